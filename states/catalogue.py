@@ -1,0 +1,136 @@
+"""The words definitions are made of: roles, bodies, guards, documents, notices and deadlines, read once."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from states.load import Unreadable, read_yaml_file
+from states.model import Label, Strength
+
+FOLDER = Path(__file__).parent / "catalogue"
+FactKind = Literal["text", "yes_no", "number", "date", "list", "fraction"]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Entry(BaseModel):
+    """What every catalogue entry has: its name in both languages and where it comes from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    th: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+    src: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> Label:
+        return Label(self.th, self.en)
+
+
+class Role(Entry):
+    """A role. `scope` says which items its holder may act on: the office's, the group's, the school's.
+
+    `acts: false` marks a role that reads and never moves an item.
+    """
+
+    scope: Literal["office", "group", "school"] = "office"
+    acts: bool = True
+    note: str = ""
+
+
+class Body(Entry):
+    """A kind of committee or board; `short` is used in the names of states."""
+
+    short_th: str
+    short_en: str
+    internal: bool
+    note: str = ""
+
+
+class GuardWords(Entry):
+    """What a guard asks for.
+
+    `facts` are the evidence keys that can satisfy it, with the kind of value each takes. `scope` says how
+    long a recorded fact counts: for the present `step`, for the life of the `item`, or for the whole `plan`.
+    """
+
+    strength: Strength = Strength.HARD
+    scope: Literal["step", "item", "plan"] = "step"
+    supplied_by: tuple[str, ...]
+    facts: Mapping[Name, FactKind] = Field(default_factory=dict)
+
+
+class Paper(Entry):
+    """A document a step needs; `scope` as for a guard's facts."""
+
+    scope: Literal["step", "item"] = "step"
+
+
+class NoticeWords(Entry):
+    """A notice, memo, letter or circular that a step sets off; th/en are its subject line."""
+
+    kind: Literal["notice", "memo", "circular", "letter"]
+    to_th: str
+    recipients: tuple[str, ...]
+    closing: str = ""
+
+
+class Deadline(Entry):
+    """A deadline: its rule in the language of `states.due`."""
+
+    rule: Mapping[str, Any]
+    note: str = ""
+
+
+E = TypeVar("E", bound=Entry)
+
+
+class Catalogue(BaseModel):
+    """All words, by name."""
+
+    model_config = ConfigDict(frozen=True)
+    roles: Mapping[str, Role]
+    bodies: Mapping[str, Body]
+    guards: Mapping[str, GuardWords]
+    documents: Mapping[str, Paper]
+    notices: Mapping[str, NoticeWords]
+    deadlines: Mapping[str, Deadline]
+
+    def fact_kind(self, key: str) -> FactKind | None:
+        """The kind of value the fact `key` takes, or None where no guard knows it."""
+        for words in self.guards.values():
+            if key in words.facts:
+                return words.facts[key]
+        return None
+
+
+def _entries(name: str, shape: type[E]) -> dict[str, E]:
+    path = FOLDER / f"{name}.yaml"
+    return {key: parse(shape, value, f"{path}#{key}") for key, value in read_yaml_file(path).items()}
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def parse(shape: type[M], value: object, path: str) -> M:
+    """`value` as a `shape`; raises Unreadable that names the first field at fault."""
+    try:
+        return shape.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise Unreadable(path, 0, "shape", f"{where}: {first['msg']}") from error
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The shipped catalogue, read and checked once."""
+    return Catalogue(
+        roles=_entries("roles", Role),
+        bodies=_entries("bodies", Body),
+        guards=_entries("guards", GuardWords),
+        documents=_entries("documents", Paper),
+        notices=_entries("notices", NoticeWords),
+        deadlines=_entries("deadlines", Deadline),
+    )
