@@ -73,8 +73,7 @@ def _read_group(number: int, *, alone: bool) -> str:
     written = str(number)
     places = range(len(written) - 1, -1, -1)
     words = (
-        _read_digit(int(digit), place, alone=alone)
-        for digit, place in zip(written, places, strict=True)
+        _read_digit(int(digit), place, alone=alone) for digit, place in zip(written, places, strict=True)
     )
     return "".join(words)
 

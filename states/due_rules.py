@@ -10,10 +10,11 @@ Each may add `roll: previous_workday|next_workday|none` and `days: calendar|work
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from states.fiscal import BadYearDay, FiscalYear, YearDay, parse_year_day
 from states.workdays import Roll
@@ -152,4 +153,99 @@ class Occurrences(_Moved):
         return f"{'next' if self.pick_next else 'all'}({each}) roll={self.roll}"
 
 
-type_of_rule = By | Window | QuarterEnd | AfterEnd | Occurrences
+Rule: TypeAlias = By | Window | QuarterEnd | AfterEnd | Occurrences
+
+
+def parse_rule(mapping: Mapping[str, object]) -> Rule:
+    """The rule that a mapping from YAML states; `parse_rule(rule.to_mapping()) == rule`.
+
+    Raises `BadRule` for an unknown kind, key or value, a day not in every year, days out of order.
+    """
+    kinds = [kind for kind in _KINDS if kind in mapping]
+    if len(kinds) != 1:
+        raise BadRule(None, dict(mapping), tuple(_KINDS))
+    keys, parse = _KINDS[kinds[0]]
+    allowed = (kinds[0], *keys, *_SHARED_KEYS)
+    for key in mapping:
+        if key not in allowed:
+            raise BadRule(key, mapping[key], allowed)
+    roll = Roll(_one_of(mapping, "roll", tuple(Roll)))
+    days = DayCount(_one_of(mapping, "days", tuple(DayCount)))
+    return parse(mapping, roll, days)
+
+
+def _parse_by(mapping: Mapping[str, object], roll: Roll, days: DayCount) -> Rule:
+    return By(_year_day("by", mapping["by"]), roll=roll, days=days)
+
+
+def _parse_window(mapping: Mapping[str, object], roll: Roll, days: DayCount) -> Rule:
+    ends = _year_days("window", mapping["window"])
+    if len(ends) != 2:
+        raise BadRule("window", mapping["window"], ("[1 Dec, 31 Jan]",))
+    return Window(*ends, roll=roll, days=days)
+
+
+def _parse_quarter_end(mapping: Mapping[str, object], roll: Roll, days: DayCount) -> Rule:
+    quarter = mapping["quarter_end"]
+    plus_days = _plus_days(mapping)
+    if quarter == "item":
+        return QuarterEnd(None, plus_days, roll=roll, days=days)
+    if type(quarter) is not int or not 1 <= quarter <= 4:
+        raise BadRule("quarter_end", quarter, ("1", "2", "3", "4", "item"))
+    return QuarterEnd(quarter, plus_days, roll=roll, days=days)
+
+
+def _parse_after(mapping: Mapping[str, object], roll: Roll, days: DayCount) -> Rule:
+    _one_of(mapping, "after", ("end",))
+    latest = _year_day("latest", mapping["latest"]) if "latest" in mapping else None
+    return AfterEnd(_plus_days(mapping), latest, roll=roll, days=days)
+
+
+def _parse_occurrences(mapping: Mapping[str, object], roll: Roll, days: DayCount) -> Rule:
+    each = _year_days("occurrences", mapping["occurrences"])
+    pick = _one_of(mapping, "pick", ("all", "next"))
+    return Occurrences(each, pick_next=pick == "next", roll=roll, days=days)
+
+
+_Parse: TypeAlias = Callable[[Mapping[str, object], Roll, DayCount], Rule]
+_KINDS: Final[Mapping[str, tuple[tuple[str, ...], _Parse]]] = {
+    "by": ((), _parse_by),
+    "window": ((), _parse_window),
+    "quarter_end": (("plus_days",), _parse_quarter_end),
+    "after": (("plus_days", "latest"), _parse_after),
+    "occurrences": (("pick",), _parse_occurrences),
+}
+_SHARED_KEYS: Final = ("roll", "days")
+
+
+def _one_of(mapping: Mapping[str, object], key: str, allowed: tuple[str, ...]) -> str:
+    """The word under `key`; the first of `allowed` where the key is missing."""
+    value = mapping.get(key, allowed[0])
+    if not isinstance(value, str) or value not in allowed:
+        raise BadRule(key, value, allowed)
+    return value
+
+
+def _plus_days(mapping: Mapping[str, object]) -> int:
+    value = mapping.get("plus_days", 0)
+    if type(value) is not int or abs(value) > LONGEST_SHIFT:
+        raise BadRule("plus_days", value, (f"{-LONGEST_SHIFT}..{LONGEST_SHIFT}",))
+    return value
+
+
+def _year_day(key: str, value: object) -> YearDay:
+    if isinstance(value, str):
+        with suppress(BadYearDay):
+            return parse_year_day(value)
+    raise BadRule(key, value, ("15 Oct", "15 Oct next"))
+
+
+def _year_days(key: str, value: object) -> tuple[YearDay, ...]:
+    """One or more days, each later than the one before."""
+    if not isinstance(value, list | tuple) or not value:
+        raise BadRule(key, value, ("[15 Feb, 31 May]",))
+    each = tuple(_year_day(key, day) for day in value)
+    dates = [day.within(_ANY_YEAR) for day in each]
+    if any(first >= second for first, second in pairwise(dates)):
+        raise BadRule(key, value, ("each day later than the one before",))
+    return each

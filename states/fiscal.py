@@ -44,9 +44,7 @@ class Quarter:
     @property
     def end(self) -> date:
         """Its last day."""
-        following = (
-            Quarter(self.be + 1, 1) if self.number == 4 else Quarter(self.be, self.number + 1)
-        )
+        following = Quarter(self.be + 1, 1) if self.number == 4 else Quarter(self.be, self.number + 1)
         return following.start - timedelta(days=1)
 
     def __contains__(self, day: date) -> bool:

@@ -43,9 +43,7 @@ class WrongEra(ValueError):
     `suspected_year`, the Buddhist year it probably meant where only a year was asked for, or None.
     """
 
-    def __init__(
-        self, text: str, suspected: date | None = None, suspected_year: int | None = None
-    ) -> None:
+    def __init__(self, text: str, suspected: date | None = None, suspected_year: int | None = None) -> None:
         super().__init__(text, suspected, suspected_year)
         self.text = text
         self.suspected = suspected

@@ -1,0 +1,107 @@
+"""The sentence that shows how a due date was reckoned."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from states.buddhist import WEEKDAYS_EN, WEEKDAYS_TH
+from states.thai import medium_date, medium_date_en
+
+
+class Origin(StrEnum):
+    """What a due date is counted from."""
+
+    DAY = "day"
+    WINDOW = "window"
+    QUARTER_END = "quarter_end"
+    ITEM_END = "item_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """The steps of one due date, before it was moved off a closed day; all Bangkok dates.
+
+    `counted` is `start` plus the days (`working` or calendar); `unrolled` is that or an earlier
+    latest day; `closed` is the Thai name of the day off that `unrolled` falls on, or None.
+    """
+
+    origin: Origin
+    start: date
+    plus_days: int
+    working: bool
+    counted: date
+    unrolled: date
+    opens: date | None
+    closed: str | None
+
+
+_ORIGIN_TH: Final = {
+    Origin.DAY: "กำหนด",
+    Origin.WINDOW: "กำหนดภายใน",
+    Origin.QUARTER_END: "สิ้นไตรมาส",
+    Origin.ITEM_END: "วันสิ้นสุด",
+}
+_ORIGIN_EN: Final = {
+    Origin.DAY: "Fixed day",
+    Origin.WINDOW: "Within",
+    Origin.QUARTER_END: "Quarter end",
+    Origin.ITEM_END: "End date",
+}
+
+
+def explain_th(reckoning: Reckoning, on: date) -> str:
+    """`สิ้นไตรมาส 31 ธ.ค. 2560 + 15 วัน = 15 ม.ค. 2561 เป็นวันทำการ`, for the due date `on`."""
+    opens = f"{medium_date(reckoning.opens)} ถึง " if reckoning.opens else ""
+    said = f"{_ORIGIN_TH[reckoning.origin]} {opens}{medium_date(reckoning.start)}"
+    if reckoning.plus_days:
+        unit = "วันทำการ" if reckoning.working else "วัน"
+        said += f" {_signed(reckoning.plus_days)} {unit} = {medium_date(reckoning.counted)}"
+    if reckoning.unrolled != reckoning.counted:
+        said += f" แต่ไม่เกิน {medium_date(reckoning.unrolled)}"
+    return f"{said} {_day_off_th(reckoning)}{_moved_th(reckoning, on)}"
+
+
+def explain_en(reckoning: Reckoning, on: date) -> str:
+    """`Quarter end 31 Dec 2017 + 15 days = 15 Jan 2018, a workday`, for the due date `on`."""
+    opens = f"{medium_date_en(reckoning.opens)} to " if reckoning.opens else ""
+    said = f"{_ORIGIN_EN[reckoning.origin]} {opens}{medium_date_en(reckoning.start)}"
+    if reckoning.plus_days:
+        one = abs(reckoning.plus_days) == 1
+        unit = ("workday" if reckoning.working else "day") + ("" if one else "s")
+        said += f" {_signed(reckoning.plus_days)} {unit} = {medium_date_en(reckoning.counted)}"
+    if reckoning.unrolled != reckoning.counted:
+        said += f", but no later than {medium_date_en(reckoning.unrolled)}"
+    return f"{said}, {_day_off_en(reckoning)}{_moved_en(reckoning, on)}"
+
+
+def _signed(days: int) -> str:
+    return f"{'-' if days < 0 else '+'} {abs(days)}"
+
+
+def _day_off_th(reckoning: Reckoning) -> str:
+    closed = reckoning.closed
+    if closed is None:
+        return "เป็นวันทำการ"
+    return f"เป็น{closed}" if closed.startswith("วัน") else f"เป็นวันหยุด ({closed})"
+
+
+def _moved_th(reckoning: Reckoning, on: date) -> str:
+    if on != reckoning.unrolled:
+        return f" จึงเลื่อนเป็น {medium_date(on)}"
+    return " ไม่เลื่อนวัน" if reckoning.closed else ""
+
+
+def _day_off_en(reckoning: Reckoning) -> str:
+    closed = reckoning.closed
+    if closed is None:
+        return "a workday"
+    if closed in WEEKDAYS_TH:
+        return f"a {WEEKDAYS_EN[WEEKDAYS_TH.index(closed)]}"
+    return f"a holiday ({closed})"
+
+
+def _moved_en(reckoning: Reckoning, on: date) -> str:
+    if on != reckoning.unrolled:
+        return f", so moved to {medium_date_en(on)}"
+    return ", not moved" if reckoning.closed else ""
