@@ -1,0 +1,193 @@
+"""Runs the checks, the tests on both databases and the measurements, one part after another.
+
+run.py starts it with the Python of .venv: `suite.py test|check|bench|faults [options]`. The exit code is
+0 only if every part passed; a database that could not be tested counts as a part that did not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import postgres_cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+SECONDS_TO_FINISH = 5.0
+
+NO_POSTGRESQL = """\
+ไม่ได้ทดสอบกับ PostgreSQL: {reason}
+PostgreSQL was NOT tested: {reason}. With `--only sqlite` this run would count as complete."""
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command; answer the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
+    os.chdir(ROOT)
+    return COMMANDS[arguments[0]](arguments[1:])
+
+
+def say(line: str) -> None:
+    """One plain line about the step that begins now."""
+    print(f"-- {line}", flush=True)
+
+
+def run(command: Sequence[object], more_environment: dict[str, str] | None = None) -> int:
+    """Run a program to its end on our own screen; on Ctrl-C give it a moment to finish, then end it."""
+    child = subprocess.Popen([str(part) for part in command], env={**os.environ, **(more_environment or {})})
+    try:
+        return child.wait()
+    except KeyboardInterrupt:
+        for end_it in (child.poll, child.terminate, child.kill):
+            end_it()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=SECONDS_TO_FINISH)
+                break
+        raise
+
+
+class Parts:
+    """The parts of one run: each is done whatever became of the earlier ones, timed, summed up at the end."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.failed = False
+
+    def add(
+        self, name: str, command: Sequence[object], more_environment: dict[str, str] | None = None
+    ) -> None:
+        say(name)
+        began = time.monotonic()
+        code = run(command, more_environment)
+        self.note(name, "passed" if code == 0 else f"FAILED (exit code {code})", time.monotonic() - began)
+
+    def note(self, name: str, outcome: str, seconds: float = 0.0) -> None:
+        self.lines.append(f"{name:<42} {outcome:<24} {seconds:7.1f} s")
+        self.failed = self.failed or outcome != "passed"
+
+    def sum_up(self) -> int:
+        print("\n" + "\n".join(self.lines))
+        print("มีส่วนที่ไม่ผ่าน · something FAILED" if self.failed else "ผ่านทั้งหมด · everything passed", flush=True)
+        return 1 if self.failed else 0
+
+
+def check(_rest: list[str]) -> int:
+    parts = Parts()
+    _add_checks(parts)
+    return parts.sum_up()
+
+
+def _add_checks(parts: Parts) -> None:
+    parts.add("ruff check", [PYTHON, "-m", "ruff", "check", "."])
+    parts.add("ruff format --check", [PYTHON, "-m", "ruff", "format", "--check", "."])
+    parts.add("mypy", [PYTHON, "-m", "mypy"])
+    parts.add("import-linter", [Path(PYTHON).parent / "lint-imports", "--no-cache"])
+
+
+def test(rest: list[str]) -> int:
+    """Everything that must hold before a change is shared."""
+    quick, only, rest = _test_options(rest)
+    parts = Parts()
+    _add_checks(parts)
+    _add_suites(parts, only, [*(["-m", "not faults and not slow"] if quick else []), *rest])
+    return parts.sum_up()
+
+
+def faults(rest: list[str]) -> int:
+    _quick, only, rest = _test_options(rest)
+    parts = Parts()
+    _add_suites(parts, only, ["-m", "faults", *rest])
+    return parts.sum_up()
+
+
+def _test_options(rest: list[str]) -> tuple[bool, str, list[str]]:
+    """Take --quick and --only DATABASE out of the arguments; the others are pytest's."""
+    parser = argparse.ArgumentParser(prog="run.py test", add_help=False, allow_abbrev=False)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", choices=("sqlite", "postgresql"), default="")
+    mine, others = parser.parse_known_args(rest)
+    return mine.quick, mine.only, others
+
+
+def _add_suites(parts: Parts, only: str, options: list[str]) -> None:
+    """The same tests on SQLite, then on PostgreSQL; `only` leaves one of them out."""
+    pytest = [PYTHON, "-m", "pytest", "-n", min(4, os.cpu_count() or 1), *options]
+    if only != "postgresql":
+        parts.add("tests on SQLite", pytest, {"KHANTON_TEST_DATABASE": "sqlite"})
+    if only != "sqlite":
+        with _postgresql() as (url, reason):
+            if url:
+                parts.add("tests on PostgreSQL", pytest, {"KHANTON_TEST_DATABASE": url})
+            else:
+                print(NO_POSTGRESQL.format(reason=reason))
+                parts.note("tests on PostgreSQL", "NOT TESTED")
+
+
+def bench(rest: list[str]) -> int:
+    """Run every measurement, or those named; PostgreSQL's address, if any, is in KHANTON_TEST_DATABASE."""
+    names = [argument for argument in rest if not argument.startswith("-")]
+    options = [argument for argument in rest if argument.startswith("-")]
+    measurements = [
+        file for file in sorted((ROOT / "bench").glob("[!_]*.py")) if not names or file.stem in names
+    ]
+    if not measurements:
+        print(f"ไม่มีการวัดชื่อนี้ · no such measurement in bench/: {' '.join(names)}")
+        return 2
+    parts = Parts()
+    with _postgresql() as (url, reason):
+        print(f"PostgreSQL: {url or reason}", flush=True)
+        for file in measurements:
+            parts.add(
+                f"bench {file.stem}", [PYTHON, file, *options], {"KHANTON_TEST_DATABASE": url or "sqlite"}
+            )
+    return parts.sum_up()
+
+
+@contextlib.contextmanager
+def _postgresql() -> Iterator[tuple[str, str]]:
+    """The URL of an empty PostgreSQL database and "", or "" and why there is none."""
+    theirs = os.environ.get("KHANTON_TEST_DATABASE", "")
+    if theirs.startswith("postgresql"):
+        yield theirs, ""
+        return
+    reason = postgres_cluster.install_if_missing(say)
+    if reason:
+        yield "", reason
+        return
+    say("เปิด PostgreSQL ชั่วคราว · starting a private PostgreSQL server")
+    with contextlib.ExitStack() as stack:
+        try:
+            url, reason = stack.enter_context(postgres_cluster.cluster()), ""
+        except postgres_cluster.ClusterError as failure:
+            url, reason = "", str(failure)
+        yield url, reason
+        say("ปิดและลบ PostgreSQL ชั่วคราว · stopping and removing it")
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "faults": faults,
+}
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nหยุดแล้ว · stopped", flush=True)
+        sys.exit(130)
