@@ -251,7 +251,11 @@ def test_words_sort_as_in_a_thai_dictionary() -> None:
     ขา ข้า เข้า แขก ครู งบประมาณ เงิน จักร แจ้ง แผน เพชร มติ เมษายน แม่ ระบบ เรียน โรงเรียน วาระ
     อนุมัติ อุตรดิตถ์ เอก"""
     words = dictionary.split()
-    assert sorted(words[::-1], key=thai.sort_key) == words
+    assert sorted(set(words), key=thai.sort_key) == words
+
+
+def test_an_earlier_tone_counts_before_a_later_one() -> None:
+    assert sorted(["ก่าก", "กาก้", "กาก"], key=thai.sort_key) == ["กาก", "กาก้", "ก่าก"]
 
 
 def test_case_digits_and_leading_spaces_do_not_change_the_order() -> None:
