@@ -254,8 +254,10 @@ def test_each_date_carries_its_formula_and_the_version_of_the_calendar(
         (
             {"quarter_end": 4, "plus_days": 15, "roll": "previous_workday"},
             "สิ้นไตรมาส 30 ก.ย. 2561 + 15 วัน = 15 ต.ค. 2561 เป็นวันหยุดชดเชย จึงเลื่อนเป็น 12 ต.ค. 2561",
-            "Quarter end 30 Sep 2018 + 15 days = 15 Oct 2018, a holiday (วันหยุดชดเชย), "
-            "so moved to 12 Oct 2018",
+            (
+                "Quarter end 30 Sep 2018 + 15 days = 15 Oct 2018, a holiday (วันหยุดชดเชย), "
+                "so moved to 12 Oct 2018"
+            ),
         ),
         (
             {"quarter_end": 2, "plus_days": 1, "days": "working"},
