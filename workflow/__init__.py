@@ -1,0 +1,1 @@
+"""What happened: the office's tables, its moves, permissions and history."""

@@ -1,0 +1,82 @@
+"""Records facts and documents on an item without moving it: what guards will ask for."""
+
+import datetime
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from states.catalogue import catalogue
+from workflow import definitions, history
+from workflow.database import Cursor
+from workflow.errors import BadEvidence, Denial, NotAllowed
+from workflow.facts import canonical_facts
+from workflow.history import Sealed
+from workflow.moments import bangkok_date
+from workflow.permissions import Authority
+from workflow.situation import Reading, read
+from workflow.statements import Attached, Step, write_evidence
+
+
+def attest(
+    session: Session,
+    item_id: int,
+    *,
+    by: int,
+    at: datetime.datetime,
+    facts: Mapping[str, str] | None = None,
+    documents: Mapping[str, Attached] | None = None,
+    synthetic: bool = False,
+) -> Sealed:
+    """Records `facts` (by evidence key) and `documents` (by document code) in one `attested` entry.
+
+    Whoever can supply a fact, and everybody who acts on this kind of item, may. Raises UnknownItem,
+    BadEvidence, BadDate, TooLong or NotAllowed.
+    """
+    told = canonical_facts(facts or {})
+    files = documents or {}
+    for code in files:
+        if code not in catalogue().documents:
+            raise BadEvidence(code, "unknown_key")
+    if not told and not files:
+        raise BadEvidence("", "empty")
+    reading = read(session, item_id, by, bangkok_date(at))
+    authority = _authority(session, reading, told)
+    record = history.Record(
+        kind="attested",
+        at=at,
+        effective_on=bangkok_date(at),
+        subject=f"item:{reading.item.code}",
+        actor_id=by,
+        capacity=authority.capacity,
+        item_id=item_id,
+        position_id=authority.position_id,
+        principal_id=authority.principal_id,
+        order_no=authority.order_no,
+        version=reading.item.version,
+        details=history.details(
+            {
+                "facts": told,
+                "documents": {code: [file.sha256, file.filename] for code, file in files.items()},
+                **({"synthetic": True} if synthetic else {}),
+            }
+        ),
+    )
+    sealed = history.append(session, reading.item.office_id, record)
+    step = Step(reading.item, sealed, reading.item.state, facts=told, documents=files, synthetic=synthetic)
+    write_evidence(Cursor(session), step)
+    return sealed
+
+
+def _authority(session: Session, reading: Reading, told: Mapping[str, str]) -> Authority:
+    definition = definitions.by_hash(session, reading.item.definition_hash)
+    roles = {role for move in definition.transitions for role in move.by}
+    for words in catalogue().guards.values():
+        if set(words.facts) & set(told):
+            roles |= set(words.supplied_by)
+    actor = reading.actor
+    if actor.office_id != reading.item.office_id:
+        raise NotAllowed(Denial("other_office"))
+    for authority in actor.authorities:
+        if actor.active and authority.role in roles and catalogue().roles[authority.role].acts:
+            return authority
+    raise NotAllowed(Denial("no_role", tuple(sorted(roles))))

@@ -1,0 +1,127 @@
+"""Puts right what was recorded wrongly: by a new entry that names the one it corrects, never by an edit."""
+
+import datetime
+from collections.abc import Mapping
+
+from sqlmodel import Session, select
+
+from workflow import definitions, history, permissions, statements
+from workflow.database import Cursor
+from workflow.errors import CannotCorrect, Denial, NotAllowed, UnknownEntry
+from workflow.facts import LONGEST_REASON, canonical_facts, limited
+from workflow.history import Sealed
+from workflow.models import Entry
+from workflow.moments import bangkok_date
+from workflow.permissions import Authority
+from workflow.situation import Reading, read
+from workflow.statements import Step, write_evidence, write_step
+
+
+def correct(
+    session: Session,
+    item_id: int,
+    seq: int,
+    *,
+    by: int,
+    at: datetime.datetime,
+    reason: str,
+    undo: bool = False,
+    effective_on: datetime.date | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Sealed:
+    """Corrects the step recorded as entry `seq` of this item; needs the step's own authority and a reason.
+
+    With `undo` the item returns to where it stood before, which only its latest step allows; else the
+    entry states what the date (`effective_on`) or the facts should have been. Raises UnknownEntry,
+    CannotCorrect, NotAllowed, BadEvidence, TooLong.
+    """
+    told = canonical_facts(facts or {})
+    if not limited("reason", reason, LONGEST_REASON).strip():
+        raise CannotCorrect("needs_reason", seq)
+    if not (undo or told or effective_on):
+        raise CannotCorrect("nothing_to_correct", seq)
+    reading = read(session, item_id, by, bangkok_date(at))
+    wrong = _entry(session, reading, seq)
+    authority = _same_authority(session, reading, wrong)
+    if undo:
+        _must_be_latest(session, reading, wrong)
+    record = _record(reading, wrong, authority, by, at, reason.strip(), undo, effective_on, told)
+    if not undo:
+        sealed = history.append(session, reading.item.office_id, record)
+        write_evidence(Cursor(session), Step(reading.item, sealed, reading.item.state, facts=told))
+        return sealed
+    sealed = history.seal(reading.item.office_id, reading.head, record)
+    step = Step(reading.item, sealed, wrong.from_state, facts=told)
+    cursor = Cursor(session)
+    write_step(cursor, step)
+    statements.undo_duties(cursor, step, seq)
+    return sealed
+
+
+def _entry(session: Session, reading: Reading, seq: int) -> Entry:
+    found = session.get(Entry, (reading.item.office_id, seq))
+    if found is None or found.item_id != reading.item.id:
+        raise UnknownEntry(seq)
+    if found.kind != "step":
+        raise CannotCorrect("not_a_step", seq)
+    again = select(Entry.seq).where(
+        Entry.item_id == reading.item.id, Entry.corrects == seq, Entry.kind == "undone"
+    )
+    if session.exec(again).first() is not None:
+        raise CannotCorrect("already_corrected", seq)
+    return found
+
+
+def _same_authority(session: Session, reading: Reading, wrong: Entry) -> Authority:
+    """Whoever may take the step may correct it; separation of duties does not stand in the way."""
+    definition = definitions.by_hash(session, wrong.definition_hash)
+    move = definition.moves[wrong.from_state, wrong.trigger]
+    answer = permissions.may(reading.actor, reading.item.whose, move, definition, ())
+    if isinstance(answer, Denial):
+        raise NotAllowed(answer)
+    return answer
+
+
+def _must_be_latest(session: Session, reading: Reading, wrong: Entry) -> None:
+    """Only the step that brought the item where it stands can be undone, and not over children it moved."""
+    if wrong.version != reading.item.version:
+        raise CannotCorrect("not_latest", wrong.seq)
+    carried = f'"cascaded_from":{wrong.seq}'
+    later = select(Entry.details).where(Entry.office_id == wrong.office_id, Entry.seq > wrong.seq)
+    if any(carried in details for details in session.exec(later)):
+        raise CannotCorrect("has_children", wrong.seq)
+
+
+def _record(
+    reading: Reading,
+    wrong: Entry,
+    authority: Authority,
+    by: int,
+    at: datetime.datetime,
+    reason: str,
+    undo: bool,
+    effective_on: datetime.date | None,
+    told: Mapping[str, str],
+) -> history.Record:
+    item = reading.item
+    return history.Record(
+        kind="undone" if undo else "corrected",
+        at=at,
+        effective_on=effective_on or (item.effective_on if undo else wrong.effective_on),
+        subject=f"item:{item.code}",
+        actor_id=by,
+        capacity=authority.capacity,
+        item_id=item.id,
+        position_id=authority.position_id,
+        principal_id=authority.principal_id,
+        order_no=authority.order_no,
+        trigger=wrong.trigger,
+        from_state=wrong.to_state if undo else "",
+        to_state=wrong.from_state if undo else "",
+        version=item.version + 1 if undo else item.version,
+        definition_hash=item.definition_hash,
+        reason=reason,
+        details=history.details({"facts": dict(told)}) if told else "{}",
+        corrects=wrong.seq,
+        dwell_seconds=max(0, int((at - item.state_since).total_seconds())) if undo else None,
+    )

@@ -1,0 +1,80 @@
+"""The definitions an office has published: kept by hash, read once, never changed."""
+
+import datetime
+
+from sqlmodel import Session, col, select
+
+from states.canonical import canonical_json, content_hash, from_canonical
+from states.model import Definition, Label
+from states.verify import verify
+from workflow import history
+from workflow.errors import DefinitionRefused, UnknownKind
+from workflow.models import OfficeDefinition, PublishedDefinition
+from workflow.moments import bangkok_date
+
+_read: dict[str, Definition] = {}  # content-addressed, so what was read once stays true
+
+
+def by_hash(session: Session, definition_hash: str) -> Definition:
+    """The published definition of this hash, which must exist."""
+    if definition_hash not in _read:
+        row = session.get_one(PublishedDefinition, definition_hash)
+        _read[definition_hash] = from_canonical(row.body)
+    return _read[definition_hash]
+
+
+def in_force(session: Session, office_id: int, kind: str, at: datetime.datetime) -> str:
+    """The hash of the definition under which the office starts new items of `kind`; raises UnknownKind."""
+    found = session.exec(
+        select(OfficeDefinition.definition_hash)
+        .where(
+            OfficeDefinition.office_id == office_id,
+            OfficeDefinition.kind == kind,
+            OfficeDefinition.valid_from <= at,
+        )
+        .order_by(col(OfficeDefinition.valid_from).desc(), col(OfficeDefinition.id).desc())
+    ).first()
+    if found is None:
+        raise UnknownKind(kind)
+    return found
+
+
+def publish(
+    session: Session, office_id: int, definition: Definition, *, by: int, at: datetime.datetime
+) -> str:
+    """Makes `definition` the one for new items of its kind in the office; its hash.
+
+    Raises DefinitionRefused where verification finds anything. Items under way keep theirs.
+    """
+    findings = verify(definition)
+    if findings:
+        raise DefinitionRefused(definition.kind, tuple(Label(each.th, each.en) for each in findings))
+    name = content_hash(definition)
+    if session.get(PublishedDefinition, name) is None:
+        session.add(
+            PublishedDefinition(
+                hash=name,
+                kind=definition.kind,
+                profile=definition.profile,
+                body=canonical_json(definition),
+                published_at=at,
+            )
+        )
+        session.flush()
+    session.add(
+        OfficeDefinition(
+            office_id=office_id, kind=definition.kind, definition_hash=name, published_by=by, valid_from=at
+        )
+    )
+    record = history.Record(
+        kind="definition",
+        at=at,
+        effective_on=bangkok_date(at),
+        subject=f"definition:{definition.kind}",
+        actor_id=by,
+        capacity="system",
+        definition_hash=name,
+        details=history.details({"profile": definition.profile}),
+    )
+    history.append(session, office_id, record)
+    return name

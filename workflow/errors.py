@@ -1,0 +1,184 @@
+"""Refusals: each carries facts; the doors turn them into Thai or English and say what to do next."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from states.model import Label, Strength
+
+
+class Refused(Exception):
+    """Understood, and refused. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing a step still needs.
+
+    `code` is a guard or a document; `facts` the evidence keys that supply it with the kind of value each
+    takes; `supplied_by` the roles that can; `detail` what exactly is missing, where the rows say so.
+    """
+
+    code: str
+    label: Label
+    strength: Strength
+    supplied_by: tuple[str, ...]
+    facts: Mapping[str, str] = field(default_factory=dict)
+    detail: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Why a person may not take a step.
+
+    `code`: no_role, other_group, other_school, other_office, read_only, not_active, separated, service_only.
+    `roles` are those who may; `other_trigger` the step by her that stands in the way.
+    """
+
+    code: str
+    roles: tuple[str, ...] = ()
+    other_trigger: str = ""
+
+
+@dataclass
+class UnknownItem(Refused):
+    code: str
+
+
+@dataclass
+class UnknownOffice(Refused):
+    code: str
+
+
+@dataclass
+class UnknownPerson(Refused):
+    username: str
+
+
+@dataclass
+class UnknownKind(Refused):
+    """No definition of this kind is published in the office."""
+
+    kind: str
+
+
+@dataclass
+class UnknownTrigger(Refused):
+    """No step of this kind of item has this name."""
+
+    kind: str
+    trigger: str
+    known: tuple[str, ...]
+
+
+@dataclass
+class UnknownEntry(Refused):
+    seq: int
+
+
+@dataclass
+class NotOpenHere(Refused):
+    """The step exists, but not from the state the item is in."""
+
+    code: str
+    trigger: str
+    state: Label
+    open_here: tuple[str, ...]
+
+
+@dataclass
+class NotAllowed(Refused):
+    denial: Denial
+
+
+@dataclass
+class StepRefused(Refused):
+    """Everything the step still needs, at once."""
+
+    trigger: str
+    missing: tuple[Missing, ...]
+
+
+@dataclass
+class SomebodyWasFaster(Refused):
+    """The item is no longer as it was when this person looked; what happened since."""
+
+    code: str
+    expected_version: int
+    version: int
+    trigger: str = ""
+    by: str = ""
+    at: datetime.datetime | None = None
+
+
+@dataclass
+class BadEvidence(Refused):
+    """A piece of evidence that cannot be taken in. `problem`: unknown_key, not_yes_no, not_number, not_date,
+    not_list, not_fraction, empty, too_long, too_large, type_not_allowed, needs_file_name."""
+
+    key: str
+    problem: str
+    detail: str = ""
+
+
+@dataclass
+class TooLong(Refused):
+    """A text over the limit; `limit` and `length` in characters."""
+
+    name: str
+    limit: int
+    length: int
+
+
+@dataclass
+class BadDate(Refused):
+    """`problem`: in_future, before_last_step, wrong_era, unreadable."""
+
+    problem: str
+    text: str
+    meant: datetime.date | None = None
+
+
+@dataclass
+class CannotCorrect(Refused):
+    """`problem`: not_latest, not_a_step, already_corrected, has_children, needs_reason, nothing_to_correct."""
+
+    problem: str
+    seq: int
+
+
+@dataclass
+class AlreadyExists(Refused):
+    """`what`: item, office, person, definition; `name` is its code."""
+
+    what: str
+    name: str
+
+
+@dataclass
+class BadInput(Refused):
+    """A value that has the wrong shape: `name` of the field, `problem` in a word, the value as `detail`."""
+
+    name: str
+    problem: str
+    detail: str = ""
+
+
+@dataclass
+class SignInFailed(Refused):
+    """Wrong name or password, or an account that is not in force; never says which."""
+
+
+@dataclass
+class KeyReused(Refused):
+    """The same Idempotency-Key came with another request."""
+
+    key: str
+
+
+@dataclass
+class DefinitionRefused(Refused):
+    """A definition that fails verification; `findings` in Thai and English."""
+
+    kind: str
+    findings: tuple[Label, ...]

@@ -1,0 +1,181 @@
+"""Opens items: a new plan, project, report or paper starts on the office's present definition."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from states.fiscal import FiscalYear
+from states.model import Definition
+from states.thai import search_text
+from workflow import definitions, history, ledger
+from workflow.database import Cursor
+from workflow.errors import AlreadyExists, BadInput, Denial, NotAllowed, UnknownItem
+from workflow.facts import limited
+from workflow.models import Item, Office
+from workflow.moments import bangkok_date
+from workflow.permissions import Actor, Authority
+from workflow.situation import read
+from workflow.statements import Step, open_duties
+
+# Besides those who take the first step of a kind, the policy-and-plan group may open any paper (P-M1.3).
+_OPENERS = ("plan_director", "plan_officer")
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """What is known of an item when it is opened. `fiscal_year` is Buddhist Era."""
+
+    kind: str
+    code: str
+    title: str
+    fiscal_year: int
+    quarter: int | None = None
+    starts_on: datetime.date | None = None
+    ends_on: datetime.date | None = None
+    parent_id: int | None = None
+    group_id: int | None = None
+    school_id: int | None = None
+    owner_id: int | None = None
+
+
+def open_item(
+    session: Session, office_id: int, new: NewItem, *, by: int, at: datetime.datetime
+) -> Item:
+    """Opens `new` in its first state, with its `opened` entry and what is owed from the start.
+
+    Raises UnknownKind, AlreadyExists (the code is taken in this office), BadInput, NotAllowed.
+    """
+    _check(session, office_id, new)
+    name = definitions.in_force(session, office_id, new.kind, at)
+    definition = definitions.by_hash(session, name)
+    item = _insert(session, office_id, new, definition, name, at)
+    reading = read(session, item.id, by, bangkok_date(at))
+    authority = _opener(reading.actor, office_id, definition)
+    record = _record(item, authority, by, at, kind="opened", state=definition.initial)
+    sealed = history.append(session, office_id, record)
+    duties = ledger.obligations(
+        session, definition, definition.opening_duties, reading.item, bangkok_date(at), reading.calendar_version
+    )
+    open_duties(Cursor(session), Step(reading.item, sealed, definition.initial, opens=duties))
+    return item
+
+
+def import_item(
+    session: Session, office_id: int, new: NewItem, *, state: str, by: int, at: datetime.datetime
+) -> Item:
+    """Takes in an item that is already under way elsewhere, in `state`, with one `imported` entry.
+
+    Raises as `open_item`, and BadInput where the kind has no such state.
+    """
+    _check(session, office_id, new)
+    name = definitions.in_force(session, office_id, new.kind, at)
+    definition = definitions.by_hash(session, name)
+    if state not in definition.by_state:
+        raise BadInput("state", "unknown", state)
+    item = _insert(session, office_id, new, definition, name, at)
+    item.state = state
+    session.flush()
+    authority = _opener(read(session, item.id, by, bangkok_date(at)).actor, office_id, definition)
+    history.append(session, office_id, _record(item, authority, by, at, kind="imported", state=state))
+    return item
+
+
+def _check(session: Session, office_id: int, new: NewItem) -> None:
+    for name, text, limit in (("code", new.code, 40), ("title", new.title, 500)):
+        if not text.strip():
+            raise BadInput(name, "empty")
+        limited(name, text, limit)
+    if not 2400 < new.fiscal_year < 2700:
+        raise BadInput("fiscal_year", "wrong_era", str(new.fiscal_year))
+    if new.quarter not in (None, 1, 2, 3, 4):
+        raise BadInput("quarter", "out_of_range", str(new.quarter))
+    if new.kind == "quarterly_report" and new.quarter is None:
+        raise BadInput("quarter", "empty")
+    if new.parent_id is not None:
+        parent = session.get(Item, new.parent_id)
+        if parent is None or parent.office_id != office_id:
+            raise UnknownItem(str(new.parent_id))
+    taken = session.exec(select(Item.id).where(Item.office_id == office_id, Item.code == new.code)).first()
+    if taken is not None:
+        raise AlreadyExists("item", new.code)
+
+
+def _insert(
+    session: Session,
+    office_id: int,
+    new: NewItem,
+    definition: Definition,
+    definition_hash: str,
+    at: datetime.datetime,
+) -> Item:
+    year = FiscalYear(new.fiscal_year)
+    item = Item(
+        office_id=office_id,
+        kind=new.kind,
+        code=new.code.strip(),
+        title=new.title.strip(),
+        search_text=search_text(f"{new.code} {new.title}"),
+        fiscal_year=new.fiscal_year,
+        quarter=new.quarter,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on or year.end,
+        state=definition.initial,
+        state_since=at,
+        effective_on=bangkok_date(at),
+        definition_hash=definition_hash,
+        parent_id=new.parent_id,
+        group_id=new.group_id,
+        school_id=new.school_id,
+        owner_id=new.owner_id,
+        opened_at=at,
+    )
+    session.add(item)
+    session.flush()
+    return item
+
+
+def _opener(actor: Actor, office_id: int, definition: Definition) -> Authority:
+    roles = {role for move in definition.leaving(definition.initial) for role in move.by} | set(_OPENERS)
+    if actor.office_id != office_id:
+        raise NotAllowed(Denial("other_office", tuple(sorted(roles))))
+    fitting = [each for each in actor.authorities if each.role in roles or each.role == "system"]
+    if not actor.active or not fitting:
+        raise NotAllowed(Denial("no_role", tuple(sorted(roles))))
+    return fitting[0]
+
+
+def _record(
+    item: Item, authority: Authority, by: int, at: datetime.datetime, *, kind: str, state: str
+) -> history.Record:
+    return history.Record(
+        kind=kind,
+        at=at,
+        effective_on=bangkok_date(at),
+        subject=f"item:{item.code}",
+        actor_id=by,
+        capacity=authority.capacity,
+        item_id=item.id,
+        position_id=authority.position_id,
+        principal_id=authority.principal_id,
+        order_no=authority.order_no,
+        to_state=state,
+        version=1,
+        definition_hash=item.definition_hash,
+    )
+
+
+def find(session: Session, office_id: int, code: str) -> Item:
+    """The office's item of this code; raises UnknownItem."""
+    found = session.exec(select(Item).where(Item.office_id == office_id, Item.code == code)).first()
+    if found is None:
+        raise UnknownItem(code)
+    return found
+
+
+def offices_with(session: Session, code: str) -> Iterable[str]:
+    """The codes of the offices that have an item of this code."""
+    return session.exec(
+        select(Office.code).join(Item, col(Item.office_id) == col(Office.id)).where(Item.code == code)
+    ).all()

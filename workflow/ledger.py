@@ -1,0 +1,68 @@
+"""What a step makes somebody owe: due dates by the office's own calendar."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from states.due import Calendar, due_dates, parse_rule
+from states.fiscal import FiscalYear
+from states.model import Definition
+from workflow.models import Holiday
+from workflow.situation import ItemNow
+
+
+@dataclass(frozen=True, slots=True)
+class NewObligation:
+    """An obligation about to be opened; `due_on` is a Bangkok date."""
+
+    code: str
+    turn: int
+    owed_by: str
+    group_id: int | None
+    school_id: int | None
+    due_on: datetime.date
+    formula: str
+    calendar_version: str
+
+
+_calendars: dict[tuple[int, int, str], Calendar] = {}
+
+
+def calendar_of(session: Session, office_id: int, version: int) -> Calendar:
+    """The office's calendar, kept in memory for as long as its version stands."""
+    key = (office_id, version, str(session.get_bind().engine.url))
+    if key not in _calendars:
+        days = session.exec(select(Holiday).where(Holiday.office_id == office_id)).all()
+        _calendars[key] = Calendar(version=str(version), holidays={day.day: day.name_th for day in days})
+    return _calendars[key]
+
+
+def obligations(
+    session: Session,
+    definition: Definition,
+    codes: Iterable[str],
+    item: ItemNow,
+    opened_on: datetime.date,
+    calendar_version: int,
+) -> tuple[NewObligation, ...]:
+    """The obligations that `codes` give rise to for this item, dated by the office's calendar."""
+    found: list[NewObligation] = []
+    for code in codes:
+        duty = definition.duty[code]
+        dues = due_dates(
+            parse_rule(duty.rule),
+            fiscal_year=FiscalYear(item.fiscal_year),
+            quarter=item.quarter,
+            ends_on=item.ends_on,
+            opened_on=opened_on,
+            calendar=calendar_of(session, item.office_id, calendar_version),
+        )
+        found += [
+            NewObligation(
+                code, turn, duty.owed_by, item.group_id, item.school_id, due.on, due.formula, due.calendar_version
+            )
+            for turn, due in enumerate(dues, start=1)
+        ]
+    return tuple(found)

@@ -1,0 +1,53 @@
+"""The record: one append-only chain of entries per office."""
+
+from sqlalchemy import ForeignKeyConstraint, Index, Text
+from sqlmodel import Field, SQLModel
+
+from workflow.models.base import Date, When, moment
+
+
+class Entry(SQLModel, table=True):
+    """What was done, by whom, in which capacity, on whose order. Written by `workflow.history` alone.
+
+    `principal_id` is who holds the position, where the actor stands in for somebody. `effective_on` is the day a paper was signed or a resolution passed, `at` the moment it was recorded.
+    `details` is JSON text, hashed as it stands. The database refuses to change or delete a row.
+    """
+
+    __tablename__ = "history_entry"
+    __table_args__ = (
+        Index("ix_history_entry_item_id_seq", "item_id", "seq"),
+        Index("ix_history_entry_actor_id_at", "actor_id", "at"),
+        ForeignKeyConstraint(["office_id"], ["office.id"]),
+    )
+    office_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = Field(max_length=24)
+    at: When = moment()
+    effective_on: Date
+    item_id: int | None = Field(default=None, foreign_key="item.id")
+    subject: str
+    actor_id: int = Field(foreign_key="person.id")
+    position_id: int | None = Field(default=None, foreign_key="position.id")
+    principal_id: int | None = Field(default=None, foreign_key="person.id")
+    capacity: str = Field(max_length=12)
+    order_no: str = ""
+    trigger: str = ""
+    from_state: str = ""
+    to_state: str = ""
+    version: int = 0
+    definition_hash: str = ""
+    reason: str = Field(default="", sa_type=Text)
+    details: str = Field(default="{}", sa_type=Text)
+    corrects: int | None = None
+    dwell_seconds: int | None = None
+    prev_hash: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
+class ChainHead(SQLModel, table=True):
+    """The last entry of an office's chain, locked by whoever appends."""
+
+    __tablename__ = "chain_head"
+    office_id: int = Field(foreign_key="office.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    seq: int
+    hash: str = Field(max_length=64)

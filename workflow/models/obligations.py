@@ -1,0 +1,43 @@
+"""The ledger of what is owed: opened and settled by the engine as items move."""
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from workflow.models.base import Date, When, key, moment
+
+
+class Obligation(SQLModel, table=True):
+    """Something owed by a role (in a group or school) by a Bangkok date, with the formula that gave the date.
+
+    `outcome` is empty while open, then `done` or `cancelled`. `turn` tells apart the several due dates of
+    one rule (the mid-year meetings).
+    """
+
+    __table_args__ = (
+        Index(
+            "uq_obligation_open",
+            "item_id",
+            "code",
+            "turn",
+            unique=True,
+            sqlite_where=text("outcome = ''"),
+            postgresql_where=text("outcome = ''"),
+        ),
+        Index("ix_obligation_outcome_due_on", "outcome", "due_on"),
+    )
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id")
+    item_id: int = Field(foreign_key="item.id", index=True)
+    code: str
+    turn: int = 1
+    owed_by: str
+    group_id: int | None = Field(default=None, foreign_key="office_group.id")
+    school_id: int | None = Field(default=None, foreign_key="school.id")
+    due_on: Date
+    formula: str
+    calendar_version: str
+    opened_seq: int
+    opened_at: When = moment()
+    outcome: str = ""
+    closed_seq: int | None = None
+    closed_at: When | None = moment(default=None)

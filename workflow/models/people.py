@@ -1,0 +1,156 @@
+"""Offices, their groups and schools, the people in them, and who held which position from when to when."""
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from workflow.models.base import Date, When, key, moment
+
+
+class Office(SQLModel, table=True):
+    """One area office. `calendar_version` changes with every holiday added or taken away."""
+
+    id: int = key()
+    code: str = Field(max_length=20, unique=True)
+    name_th: str
+    short_th: str
+    name_en: str = ""
+    profile: str
+    website: str = ""
+    document_prefix: str = ""
+    calendar_version: int = 1
+    created_at: When = moment()
+
+
+class Group(SQLModel, table=True):
+    __tablename__ = "office_group"
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id")
+    code: str = Field(max_length=20)
+    name_th: str
+    name_en: str = ""
+    valid_from: Date
+    valid_to: Date | None = None
+
+
+class Cluster(SQLModel, table=True):
+    __tablename__ = "school_cluster"
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id")
+    code: str = Field(max_length=20)
+    name_th: str
+
+
+class School(SQLModel, table=True):
+    """A school; schools close and merge (P-M1.1), so each has dates of validity."""
+
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id")
+    cluster_id: int | None = Field(default=None, foreign_key="school_cluster.id")
+    code: str = Field(max_length=20)
+    name_th: str
+    students: int = 0
+    valid_from: Date
+    valid_to: Date | None = None
+
+
+class Body(SQLModel, table=True):
+    """A committee or board by the office's own name for it, with the dates between which it exists."""
+
+    __table_args__ = (UniqueConstraint("office_id", "code", "valid_from"),)
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id")
+    code: str
+    name_th: str
+    name_en: str = ""
+    internal: bool
+    valid_from: Date
+    valid_to: Date | None = None
+
+
+class Person(SQLModel, table=True):
+    """Somebody with an account, or the office's service account (`is_service`), which nobody signs in to."""
+
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id", index=True)
+    username: str = Field(max_length=60, unique=True)
+    name_th: str
+    is_service: bool = False
+    active_from: Date
+    active_to: Date | None = None
+
+
+class Credential(SQLModel, table=True):
+    """A password's Argon2 hash, apart from the person so that it is never read with her."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    password_hash: str
+
+
+class SignIn(SQLModel, table=True):
+    """A server-side session: the SHA-256 of its token, never the token."""
+
+    __tablename__ = "sign_in"
+    token_hash: str = Field(primary_key=True, max_length=64)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    started_at: When = moment()
+    expires_at: When = moment()
+    ended_at: When | None = moment(default=None)
+
+
+class Position(SQLModel, table=True):
+    """A post with a role; group, school or cluster where the role's authority is bounded by one."""
+
+    __table_args__ = (UniqueConstraint("office_id", "code"),)
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id")
+    code: str = Field(max_length=60)
+    role: str
+    title_th: str
+    group_id: int | None = Field(default=None, foreign_key="office_group.id")
+    school_id: int | None = Field(default=None, foreign_key="school.id")
+    cluster_id: int | None = Field(default=None, foreign_key="school_cluster.id")
+    valid_from: Date
+    valid_to: Date | None = None
+
+
+class Occupancy(SQLModel, table=True):
+    """Who holds a position, from and to which day, both included."""
+
+    id: int = key()
+    position_id: int = Field(foreign_key="position.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    valid_from: Date
+    valid_to: Date | None = None
+    order_no: str = ""
+
+
+class Delegation(SQLModel, table=True):
+    """An order by which a person acts for a position: `acting` (รักษาราชการแทน) or `on_behalf` (ปฏิบัติราชการแทน).
+
+    `subjects` lists kinds ("memo") or single steps ("project.authorise"), comma-separated; empty means all.
+    """
+
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id")
+    position_id: int = Field(foreign_key="position.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    capacity: str = Field(max_length=12)
+    subjects: str = ""
+    order_no: str
+    ordered_on: Date
+    valid_from: Date
+    valid_to: Date
+
+
+class Holiday(SQLModel, table=True):
+    """A day on which this office is closed; seeded from public holidays, edited by the office."""
+
+    __table_args__ = (UniqueConstraint("office_id", "day"),)
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id")
+    day: Date
+    name_th: str
+    source: str = ""

@@ -1,0 +1,162 @@
+"""Decides "may she?" once: for the engine, for the buttons, and for the explanation."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from states.catalogue import catalogue
+from states.model import Definition, Transition
+from workflow.errors import Denial
+
+OWN, ACTING, ON_BEHALF, SYSTEM = "own", "acting", "on_behalf", "system"
+_ORDER = {SYSTEM: 0, OWN: 1, ACTING: 2, ON_BEHALF: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """By what a person may act on a day: a position she holds, or one she stands in for by an order.
+
+    `principal_id` is who holds the position, where that is somebody else.
+    """
+
+    position_id: int
+    role: str
+    group_id: int | None
+    school_id: int | None
+    capacity: str
+    order_no: str = ""
+    subjects: frozenset[str] = frozenset()
+    principal_id: int | None = None
+
+    def covers(self, kind: str, trigger: str) -> bool:
+        """An order that lists no subjects covers all of them."""
+        return not self.subjects or bool(self.subjects & {kind, f"{kind}.{trigger}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who wants to act, and everything that gives her authority on that day."""
+
+    person_id: int
+    office_id: int
+    is_service: bool
+    active: bool
+    authorities: tuple[Authority, ...]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(each.role for each in self.authorities)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """What of an item decides who may act on it."""
+
+    office_id: int
+    kind: str
+    group_id: int | None
+    school_id: int | None
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """A step already taken on the item: which, and by whom (and for whom)."""
+
+    trigger: str
+    person_id: int
+    principal_id: int | None = None
+
+
+def may(
+    actor: Actor, item: Whose, move: Transition, definition: Definition, performed: Iterable[Performed]
+) -> Authority | Denial:
+    """The authority by which `actor` may take this step, or why she may not.
+
+    Of several authorities the first role named by the definition counts, then her own post before one she
+    stands in for. Separation of duties holds for the person and for whoever she stands in for.
+    """
+    standing = _standing(actor, item, move)
+    if standing is not None:
+        return standing
+    fitting = [a for a in actor.authorities if a.role in move.by and a.covers(item.kind, move.trigger)]
+    if not fitting:
+        return Denial("no_role", move.by)
+    within = [a for a in fitting if _in_scope(a, item)]
+    if not within:
+        scope = catalogue().roles[fitting[0].role].scope
+        return Denial("other_school" if scope == "school" else "other_group", move.by)
+    authority = min(within, key=lambda a: (move.by.index(a.role), _ORDER[a.capacity]))
+    other = _separated(actor, authority, move, definition, performed)
+    return Denial("separated", move.by, other) if other else authority
+
+
+def _standing(actor: Actor, item: Whose, move: Transition) -> Denial | None:
+    """Refusals that need no look at roles: another office, an account not in force, a service account."""
+    if actor.office_id != item.office_id:
+        return Denial("other_office", move.by)
+    if not actor.active:
+        return Denial("not_active", move.by)
+    if actor.roles and not any(catalogue().roles[role].acts for role in actor.roles):
+        return Denial("read_only", move.by)
+    return None
+
+
+def _in_scope(authority: Authority, item: Whose) -> bool:
+    """A group's authority ends at the group's items, a school's at the school's."""
+    scope = catalogue().roles[authority.role].scope
+    if scope == "group":
+        return item.group_id is None or authority.group_id == item.group_id
+    if scope == "school":
+        return authority.school_id is not None and authority.school_id == item.school_id
+    return True
+
+
+def _separated(
+    actor: Actor,
+    authority: Authority,
+    move: Transition,
+    definition: Definition,
+    performed: Iterable[Performed],
+) -> str:
+    """The trigger already fired by the same person, or by or for whoever she stands in for; else nothing."""
+    apart = definition.separated_from.get(move.trigger)
+    if not apart:
+        return ""
+    hers = {actor.person_id, authority.principal_id} - {None}
+    for step in performed:
+        if step.trigger in apart and hers & {step.person_id, step.principal_id}:
+            return step.trigger
+    return ""
+
+
+def authorities(
+    held: Iterable[tuple[int, str, int | None, int | None, str]],
+    standing_in: Iterable[tuple[int, str, int | None, int | None, str, str, str, int | None]],
+    *,
+    is_service: bool,
+) -> tuple[Authority, ...]:
+    """Authorities from rows: positions held (position, role, group, school, order) and delegations
+    (…, capacity, subjects, holder)."""
+    own = SYSTEM if is_service else OWN
+    return (
+        *(Authority(*row[:4], own, row[4] or "") for row in held),
+        *(
+            Authority(*row[:4], row[5], row[4] or "", _subjects(row[6]), row[7])
+            for row in standing_in
+        ),
+    )
+
+
+def _subjects(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(",") if part.strip())
+
+
+def in_force(valid_from: datetime.date, valid_to: datetime.date | None, on: datetime.date) -> bool:
+    """Both days included; no end means still in force."""
+    return valid_from <= on and (valid_to is None or on <= valid_to)
+
+
+def who_may(move: Transition, names: Mapping[str, str]) -> tuple[str, ...]:
+    """The roles that may take a step, as the office calls them."""
+    return tuple(names[role] for role in move.by)

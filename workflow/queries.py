@@ -1,0 +1,86 @@
+"""Decides "what may she see?" once: every list of items starts here."""
+
+import datetime
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from states.thai import search_text
+from workflow.models import Entry, Item, Occupancy, Person, Position, School
+from workflow.moments import bangkok_date
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, and how far she sees: the whole office, a cluster's schools, or one school."""
+
+    person_id: int
+    office_id: int
+    roles: frozenset[str]
+    school_ids: frozenset[int]
+    cluster_ids: frozenset[int]
+    active: bool
+
+    @property
+    def bounded(self) -> bool:
+        """Only school people see less than their office."""
+        return bool(self.roles) and self.roles <= {"school_officer", "school_cluster_chair"}
+
+
+def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
+    """The person's view on the Bangkok day of `at`: the positions she holds or stands in for."""
+    on = bangkok_date(at)
+    person = session.get_one(Person, person_id)
+    held = session.exec(
+        select(Position)
+        .join(Occupancy, col(Occupancy.position_id) == col(Position.id))
+        .where(
+            Occupancy.person_id == person_id,
+            Occupancy.valid_from <= on,
+            or_(col(Occupancy.valid_to).is_(None), col(Occupancy.valid_to) >= on),
+        )
+    ).all()
+    return Viewer(
+        person_id=person_id,
+        office_id=person.office_id,
+        roles=frozenset(position.role for position in held),
+        school_ids=frozenset(p.school_id for p in held if p.school_id is not None),
+        cluster_ids=frozenset(p.cluster_id for p in held if p.cluster_id is not None),
+        active=person.active_from <= on and (person.active_to is None or on <= person.active_to),
+    )
+
+
+def items_visible_to(who: Viewer) -> SelectOfScalar[Item]:
+    """The items this person may see: her office's; for school people their own schools' and the office's plans."""
+    seen = select(Item).where(Item.office_id == who.office_id)
+    if not who.active or not who.roles:
+        return seen.where(col(Item.id) < 0)
+    return seen.where(_within(who)) if who.bounded else seen
+
+
+def _within(who: Viewer) -> ColumnElement[bool]:
+    clusters = select(School.id).where(col(School.cluster_id).in_(who.cluster_ids))
+    own = or_(col(Item.school_id).in_(who.school_ids), col(Item.school_id).in_(clusters))
+    if "school_cluster_chair" in who.roles:  # sits on the planning committee (U-P5) and adjusts the plan (U-C3)
+        return or_(own, col(Item.kind).in_(("annual_plan", "plan_amendment", "project", "meeting")))
+    return own
+
+
+def matching(
+    found: SelectOfScalar[Item], *, kind: str = "", state: str = "", text: str = ""
+) -> SelectOfScalar[Item]:
+    """Narrows a list by kind, state and words in the code or title (Thai spelling variants folded)."""
+    if kind:
+        found = found.where(Item.kind == kind)
+    if state:
+        found = found.where(Item.state == state)
+    for word in search_text(text).split():
+        found = found.where(col(Item.search_text).contains(word, autoescape=True))
+    return found
+
+
+def entries_of(item_id: int) -> SelectOfScalar[Entry]:
+    """An item's history in the order it was recorded."""
+    return select(Entry).where(Entry.item_id == item_id).order_by(col(Entry.seq))

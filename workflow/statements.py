@@ -1,0 +1,219 @@
+"""The statements of one step, together: on PostgreSQL one round trip, on SQLite one after the other.
+
+A step is the busiest write of the system, and the ORM would cost ten times the statements themselves
+(docs/decisions, "The step is written in plain SQL"). Everything else uses SQLModel.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from workflow import history
+from workflow.database import Cursor, Sql
+from workflow.history import Sealed
+from workflow.ledger import NewObligation
+from workflow.situation import ItemNow
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A stored file put forward as a document."""
+
+    sha256: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Everything one step writes. `ends` cancels what is still owed; `settles` are deadline codes met."""
+
+    item: ItemNow
+    sealed: Sealed
+    target: str
+    ends: bool = False
+    settles: tuple[str, ...] = ()
+    opens: tuple[NewObligation, ...] = ()
+    facts: Mapping[str, str] | None = None
+    documents: Mapping[str, Attached] | None = None
+    synthetic: bool = False
+    notices: str = ""
+
+
+def write_step(cursor: Cursor, step: Step) -> bool:
+    """Writes the step if the item is still at the version that was read; says whether it was."""
+    return _write_sqlite(cursor, step) if cursor.is_sqlite else _write_postgresql(cursor, step)
+
+
+_MOVE = Sql(
+    "UPDATE item SET state = ?, version = version + 1, state_since = ?, effective_on = ?"
+    " WHERE id = ? AND version = ?"
+)
+_SETTLE_HEAD = "UPDATE obligation SET outcome = CASE WHEN code IN "
+_SETTLE = Sql(
+    _SETTLE_HEAD + "(SELECT value FROM json_each(?)) THEN 'done' ELSE 'cancelled' END, closed_seq = ?, closed_at = ?"
+    " WHERE outcome = '' AND item_id = ? AND (? OR code IN (SELECT value FROM json_each(?)))"
+)
+_OPEN = Sql(
+    "INSERT INTO obligation (office_id, item_id, code, turn, owed_by, group_id, school_id, due_on, formula,"
+    " calendar_version, opened_seq, opened_at, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
+    " ON CONFLICT DO NOTHING"
+)
+_ATTEST = Sql(
+    "INSERT INTO attestation (item_id, code, value, item_version, entry_seq, attested_by, attested_at, synthetic)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ATTACH = Sql(
+    "INSERT INTO document (item_id, code, sha256, filename, item_version, entry_seq, attached_by, attached_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_QUEUE = Sql("INSERT INTO outbox (office_id, item_id, entry_seq, notices, created_at) VALUES (?, ?, ?, ?, ?)")
+
+
+def _write_sqlite(cursor: Cursor, step: Step) -> bool:
+    item, record, seq = step.item, step.sealed.record, step.sealed.seq
+    at, on = cursor.moment(record.at), cursor.date(record.effective_on)
+    cursor.run(_MOVE, (step.target, at, on, item.id, item.version))
+    if cursor.changed != 1:
+        return False
+    history.write(cursor, step.sealed)
+    if step.settles or step.ends:
+        codes = json.dumps(step.settles)
+        cursor.run(_SETTLE, (codes, seq, at, item.id, step.ends, codes))
+    for duty in step.opens:
+        cursor.run(_OPEN, _opened(cursor, step, duty))
+    write_evidence(cursor, step)
+    if step.notices:
+        cursor.run(_QUEUE, (item.office_id, item.id, seq, step.notices, at))
+    return True
+
+
+def _opened(cursor: Cursor, step: Step, duty: NewObligation) -> tuple[Any, ...]:
+    sealed = step.sealed
+    return (
+        step.item.office_id,
+        step.item.id,
+        duty.code,
+        duty.turn,
+        duty.owed_by,
+        duty.group_id,
+        duty.school_id,
+        cursor.date(duty.due_on),
+        duty.formula,
+        duty.calendar_version,
+        sealed.seq,
+        cursor.moment(sealed.record.at),
+    )
+
+
+def write_evidence(cursor: Cursor, step: Step) -> None:
+    """The facts and documents given with an entry, each with the item version it was given at."""
+    record, version, seq = step.sealed.record, step.item.version, step.sealed.seq
+    at = cursor.moment(record.at)
+    for code, value in (step.facts or {}).items():
+        cursor.run(
+            _ATTEST, (step.item.id, code, value, version, seq, record.actor_id, at, bool(step.synthetic))
+        )
+    for code, file in (step.documents or {}).items():
+        cursor.run(
+            _ATTACH, (step.item.id, code, file.sha256, file.filename, version, seq, record.actor_id, at)
+        )
+
+
+def open_duties(cursor: Cursor, step: Step) -> None:
+    """The obligations that an item's opening gives rise to."""
+    for duty in step.opens:
+        cursor.run(_OPEN, _opened(cursor, step, duty))
+
+
+# Parameters in a SELECT list have no type of their own; these are the types of history.COLUMNS in order.
+_ENTRY_TYPES = (
+    "int, int, text, timestamptz, date, int, text, int, int, int, text, text, text, text, text, int, text, text,"
+    " text, int, int, text, text"
+)
+_ENTRY_VALUES = ", ".join(f"?::{each.strip()}" for each in _ENTRY_TYPES.split(","))
+_STEP = Sql(
+    "",
+    f"""
+WITH moved AS (
+  UPDATE item SET state = ?, version = version + 1, state_since = ?, effective_on = ?
+   WHERE id = ? AND version = ? RETURNING id, office_id),
+entry AS (
+  INSERT INTO history_entry ({history.COLUMNS}) SELECT {_ENTRY_VALUES} FROM moved),
+head AS (
+  UPDATE chain_head SET seq = ?, hash = ? WHERE office_id IN (SELECT office_id FROM moved)),
+settled AS (
+  UPDATE obligation SET outcome = CASE WHEN code = ANY(?) THEN 'done' ELSE 'cancelled' END,
+         closed_seq = ?, closed_at = ?
+   WHERE outcome = '' AND item_id IN (SELECT id FROM moved) AND (? OR code = ANY(?))),
+opened AS (
+  INSERT INTO obligation (office_id, item_id, code, turn, owed_by, group_id, school_id, due_on, formula,
+                          calendar_version, opened_seq, opened_at, outcome)
+  SELECT moved.office_id, moved.id, o.code, o.turn, o.owed_by, o.group_id, o.school_id, o.due_on, o.formula,
+         o.calendar_version, ?::int, ?::timestamptz, ''
+    FROM moved, json_to_recordset(?::json) AS o(code text, turn int, owed_by text, group_id int,
+         school_id int, due_on date, formula text, calendar_version text)
+  ON CONFLICT DO NOTHING),
+attested AS (
+  INSERT INTO attestation (item_id, code, value, item_version, entry_seq, attested_by, attested_at, synthetic)
+  SELECT moved.id, f.key, f.value, ?::int, ?::int, ?::int, ?::timestamptz, ?::boolean
+    FROM moved, json_each_text(?::json) AS f),
+queued AS (
+  INSERT INTO outbox (office_id, item_id, entry_seq, notices, created_at)
+  SELECT moved.office_id, moved.id, ?::int, ?::text, ?::timestamptz FROM moved WHERE ?::boolean)
+SELECT count(*) FROM moved""",  # noqa: S608  constant text
+)
+
+
+def _write_postgresql(cursor: Cursor, step: Step) -> bool:
+    item, record, seq = step.item, step.sealed.record, step.sealed.seq
+    at, settles = record.at, list(step.settles)
+    opens = json.dumps([asdict(duty) for duty in step.opens], default=str) if step.opens else "[]"
+    facts = json.dumps(dict(step.facts or {}), ensure_ascii=False) if step.facts else "{}"
+    values = (
+        *(step.target, at, record.effective_on, item.id, item.version),
+        *history.row(cursor, step.sealed),
+        *(seq, step.sealed.hash),
+        *(settles, seq, at, step.ends, settles),
+        *(seq, at, opens),
+        *(item.version, seq, record.actor_id, at, step.synthetic, facts),
+        *(seq, step.notices, at, bool(step.notices)),
+    )
+    if cursor.row(_STEP, values)[0] != 1:
+        return False
+    for code, file in (step.documents or {}).items():
+        cursor.run(
+            _ATTACH, (item.id, code, file.sha256, file.filename, item.version, seq, record.actor_id, at)
+        )
+    return True
+
+
+_SETTLE_ON_PARENT = Sql(
+    "UPDATE obligation SET outcome = 'done', closed_seq = ?, closed_at = ? WHERE id ="
+    " (SELECT id FROM obligation WHERE item_id = ? AND code = ? AND outcome = '' ORDER BY due_on, id LIMIT 1)"
+)
+
+
+def settle_on_parent(cursor: Cursor, step: Step, codes: tuple[str, ...]) -> None:
+    """Marks the earliest open obligation of each code on the item's parent as done."""
+    for code in codes:
+        at = cursor.moment(step.sealed.record.at)
+        cursor.run(_SETTLE_ON_PARENT, (step.sealed.seq, at, step.item.parent_id, code))
+
+
+_REOPEN = Sql(
+    "UPDATE obligation SET outcome = '', closed_seq = NULL, closed_at = NULL WHERE item_id = ? AND closed_seq = ?"
+)
+_DROP_OPENED = Sql(
+    "UPDATE obligation SET outcome = 'cancelled', closed_seq = ?, closed_at = ?"
+    " WHERE item_id = ? AND opened_seq = ? AND outcome = ''"
+)
+
+
+def undo_duties(cursor: Cursor, step: Step, undone_seq: int) -> None:
+    """What the undone entry settled is owed again (on the parent too); what it opened is owed no more."""
+    at = cursor.moment(step.sealed.record.at)
+    cursor.run(_DROP_OPENED, (step.sealed.seq, at, step.item.id, undone_seq))
+    cursor.run(_REOPEN, (step.item.id, undone_seq))
+    if step.item.parent_id is not None:
+        cursor.run(_REOPEN, (step.item.parent_id, undone_seq))
