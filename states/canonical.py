@@ -58,7 +58,16 @@ def _duty(raw: Mapping[str, Any]) -> Duty:
 
 
 def _transition(raw: Mapping[str, Any]) -> Transition:
-    lists = ("sources", "by", "documents", "notices", "opens", "settles", "settles_on_parent", "sources_cited")
+    lists = (
+        "sources",
+        "by",
+        "documents",
+        "notices",
+        "opens",
+        "settles",
+        "settles_on_parent",
+        "sources_cited",
+    )
     return Transition(
         trigger=raw["trigger"],
         label=Label(**raw["label"]),

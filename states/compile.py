@@ -57,16 +57,19 @@ def compile_definition(
     words = words or catalogue()
     route = _route(source, profile, fallback)
     expansion = expand(source, route, words)
+    moves, states = _alive(
+        tuple(_transition(source, m, expansion, words) for m in _moves(source, expansion, bool(route))),
+        _states(source, expansion, bool(route)),
+        conditional={name for name, state in source.states.items() if state.when is not None},
+    )
     duties = tuple(_duty(each.code, each.owed_by, profile, words) for each in source.obligations)
     return Definition(
         kind=source.kind,
         profile=profile.profile,
         label=Label(source.th, source.en),
         initial=source.initial,
-        states=_states(source, expansion, bool(route)),
-        transitions=tuple(
-            _transition(source, move, expansion, words) for move in _moves(source, expansion, bool(route))
-        ),
+        states=states,
+        transitions=moves,
         route=tuple(RouteStep(entry.slot, entry.body, entry.action) for entry in route),
         duties=duties,
         opening_duties=tuple(o.code for o in source.obligations if source.initial in o.opens_on),
@@ -84,6 +87,16 @@ def _route(
     if source.kind in profile.routes:
         return profile.routes[source.kind]
     return fallback.routes.get(source.kind, ())
+
+
+def _alive(
+    moves: tuple[Transition, ...], states: tuple[State, ...], conditional: set[str]
+) -> tuple[tuple[Transition, ...], tuple[State, ...]]:
+    """Without the conditional states that this office's bodies never enter, and the moves out of them."""
+    entered = {move.target for move in moves}
+    dead = conditional - entered
+    living = tuple(move for move in moves if not set(move.sources) <= dead)
+    return living, tuple(state for state in states if state.name not in dead)
 
 
 def _kept(when: str | None, routed: bool) -> bool:
@@ -106,7 +119,7 @@ def _state(name: str, state: StateSource) -> State:
 
 
 def _moves(source: DefinitionSource, expansion: Expansion, routed: bool) -> Iterable[MoveSource]:
-    """Every move this office has, the route's after the last move that leads into the state it starts from."""
+    """Every move this office has: the file's, then the route's."""
     for move in source.transitions:
         if _kept(move.when, routed):
             yield move
@@ -147,9 +160,7 @@ def _duty(code: str, owed_by: str, profile: ProfileSource, words: Catalogue) -> 
     return Duty(code, known.label if known else Label(code, code), rule, owed_by)
 
 
-def _separations(
-    source: DefinitionSource, expansion: Expansion, routed: bool
-) -> tuple[tuple[str, ...], ...]:
+def _separations(source: DefinitionSource, expansion: Expansion, routed: bool) -> tuple[tuple[str, ...], ...]:
     """The separation sets with placeholders filled, less the triggers this office's path does not have."""
     absent = {move.t for move in source.transitions if not _kept(move.when, routed)}
     absent -= {move.t for move in source.transitions if _kept(move.when, routed)}

@@ -8,8 +8,10 @@ from states.model import Definition, Ending, Transition
 def mermaid(definition: Definition, language: str = "th") -> str:
     """A Mermaid `stateDiagram-v2` of every state and move, labelled in `language` (th or en)."""
     lines = ["stateDiagram-v2", f"  [*] --> {definition.initial}"]
-    for state in definition.states:
-        lines.append(f'  state "{_plain(state.label.in_language(language))}" as {state.name}')
+    lines += [
+        f'  state "{_plain(state.label.in_language(language))}" as {state.name}'
+        for state in definition.states
+    ]
     for source, move in _edges(definition):
         lines.append(f"  {source} --> {move.target}: {_plain(move.label.in_language(language))}")
     lines += [f"  {state.name} --> [*]" for state in definition.states if state.ending is not Ending.OPEN]

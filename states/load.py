@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Unreadable(ValueError):
     """A file that cannot be read as meant. `problem` is one of the codes below; `detail` the fact.
 

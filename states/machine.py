@@ -29,7 +29,7 @@ class Graph:
         )
 
     def target(self, state: str, trigger: str) -> str | None:
-        """Where `trigger` leads from `state`, read from the machine's own table; None where it is not open."""
+        """Where `trigger` leads from `state`, by the machine's own table; None where it is not open."""
         event = self.machine.events.get(trigger)
         if event is None:
             return None

@@ -39,7 +39,7 @@ def expand(source: DefinitionSource, route: tuple[RouteEntry, ...], catalogue: C
     return Expansion(states, moves, words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class UnknownAction(ValueError):
     """The profile sends `kind` to a body with an action that its definition has no step for."""
 
@@ -54,7 +54,7 @@ def _named(source: DefinitionSource, entry: RouteEntry, catalogue: Catalogue) ->
     if step is None:
         raise UnknownAction(source.kind, entry.slot, entry.action)
     body = catalogue.bodies.get(entry.body)
-    words = {
+    words: dict[str, str | tuple[str, str]] = {
         "{slot}": entry.slot,
         "{body}": (body.short_th if body else entry.body, body.short_en if body else entry.body),
     }

@@ -14,8 +14,8 @@ PROFILES = Path(__file__).parent / "profiles"
 FALLBACK_PROFILE = "modern_default"
 
 Action = Literal["consider", "endorse", "acknowledge"]
-# Inside a route, names carry {slot}, {next} and {previous}; elsewhere {route} and {enter} stand for its states
-# and its first trigger.
+# Inside a route, names carry {slot} and {next}; elsewhere {route}, {enter} and {last} stand for its states,
+# its first trigger and its last state.
 Written = Annotated[str, Field(min_length=1, max_length=80)]
 
 

@@ -20,7 +20,7 @@ _MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Moment(TypeDecorator[datetime.datetime]):
-    """A moment in UTC. SQLite would drop the offset without a word, so there it is text that sorts by time."""
+    """A moment in UTC. SQLite would drop the offset silently, so there it is text that sorts by time."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -142,16 +142,22 @@ def _advance(
         statements.settle_on_parent(cursor, step, move.settles_on_parent)
     children = tuple(_cascade(session, step, move, wish, weighed.authority)) if move.cascades else ()
     return Moved(
-        item.id, item.code, trigger, item.state, target, record.version, step.sealed.seq, step.sealed.hash, children
+        item.id,
+        item.code,
+        trigger,
+        item.state,
+        target,
+        record.version,
+        step.sealed.seq,
+        step.sealed.hash,
+        children,
     )
 
 
 def _opened(
     session: Session, definition: Definition, move: Transition, reading: Reading, on: datetime.date
 ) -> tuple[ledger.NewObligation, ...]:
-    return ledger.obligations(
-        session, definition, move.opens, reading.item, on, reading.calendar_version
-    )
+    return ledger.obligations(session, definition, move.opens, reading.item, on, reading.calendar_version)
 
 
 def _record(item: ItemNow, move: Transition, authority: Authority, wish: Wish) -> history.Record:

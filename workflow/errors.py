@@ -141,7 +141,8 @@ class BadDate(Refused):
 
 @dataclass
 class CannotCorrect(Refused):
-    """`problem`: not_latest, not_a_step, already_corrected, has_children, needs_reason, nothing_to_correct."""
+    """`problem`: not_latest, not_a_step, already_corrected, has_children, needs_reason or
+    nothing_to_correct."""
 
     problem: str
     seq: int

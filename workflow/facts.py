@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import get_args
 
 from states.catalogue import FactKind, catalogue
 from states.thai import arabic_digits
@@ -42,12 +43,12 @@ class Fact:
 
 
 def canonical_facts(evidence: Mapping[str, str]) -> dict[str, str]:
-    """Every key a known fact or document, every value in its canonical text; raises BadEvidence or TooLong."""
+    """Every key a known fact or document, every value canonical; raises BadEvidence, BadDate or TooLong."""
     return {key: canonical_value(key, value) for key, value in evidence.items()}
 
 
 def canonical_value(key: str, text: str) -> str:
-    """One fact's canonical text: yes/no, a number, an ISO date, a sorted list, "12/15", or the text itself."""
+    """One fact's canonical text: yes/no, a number, an ISO date, a sorted list, "12/15", or the text."""
     kind = catalogue().fact_kind(key) or ("text" if key in catalogue().documents else None)
     if kind is None:
         raise BadEvidence(key, "unknown_key")
@@ -115,7 +116,7 @@ _READERS = {
     "list": _list,
     "fraction": _fraction,
 }
-assert set(_READERS) == set(FactKind.__args__)
+assert set(_READERS) == set(get_args(FactKind))
 
 
 def attendance(value: str) -> Fraction:

@@ -61,9 +61,9 @@ class Sealed:
 
 
 COLUMNS = (
-    "office_id, seq, kind, at, effective_on, item_id, subject, actor_id, position_id, principal_id, capacity, order_no, "
-    'trigger, from_state, to_state, version, definition_hash, reason, details, corrects, dwell_seconds, '
-    "prev_hash, hash"
+    "office_id, seq, kind, at, effective_on, item_id, subject, actor_id, position_id, principal_id, "
+    "capacity, order_no, trigger, from_state, to_state, version, definition_hash, reason, details, corrects, "
+    "dwell_seconds, prev_hash, hash"
 )
 _MARKS = ", ".join("?" * (COLUMNS.count(",") + 1))
 INSERT = Sql(f"INSERT INTO history_entry ({COLUMNS}) VALUES ({_MARKS})")  # noqa: S608  constant text

@@ -40,9 +40,7 @@ class NewItem:
     owner_id: int | None = None
 
 
-def open_item(
-    session: Session, office_id: int, new: NewItem, *, by: int, at: datetime.datetime
-) -> Item:
+def open_item(session: Session, office_id: int, new: NewItem, *, by: int, at: datetime.datetime) -> Item:
     """Opens `new` in its first state, with its `opened` entry and what is owed from the start.
 
     Raises UnknownKind, AlreadyExists (the code is taken in this office), BadInput, NotAllowed.
@@ -56,7 +54,12 @@ def open_item(
     record = _record(item, authority, by, at, kind="opened", state=definition.initial)
     sealed = history.append(session, office_id, record)
     duties = ledger.obligations(
-        session, definition, definition.opening_duties, reading.item, bangkok_date(at), reading.calendar_version
+        session,
+        definition,
+        definition.opening_duties,
+        reading.item,
+        bangkok_date(at),
+        reading.calendar_version,
     )
     open_duties(Cursor(session), Step(reading.item, sealed, definition.initial, opens=duties))
     return item

@@ -61,7 +61,14 @@ def obligations(
         )
         found += [
             NewObligation(
-                code, turn, duty.owed_by, item.group_id, item.school_id, due.on, due.formula, due.calendar_version
+                code,
+                turn,
+                duty.owed_by,
+                item.group_id,
+                item.school_id,
+                due.on,
+                due.formula,
+                due.calendar_version,
             )
             for turn, due in enumerate(dues, start=1)
         ]

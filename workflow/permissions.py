@@ -141,10 +141,7 @@ def authorities(
     own = SYSTEM if is_service else OWN
     return (
         *(Authority(*row[:4], own, row[4] or "") for row in held),
-        *(
-            Authority(*row[:4], row[5], row[4] or "", _subjects(row[6]), row[7])
-            for row in standing_in
-        ),
+        *(Authority(*row[:4], row[5], row[4] or "", _subjects(row[6]), row[7]) for row in standing_in),
     )
 
 

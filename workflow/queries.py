@@ -53,7 +53,7 @@ def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
 
 
 def items_visible_to(who: Viewer) -> SelectOfScalar[Item]:
-    """The items this person may see: her office's; for school people their own schools' and the office's plans."""
+    """The items this person may see: her office's; for school people those of their own schools."""
     seen = select(Item).where(Item.office_id == who.office_id)
     if not who.active or not who.roles:
         return seen.where(col(Item.id) < 0)
@@ -63,7 +63,9 @@ def items_visible_to(who: Viewer) -> SelectOfScalar[Item]:
 def _within(who: Viewer) -> ColumnElement[bool]:
     clusters = select(School.id).where(col(School.cluster_id).in_(who.cluster_ids))
     own = or_(col(Item.school_id).in_(who.school_ids), col(Item.school_id).in_(clusters))
-    if "school_cluster_chair" in who.roles:  # sits on the planning committee (U-P5) and adjusts the plan (U-C3)
+    if (
+        "school_cluster_chair" in who.roles
+    ):  # sits on the planning committee (U-P5) and adjusts the plan (U-C3)
         return or_(own, col(Item.kind).in_(("annual_plan", "plan_amendment", "project", "meeting")))
     return own
 

@@ -49,9 +49,9 @@ _MOVE = Sql(
     "UPDATE item SET state = ?, version = version + 1, state_since = ?, effective_on = ?"
     " WHERE id = ? AND version = ?"
 )
-_SETTLE_HEAD = "UPDATE obligation SET outcome = CASE WHEN code IN "
 _SETTLE = Sql(
-    _SETTLE_HEAD + "(SELECT value FROM json_each(?)) THEN 'done' ELSE 'cancelled' END, closed_seq = ?, closed_at = ?"
+    "UPDATE obligation SET closed_seq = ?, closed_at = ?,"
+    " outcome = CASE WHEN code IN (SELECT value FROM json_each(?)) THEN 'done' ELSE 'cancelled' END"
     " WHERE outcome = '' AND item_id = ? AND (? OR code IN (SELECT value FROM json_each(?)))"
 )
 _OPEN = Sql(
@@ -60,12 +60,12 @@ _OPEN = Sql(
     " ON CONFLICT DO NOTHING"
 )
 _ATTEST = Sql(
-    "INSERT INTO attestation (item_id, code, value, item_version, entry_seq, attested_by, attested_at, synthetic)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO attestation (item_id, code, value, item_version, entry_seq, attested_by, attested_at,"
+    " synthetic) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _ATTACH = Sql(
-    "INSERT INTO document (item_id, code, sha256, filename, item_version, entry_seq, attached_by, attached_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO document (item_id, code, sha256, filename, item_version, entry_seq, attached_by,"
+    " attached_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _QUEUE = Sql("INSERT INTO outbox (office_id, item_id, entry_seq, notices, created_at) VALUES (?, ?, ?, ?, ?)")
 
@@ -79,7 +79,7 @@ def _write_sqlite(cursor: Cursor, step: Step) -> bool:
     history.write(cursor, step.sealed)
     if step.settles or step.ends:
         codes = json.dumps(step.settles)
-        cursor.run(_SETTLE, (codes, seq, at, item.id, step.ends, codes))
+        cursor.run(_SETTLE, (seq, at, codes, item.id, step.ends, codes))
     for duty in step.opens:
         cursor.run(_OPEN, _opened(cursor, step, duty))
     write_evidence(cursor, step)
@@ -128,8 +128,8 @@ def open_duties(cursor: Cursor, step: Step) -> None:
 
 # Parameters in a SELECT list have no type of their own; these are the types of history.COLUMNS in order.
 _ENTRY_TYPES = (
-    "int, int, text, timestamptz, date, int, text, int, int, int, text, text, text, text, text, int, text, text,"
-    " text, int, int, text, text"
+    "int, int, text, timestamptz, date, int, text, int, int, int, text, text, text, text, text, int, text,"
+    " text, text, int, int, text, text"
 )
 _ENTRY_VALUES = ", ".join(f"?::{each.strip()}" for each in _ENTRY_TYPES.split(","))
 _STEP = Sql(
@@ -202,7 +202,8 @@ def settle_on_parent(cursor: Cursor, step: Step, codes: tuple[str, ...]) -> None
 
 
 _REOPEN = Sql(
-    "UPDATE obligation SET outcome = '', closed_seq = NULL, closed_at = NULL WHERE item_id = ? AND closed_seq = ?"
+    "UPDATE obligation SET outcome = '', closed_seq = NULL, closed_at = NULL"
+    " WHERE item_id = ? AND closed_seq = ?"
 )
 _DROP_OPENED = Sql(
     "UPDATE obligation SET outcome = 'cancelled', closed_seq = ?, closed_at = ?"

@@ -33,7 +33,6 @@ KEPT = {
         "external_auditor": "reads",
         "system_admin": "configures",
     },
-    "deadlines": {"D-AP-01": "announced by hand before the call for proposals; no state stands for it"},
 }
 RECIPIENTS = {
     "owner",

@@ -1,34 +1,11 @@
-"""The conditions of every step, one small function each; importing this package registers them all."""
+"""The conditions of every step, one small function each; every module of this package is a family of them."""
 
-from workflow.guards import (
-    assessment,
-    committee,
-    correspondence,
-    development,
-    meeting,
-    money,
-    plan,
-    project,
-    publication,
-    reports,
-    resolution,
-    school,
-)
+import importlib
+import pkgutil
+
 from workflow.guards.registry import GUARDS, ask
 
-__all__ = [
-    "GUARDS",
-    "ask",
-    "assessment",
-    "committee",
-    "correspondence",
-    "development",
-    "meeting",
-    "money",
-    "plan",
-    "project",
-    "publication",
-    "reports",
-    "resolution",
-    "school",
-]
+for _family in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_family.name}")
+
+__all__ = ["GUARDS", "ask"]

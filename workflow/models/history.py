@@ -9,8 +9,9 @@ from workflow.models.base import Date, When, moment
 class Entry(SQLModel, table=True):
     """What was done, by whom, in which capacity, on whose order. Written by `workflow.history` alone.
 
-    `principal_id` is who holds the position, where the actor stands in for somebody. `effective_on` is the day a paper was signed or a resolution passed, `at` the moment it was recorded.
-    `details` is JSON text, hashed as it stands. The database refuses to change or delete a row.
+    `principal_id` is who holds the position, where the actor stands in for somebody; `effective_on` the day
+    a paper was signed or a resolution passed; `at` the moment it was recorded; `details` JSON text, hashed
+    as it stands. The database refuses to change or delete a row.
     """
 
     __tablename__ = "history_entry"
@@ -48,6 +49,8 @@ class ChainHead(SQLModel, table=True):
     """The last entry of an office's chain, locked by whoever appends."""
 
     __tablename__ = "chain_head"
-    office_id: int = Field(foreign_key="office.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    office_id: int = Field(
+        foreign_key="office.id", primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
     seq: int
     hash: str = Field(max_length=64)

@@ -31,7 +31,9 @@ class Answer(SQLModel, table=True):
     """The recorded answer to a request that carried an Idempotency-Key, repeated when the request is."""
 
     __tablename__ = "idempotent_answer"
-    person_id: int = Field(foreign_key="person.id", primary_key=True, sa_column_kwargs={"autoincrement": False})
+    person_id: int = Field(
+        foreign_key="person.id", primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
     key: str = Field(primary_key=True, max_length=120)
     request_hash: str = Field(max_length=64)
     status: int

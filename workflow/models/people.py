@@ -128,7 +128,9 @@ class Occupancy(SQLModel, table=True):
 
 
 class Delegation(SQLModel, table=True):
-    """An order by which a person acts for a position: `acting` (รักษาราชการแทน) or `on_behalf` (ปฏิบัติราชการแทน).
+    """An order by which a person stands in for a position.
+
+    `capacity` is `acting` (รักษาราชการแทน) or `on_behalf` (ปฏิบัติราชการแทน).
 
     `subjects` lists kinds ("memo") or single steps ("project.authorise"), comma-separated; empty means all.
     """

@@ -1,0 +1,1 @@
+"""Who must hear: notices written from what the office's history leaves in the outbox."""

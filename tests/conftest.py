@@ -1,0 +1,235 @@
+"""One real database per test, on SQLite or PostgreSQL as KHANTON_TEST_DATABASE says, and a small office."""
+
+import datetime
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from sqlalchemy import create_engine, make_url, text
+from sqlmodel import Session
+
+import notifications.models  # noqa: F401  registers its table
+from states.compile import shipped_definition
+from states.source import shipped_kinds
+from workflow import definitions, schema
+from workflow.database import Database
+from workflow.items import NewItem, open_item
+from workflow.models import (
+    ChainHead,
+    Cluster,
+    Group,
+    Item,
+    Occupancy,
+    Office,
+    Person,
+    Position,
+    School,
+)
+
+settings.register_profile("khanton", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("khanton")
+
+NOW = datetime.datetime(2018, 1, 12, 2, 0, tzinfo=datetime.UTC)  # 09:00 in Bangkok
+LONG_AGO = datetime.date(2010, 1, 1)
+ROLES = (
+    "area_director",
+    "deputy_director",
+    "plan_director",
+    "plan_officer",
+    "clerk",
+    "project_owner",
+    "group_director",
+    "finance_officer",
+    "committee_secretary",
+    "board_recorder",
+    "school_officer",
+    "school_cluster_chair",
+    "internal_auditor",
+    "external_auditor",
+    "system_admin",
+    "system",
+)
+
+
+def _server() -> str | None:
+    url = os.environ.get("KHANTON_TEST_DATABASE", "sqlite")
+    return None if url == "sqlite" else url
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with all tables and no rows, made once; every test gets a copy of it."""
+    server = _server()
+    if server is None:
+        path = tmp_path_factory.mktemp("empty") / "empty.db"
+        database = Database(f"sqlite:///{path}")
+        schema.upgrade(database)
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.dispose()
+        yield str(path)
+        return
+    name = f"khanton_empty_{uuid.uuid4().hex[:12]}"
+    _on_server(server, f'CREATE DATABASE "{name}"')
+    url = make_url(server).set(database=name).render_as_string(hide_password=False)
+    database = Database(url)
+    schema.upgrade(database)
+    database.dispose()
+    yield name
+    _on_server(server, f'DROP DATABASE "{name}"')
+
+
+def _on_server(server: str, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def database_url(empty_database: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated, empty database."""
+    server = _server()
+    if server is None:
+        path = tmp_path / "khanton.db"
+        shutil.copy(empty_database, path)
+        yield f"sqlite:///{path}"
+        return
+    name = f"khanton_{uuid.uuid4().hex[:12]}"
+    _on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{empty_database}"')
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    _on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh, migrated, empty database."""
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A write transaction that is rolled back when the test ends."""
+    with database.engine.execution_options(writes=True).connect() as connection:
+        with Session(connection) as opened:
+            yield opened
+            opened.rollback()
+
+
+@dataclass
+class SmallOffice:
+    """One office with two groups, two schools and one person per role.
+
+    `people` and `positions` give ids by role ("plan_director"), and by "role@GROUP" for the second group's
+    project owner and group director and "school_officer@S002".
+    """
+
+    id: int
+    code: str
+    profile: str
+    people: dict[str, int] = field(default_factory=dict)
+    positions: dict[str, int] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
+    schools: dict[str, int] = field(default_factory=dict)
+
+    def open(self, session: Session, kind: str, code: str, **more: object) -> Item:
+        """Opens an item of `kind` for group PLN (school plans: for school S001), FY 2561, by the right role."""
+        values: dict[str, object] = {
+            "title": f"ตัวอย่าง {code}",
+            "fiscal_year": 2561,
+            "quarter": 1 if kind == "quarterly_report" else None,
+            "group_id": self.groups["PLN"],
+            "school_id": self.schools["S001"] if kind == "school_plan" else None,
+            **more,
+        }
+        new = NewItem(kind=kind, code=code, **values)  # type: ignore[arg-type]
+        return open_item(session, self.id, new, by=self.people["plan_director"], at=NOW)
+
+
+def make_office(
+    session: Session, code: str = "T1", profile: str = "uttaradit2_fy2561", at: datetime.datetime = NOW
+) -> SmallOffice:
+    """Writes a small office into the database, definitions published."""
+    row = Office(code=code, name_th=f"สำนักงานเขตตัวอย่าง {code}", short_th=code, profile=profile, created_at=at)
+    session.add(row)
+    session.flush()
+    session.add(ChainHead(office_id=row.id, seq=0, hash="0" * 64))
+    made = SmallOffice(row.id, code, profile)
+    for group in ("PLN", "ADM"):
+        each = Group(office_id=row.id, code=group, name_th=f"กลุ่ม {group}", valid_from=LONG_AGO)
+        session.add(each)
+        session.flush()
+        made.groups[group] = each.id
+    cluster = Cluster(office_id=row.id, code="C1", name_th="กลุ่มโรงเรียนที่ 1")
+    session.add(cluster)
+    session.flush()
+    for school in ("S001", "S002"):
+        one = School(
+            office_id=row.id,
+            code=school,
+            name_th=f"โรงเรียน {school}",
+            cluster_id=cluster.id,
+            valid_from=LONG_AGO,
+        )
+        session.add(one)
+        session.flush()
+        made.schools[school] = one.id
+    for role in ROLES:
+        _post(session, made, role, role, cluster.id)
+    for role in ("project_owner", "group_director"):
+        _post(session, made, role, f"{role}@ADM", cluster.id)
+    _post(session, made, "school_officer", "school_officer@S002", cluster.id)
+    for kind in shipped_kinds():
+        definitions.publish(
+            session, row.id, shipped_definition(kind, profile), by=made.people["system"], at=at
+        )
+    return made
+
+
+def _post(session: Session, office: SmallOffice, role: str, name: str, cluster_id: int) -> None:
+    """A position of `role`, and a person who has held it since long ago."""
+    where = name.partition("@")[2]
+    person = Person(
+        office_id=office.id,
+        username=f"{name}.{office.code}".lower(),
+        name_th=f"ผู้ดำรงตำแหน่ง {name}",
+        is_service=role == "system",
+        active_from=LONG_AGO,
+    )
+    position = Position(
+        office_id=office.id,
+        code=name,
+        role=role,
+        title_th=f"ตำแหน่ง {name}",
+        group_id=office.groups[where or "PLN"] if role in {"project_owner", "group_director"} else None,
+        school_id=office.schools[where or "S001"] if role == "school_officer" else None,
+        cluster_id=cluster_id if role == "school_cluster_chair" else None,
+        valid_from=LONG_AGO,
+    )
+    session.add_all([person, position])
+    session.flush()
+    session.add(Occupancy(position_id=position.id, person_id=person.id, valid_from=LONG_AGO))
+    session.flush()
+    office.people[name] = person.id
+    office.positions[name] = position.id
+
+
+@pytest.fixture
+def office(database: Database) -> SmallOffice:
+    """A small committed office, code T1, on the profile of the sample year."""
+    with database.write() as opened:
+        return make_office(opened)
+
+
+@pytest.fixture
+def now() -> datetime.datetime:
+    """12 January 2018, 09:00 in Bangkok."""
+    return NOW
