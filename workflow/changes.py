@@ -1,18 +1,18 @@
-"""Records every change to an office itself: who changed what about its groups, schools, people or calendar."""
+"""Records every change to an office itself: who changed its groups, schools, people or calendar, and how."""
 
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col, or_, select
 
 from workflow import history
 from workflow.errors import BadInput, Denial, NotAllowed
 from workflow.facts import limited
+from workflow.models import Occupancy, Person, Position
 from workflow.moments import bangkok_date
-from workflow.permissions import Authority
-from workflow.situation import actor_of
+from workflow.permissions import Authority, authorities, in_force
 
 # Who may set an office up. Orders that put people in posts also reach the records clerk and the director.
 SETTERS = ("system", "system_admin")
@@ -33,19 +33,33 @@ class Hand:
         return bangkok_date(self.at)
 
 
-def authority(
-    session: Session, office_id: int, hand: Hand, roles: Sequence[str] = SETTERS
-) -> Authority:
-    """By what post this person may change the office; raises NotAllowed."""
-    actor = actor_of(session, hand.by, hand.day)
-    if actor.office_id != office_id:
+def authority(session: Session, office_id: int, hand: Hand, roles: Sequence[str] = SETTERS) -> Authority:
+    """By what post of her own this person may change the office; raises NotAllowed."""
+    person = session.get_one(Person, hand.by)
+    if person.office_id != office_id:
         raise NotAllowed(Denial("other_office", tuple(roles)))
-    if not actor.active:
+    if not in_force(person.active_from, person.active_to, hand.day):
         raise NotAllowed(Denial("not_active", tuple(roles)))
-    for each in actor.authorities:
-        if each.role in roles:
-            return each
-    raise NotAllowed(Denial("no_role", tuple(roles)))
+    held = authorities(_held(session, hand), (), is_service=person.is_service)
+    fitting = next((each for each in held if each.role in roles), None)
+    if fitting is None:
+        raise NotAllowed(Denial("no_role", tuple(roles)))
+    return fitting
+
+
+def _held(session: Session, hand: Hand) -> list[tuple[int, str, int | None, int | None, str]]:
+    """The posts the person holds that day, as `permissions.authorities` takes them."""
+    found = session.exec(
+        select(Position, Occupancy.order_no)
+        .join(Occupancy, col(Occupancy.position_id) == col(Position.id))
+        .where(
+            Occupancy.person_id == hand.by,
+            Occupancy.valid_from <= hand.day,
+            or_(col(Occupancy.valid_to).is_(None), col(Occupancy.valid_to) >= hand.day),
+        )
+        .order_by(col(Position.id))
+    )
+    return [(post.id, post.role, post.group_id, post.school_id, order_no) for post, order_no in found]
 
 
 def record(
@@ -98,7 +112,7 @@ def _plain(value: Any) -> Any:
 
 
 def named(name: str, text: str) -> str:
-    """A name as it is kept: without blanks at its ends, neither empty nor over-long. Raises BadInput, TooLong."""
+    """A name as it is kept, without blanks at its ends; raises BadInput where empty, TooLong."""
     if not text.strip():
         raise BadInput(name, "empty")
     return limited(name, text.strip(), LONGEST_NAME)
