@@ -9,9 +9,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -61,22 +63,41 @@ class Parts:
         self.lines: list[str] = []
         self.failed = False
 
-    def add(
-        self, name: str, command: Sequence[object], more_environment: dict[str, str] | None = None
-    ) -> None:
+    def add(self, name: str, command: Sequence[object], environment: dict[str, str] | None = None) -> None:
+        """Run a program as a part: it passed if its exit code is 0."""
         say(name)
         began = time.monotonic()
-        code = run(command, more_environment)
+        code = run(command, environment)
         self.note(name, "passed" if code == 0 else f"FAILED (exit code {code})", time.monotonic() - began)
 
+    def add_tests(self, name: str, options: Sequence[str], database: str) -> None:
+        """Run pytest on one database as a part; the summary says how many tests there were."""
+        with tempfile.TemporaryDirectory(prefix="khanton-report-") as folder:
+            report = Path(folder) / "report.xml"
+            workers = ["-n", min(4, os.cpu_count() or 1), "--junit-xml", report]
+            command = [PYTHON, "-m", "pytest", *workers, *options]
+            self.add(name, command, {"KHANTON_TEST_DATABASE": database})
+            self.lines[-1] += "   " + _counted(report)
+
     def note(self, name: str, outcome: str, seconds: float = 0.0) -> None:
-        self.lines.append(f"{name:<42} {outcome:<24} {seconds:7.1f} s")
+        self.lines.append(f"{name:<22} {outcome:<22} {seconds:7.1f} s")
         self.failed = self.failed or outcome != "passed"
 
     def sum_up(self) -> int:
         print("\n" + "\n".join(self.lines))
         print("มีส่วนที่ไม่ผ่าน · something FAILED" if self.failed else "ผ่านทั้งหมด · everything passed", flush=True)
         return 1 if self.failed else 0
+
+
+def _counted(report: Path) -> str:
+    """What pytest's report says in its first element: how many tests there were and what became of them."""
+    if not report.exists():
+        return "no report"
+    head = report.read_text(encoding="utf-8")[:2000]
+    kinds = ("tests", "failures", "errors", "skipped")
+    return ", ".join(
+        f"{kind} {number}" for kind in kinds for number in re.findall(rf' {kind}="(\d+)"', head)[:1]
+    )
 
 
 def check(_rest: list[str]) -> int:
@@ -119,13 +140,12 @@ def _test_options(rest: list[str]) -> tuple[bool, str, list[str]]:
 
 def _add_suites(parts: Parts, only: str, options: list[str]) -> None:
     """The same tests on SQLite, then on PostgreSQL; `only` leaves one of them out."""
-    pytest = [PYTHON, "-m", "pytest", "-n", min(4, os.cpu_count() or 1), *options]
     if only != "postgresql":
-        parts.add("tests on SQLite", pytest, {"KHANTON_TEST_DATABASE": "sqlite"})
+        parts.add_tests("tests on SQLite", options, "sqlite")
     if only != "sqlite":
         with _postgresql() as (url, reason):
             if url:
-                parts.add("tests on PostgreSQL", pytest, {"KHANTON_TEST_DATABASE": url})
+                parts.add_tests("tests on PostgreSQL", options, url)
             else:
                 print(NO_POSTGRESQL.format(reason=reason))
                 parts.note("tests on PostgreSQL", "NOT TESTED")
@@ -135,9 +155,8 @@ def bench(rest: list[str]) -> int:
     """Run every measurement, or those named; PostgreSQL's address, if any, is in KHANTON_TEST_DATABASE."""
     names = [argument for argument in rest if not argument.startswith("-")]
     options = [argument for argument in rest if argument.startswith("-")]
-    measurements = [
-        file for file in sorted((ROOT / "bench").glob("[!_]*.py")) if not names or file.stem in names
-    ]
+    every = sorted((ROOT / "bench").glob("[!_]*.py"))
+    measurements = [file for file in every if not names or file.stem in names]
     if not measurements:
         print(f"ไม่มีการวัดชื่อนี้ · no such measurement in bench/: {' '.join(names)}")
         return 2
@@ -145,9 +164,8 @@ def bench(rest: list[str]) -> int:
     with _postgresql() as (url, reason):
         print(f"PostgreSQL: {url or reason}", flush=True)
         for file in measurements:
-            parts.add(
-                f"bench {file.stem}", [PYTHON, file, *options], {"KHANTON_TEST_DATABASE": url or "sqlite"}
-            )
+            database = {"KHANTON_TEST_DATABASE": url or "sqlite"}
+            parts.add(f"bench {file.stem}", [PYTHON, file, *options], database)
     return parts.sum_up()
 
 
