@@ -11,7 +11,6 @@ from workflow.changes import Hand, applied, authority, check_span, named, record
 from workflow.errors import AlreadyExists, BadInput
 from workflow.models import Body, Cluster, Group, School
 
-
 _NAMES = ("name_th", "name_en", "valid_to")
 
 
