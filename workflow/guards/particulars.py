@@ -7,16 +7,21 @@ from states.model import Label
 LONGEST_LIST = 10
 
 
-def named(codes: Sequence[str], th: str, en: str) -> Label | None:
-    """What `codes` are and which, "โครงการที่ยังไม่มีผลพิจารณา (2): P001, P002"; None where there are none."""
-    if not codes:
+def named(things: Sequence[str | Label], th: str, en: str) -> Label | None:
+    """What `things` are and which: "โครงการที่ยังไม่มีผลพิจารณา (2): P001, P002"; None where there are none."""
+    if not things:
         return None
-    shown, more = ", ".join(codes[:LONGEST_LIST]), len(codes) - LONGEST_LIST
-    if more <= 0:
-        return Label(f"{th} ({len(codes)}): {shown}", f"{en} ({len(codes)}): {shown}")
+    labels = [Label(each, each) if isinstance(each, str) else each for each in things]
     return Label(
-        f"{th} ({len(codes)}): {shown} และอีก {more}", f"{en} ({len(codes)}): {shown} and {more} more"
+        f"{th} ({len(labels)}): {_listed([each.th for each in labels], 'และอีก {}')}",
+        f"{en} ({len(labels)}): {_listed([each.en for each in labels], 'and {} more')}",
     )
+
+
+def _listed(names: Sequence[str], rest: str) -> str:
+    """The first names, and how many more there are."""
+    shown, more = ", ".join(names[:LONGEST_LIST]), len(names) - LONGEST_LIST
+    return f"{shown} {rest.format(more)}" if more > 0 else shown
 
 
 def joined(labels: Sequence[Label]) -> Label | None:
@@ -27,7 +32,7 @@ def joined(labels: Sequence[Label]) -> Label | None:
 
 
 def short_of(have: float, need: int, th: str, en: str) -> Label | None:
-    """"ประชุมแล้ว 1 จาก 2 ครั้ง"-like particulars where `have` is less than `need`; None where it is enough."""
+    """How many there are of how many needed: "จำนวนครั้งที่ประชุมแล้ว: 1 จาก 2"; None where it is enough."""
     if have >= need:
         return None
     return Label(f"{th}: {have:g} จาก {need}", f"{en}: {have:g} of {need}")

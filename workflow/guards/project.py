@@ -1,0 +1,73 @@
+"""What a project must show from its proposal to its report (U-D3, U-D4, U-A1 to U-A3, P-A4)."""
+
+from sqlmodel import select
+
+from states.model import Label
+from workflow.guards.neighbours import ABANDONED, exists, is_adopted, state_of_plan
+from workflow.guards.registry import attested, guard
+from workflow.guards.stated import stated
+from workflow.models import Item
+from workflow.situation import Situation
+
+_PLAN_APPROVED = frozenset({"approved", "published", "in_execution", "year_end_summary"})
+
+
+@guard
+def plan_in_committee_review(situation: Situation) -> bool | None:
+    return None if state_of_plan(situation) == "committee_review" else True
+
+
+@guard
+def plan_cancelled(situation: Situation) -> bool | None:
+    return None if state_of_plan(situation) == "cancelled" else True
+
+
+@guard
+def amendment_adopted(situation: Situation) -> bool | None:
+    """The project's plan has an amendment that has been adopted."""
+    plan = situation.item.parent_id
+    if plan is None:
+        return True
+    found = exists(situation, Item.kind == "plan_amendment", Item.parent_id == plan, is_adopted())
+    return None if found else True
+
+
+@guard
+def plan_approved_or_interim_authority(situation: Situation) -> bool | None:
+    """The plan is endorsed, or the area director's leave to start meanwhile is recorded."""
+    approved = state_of_plan(situation) in _PLAN_APPROVED
+    return None if approved or stated(situation, "plan_approved_or_interim_authority") else True
+
+
+@guard
+def merge_target_set(situation: Situation) -> Label | bool | None:
+    """Another project of the office, still in the plan or proposed for it, is named by its code."""
+    target = stated(situation, "merge_target_set")
+    if target is None:
+        return True
+    code = target.value
+    if code == situation.item.code:
+        return Label(f"{code} คือโครงการนี้เอง", f"{code} is this project itself")
+    state = situation.session.exec(
+        select(Item.state).where(
+            Item.office_id == situation.item.office_id, Item.code == code, Item.kind == "project"
+        )
+    ).first()
+    if state is None:
+        return Label(f"ไม่พบโครงการรหัส {code}", f"There is no project with the code {code}")
+    if state in ABANDONED:
+        return Label(
+            f"โครงการ {code} ถูกรวม ยกเลิก หรือไม่ได้บรรจุในแผน",
+            f"Project {code} has itself been merged, cancelled or left out of the plan",
+        )
+    return None
+
+
+attested("proposal_complete")
+attested("indicators_aligned")
+attested("tranche_available")
+attested("activities_done_or_explained")
+attested("carry_over_evidence", "carry_over_approval")
+attested("report_complete")
+attested("spending_reconciled")
+attested("no_open_commitments")
