@@ -35,10 +35,13 @@ class Check:
         way = self.ways.get(at, ()) if at else ()
         return Finding(code, self.definition.kind, self.definition.profile, name, where, way)
 
-    def at_move(self, code: str, move: Transition, name: str, where: str = "") -> Finding:
-        """A complaint whose counterexample ends with firing `move`."""
-        source = next((s for s in move.sources if s in self.ways), None)
-        way = (*self.ways[source], move.trigger) if source else (move.trigger,)
+    def at_move(
+        self, code: str, move: Transition, name: str, where: str = "", *, source: str | None = None
+    ) -> Finding:
+        """A complaint whose counterexample ends with firing `move`, from `source` where that matters."""
+        possible = [each for each in (source,) if each] or [s for s in move.sources if s in self.ways]
+        nearest = min(possible, key=lambda each: len(self.ways.get(each, ())), default=None)
+        way = (*self.ways[nearest], move.trigger) if nearest in self.ways else (move.trigger,)
         return Finding(code, self.definition.kind, self.definition.profile, name, where, way)
 
 
@@ -72,23 +75,27 @@ def _names_once(check: Check) -> Iterator[Finding]:
     seen: set[str] = set()
     for state in check.definition.states:
         if state.name in seen:
-            yield check.finding("duplicate_state", state.name)
+            yield check.finding("duplicate_state", state.name, at=state.name)
         seen.add(state.name)
 
 
 def _names_usable(check: Check) -> Iterator[Finding]:
     """Triggers become method names of the machine: no keywords, no `to_…`, no words of its own."""
-    for name in sorted(check.definition.triggers):
-        if not _NAME.match(name) or keyword.iskeyword(name) or name in {"state", "trigger"}:
-            yield check.finding("bad_name", name)
     for state in check.definition.states:
         if not _NAME.match(state.name):
-            yield check.finding("bad_name", state.name)
+            yield check.finding("bad_name", state.name, at=state.name)
         if not (state.label.th.strip() and state.label.en.strip()):
             yield check.finding("label_missing", state.name, at=state.name)
     for move in check.definition.transitions:
+        if not _usable(move.trigger):
+            yield check.at_move("bad_name", move, move.trigger)
         if not (move.label.th.strip() and move.label.en.strip()):
             yield check.at_move("label_missing", move, move.trigger)
+
+
+def _usable(trigger: str) -> bool:
+    own = keyword.iskeyword(trigger) or trigger in {"state", "trigger"} or trigger.startswith("to_")
+    return bool(_NAME.match(trigger)) and not own
 
 
 def _words_exist(check: Check) -> Iterator[Finding]:
@@ -106,7 +113,8 @@ def _words_exist(check: Check) -> Iterator[Finding]:
                     yield check.at_move(code, move, name, move.trigger)
     for step in check.definition.route:
         if step.body not in words.bodies:
-            yield check.finding("unknown_body", step.body)
+            standing = (state.name for state in check.definition.states if state.body == step.body)
+            yield check.finding("unknown_body", step.body, at=next(standing, None))
     channels = check.definition.settings.get("publication_channels", [])
     assert isinstance(channels, list)
     for name in channels:
@@ -115,12 +123,14 @@ def _words_exist(check: Check) -> Iterator[Finding]:
 
 
 def _separations_make_sense(check: Check) -> Iterator[Finding]:
+    first = {move.trigger: move for move in reversed(check.definition.transitions)}
     for group in check.definition.separations:
-        for name in group:
-            if name not in check.definition.triggers:
-                yield check.finding("unknown_trigger", name, "separate")
+        alone = next((first[name] for name in group if name in first), None)
+        faults = [("unknown_trigger", name, "separate") for name in group if name not in first]
         if len(set(group)) < 2:
-            yield check.finding("separation_too_small", ", ".join(group))
+            faults.append(("separation_too_small", ", ".join(group), ""))
+        for fault in faults:
+            yield check.at_move(fault[0], alone, *fault[1:]) if alone else check.finding(*fault)
 
 
 def _somebody_may(check: Check) -> Iterator[Finding]:
@@ -138,7 +148,7 @@ def _one_way_each(check: Check) -> Iterator[Finding]:
     for move in check.definition.transitions:
         for source in move.sources:
             if (source, move.trigger) in seen:
-                yield check.at_move("two_ways", move, move.trigger, source)
+                yield check.at_move("two_ways", move, move.trigger, source, source=source)
             seen.add((source, move.trigger))
 
 
@@ -179,9 +189,9 @@ def _backward_moves(check: Check) -> Iterator[Finding]:
         for source in move.sources:
             back = check.order[move.target] <= check.order[source]
             if back and ending is Ending.OPEN and not (move.send_back or move.rework):
-                yield check.at_move("backward_undeclared", move, move.trigger, move.target)
+                yield check.at_move("backward_undeclared", move, move.trigger, move.target, source=source)
             if move.rework and source not in returned_to:
-                yield check.at_move("rework_without_send_back", move, move.trigger, source)
+                yield check.at_move("rework_without_send_back", move, move.trigger, source, source=source)
 
 
 _NAMES: tuple[Rule, ...] = (_states_exist, _names_once, _names_usable, _words_exist, _separations_make_sense)

@@ -28,7 +28,9 @@ def duty_findings(
     for move in definition.transitions:
         for code in move.settles_on_parent:
             if code not in words.deadlines:
-                yield Finding("unknown_deadline", definition.kind, definition.profile, code, move.trigger)
+                source = next((each for each in move.sources if each in ways), None)
+                way = (*ways[source], move.trigger) if source else ()
+                yield Finding("unknown_deadline", definition.kind, definition.profile, code, move.trigger, way)
 
 
 def _complaints(

@@ -1,5 +1,6 @@
 """One real database per test, on SQLite or PostgreSQL as KHANTON_TEST_DATABASE says, and a small office."""
 
+import contextlib
 import datetime
 import os
 import shutil
@@ -115,13 +116,16 @@ def database(database_url: str) -> Iterator[Database]:
     opened.dispose()
 
 
+class _RolledBack(Exception):
+    pass
+
+
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
     """A write transaction that is rolled back when the test ends."""
-    with database.engine.execution_options(writes=True).connect() as connection:
-        with Session(connection) as opened:
-            yield opened
-            opened.rollback()
+    with contextlib.suppress(_RolledBack), database.write() as opened:
+        yield opened
+        raise _RolledBack
 
 
 @dataclass

@@ -76,7 +76,7 @@ def _same_authority(session: Session, reading: Reading, wrong: Entry) -> Authori
     """Whoever may take the step may correct it; separation of duties does not stand in the way."""
     definition = definitions.by_hash(session, wrong.definition_hash)
     move = definition.moves[wrong.from_state, wrong.trigger]
-    answer = permissions.may(reading.actor, reading.item.whose, move, definition, ())
+    answer = permissions.may(reading.actor, reading.item.whose, move, definition, tuple)
     if isinstance(answer, Denial):
         raise NotAllowed(answer)
     return answer

@@ -5,18 +5,18 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
 from sqlalchemy.types import DateTime, String, TypeDecorator
 from sqlmodel import Session
 
 UTC = datetime.UTC
-_MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Moment(TypeDecorator[datetime.datetime]):
@@ -42,48 +42,117 @@ class Moment(TypeDecorator[datetime.datetime]):
 def _aware(value: datetime.datetime) -> datetime.datetime:
     if value.tzinfo is None:
         raise ValueError("a moment needs its offset")
-    return value.astimezone(UTC)
+    return value if value.tzinfo is UTC else value.astimezone(UTC)
 
 
+@lru_cache(maxsize=64)  # one step writes the same moment several times
 def moment_text(value: datetime.datetime) -> str:
     """A moment as stored in SQLite and hashed everywhere: UTC, microseconds, Z. Refuses a naive value."""
-    return _aware(value).strftime(_MOMENT)
+    return _aware(value).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+class Work(Session):
+    """A session on one borrowed connection, whose own machinery starts only when the ORM is used.
+
+    A step of an item runs on the connection's cursor alone (`Cursor`); starting and ending an ORM session
+    for it would take longer than the step itself.
+    """
+
+    def __init__(self, engine: Engine, borrowed: PoolProxiedConnection) -> None:
+        super().__init__(engine)
+        self._engine = engine
+        self.borrowed = borrowed
+        self._bound: Connection | None = None
+
+    @property
+    def used(self) -> bool:
+        """Whether the ORM was used at all."""
+        return self._bound is not None or bool(self.identity_map)
+
+    def forget(self) -> None:
+        """Ready for the next transaction on the same connection."""
+        self._bound = None
+
+    def get_bind(self, *_args: Any, **_options: Any) -> Connection:
+        if self._bound is None:
+            self._bound = Connection(self._engine, connection=self.borrowed)
+        return self._bound
 
 
 class Database:
     """One database, SQLite or PostgreSQL, and its transactions.
 
-    On SQLite writers queue here, inside the process, before they queue for the file: waiting for a lock in
-    SQLite is polling, and polling is unfair.
+    On SQLite all writers of the process take turns on one connection that is kept: waiting for the file's
+    lock is polling, and polling is unfair. Other processes queue for the file as SQLite has it.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(_with_driver(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_size=20)
-        self._writers = threading.Lock()
+        self._turn = threading.Lock()
+        self._writer: Work | None = None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: all of it commits, or none of it."""
         if not self.is_sqlite:
-            with Session(self.engine, autoflush=True) as session, session.begin():
-                yield session
+            with self._lent() as connection, _transaction(Work(self.engine, connection)) as work:
+                yield work
             return
-        with self._writers, Session(self.engine.execution_options(writes=True)) as session, session.begin():
-            yield session
+        with self._turn:
+            if self._writer is None:
+                self._writer = Work(self.engine, self.engine.raw_connection())
+            self._writer.borrowed.cursor().execute("BEGIN IMMEDIATE")
+            with _transaction(self._writer) as work:
+                yield work
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A transaction that only looks; whatever it changed is rolled back."""
-        with Session(self.engine) as session:
+        with self._lent() as connection:
+            if self.is_sqlite:
+                connection.cursor().execute("BEGIN")
+            work = Work(self.engine, connection)
             try:
-                yield session
+                yield work
             finally:
-                session.rollback()
+                work.close()
+
+    @contextmanager
+    def _lent(self) -> Iterator[PoolProxiedConnection]:
+        """A connection from the pool, which rolls back what is still open when it is given back."""
+        connection = self.engine.raw_connection()
+        try:
+            yield connection
+        finally:
+            connection.close()
 
     def dispose(self) -> None:
+        """Closes every connection; the next call opens new ones."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer.borrowed.close()
+            self._writer = None
         self.engine.dispose()
+
+
+@contextmanager
+def _transaction(work: Work) -> Iterator[Work]:
+    """Commits at the end of the block, rolls back when it raises or the commit fails."""
+    try:
+        yield work
+        if work.in_transaction():
+            work.commit()  # the ORM was used: it commits the connection it shares with the cursor
+        else:
+            work.borrowed.commit()
+    except BaseException:
+        work.borrowed.rollback()
+        raise
+    finally:
+        if work.used:
+            work.close()
+            work.forget()
 
 
 def _with_driver(url: str) -> str:
@@ -113,8 +182,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class Sql:
@@ -136,9 +205,9 @@ class Cursor:
     __slots__ = ("_cursor", "is_sqlite")
 
     def __init__(self, session: Session) -> None:
-        connection = session.connection()
-        self.is_sqlite = connection.dialect.name == "sqlite"
-        self._cursor: Any = connection.connection.cursor()
+        borrowed = session.borrowed if isinstance(session, Work) else session.connection().connection
+        self._cursor: Any = borrowed.cursor()
+        self.is_sqlite = isinstance(self._cursor, sqlite3.Cursor)
 
     def run(self, sql: Sql, values: tuple[Any, ...] = ()) -> Any:
         return self._cursor.execute(sql.sqlite if self.is_sqlite else sql.postgresql, values)

@@ -46,7 +46,7 @@ def offers(
 
     `on` is the Bangkok date of `at`, on which authority is judged.
     """
-    reading = read(session, item_id, by, on)
+    reading = read(session, item_id, by, on, lock=False)
     definition = definitions.by_hash(session, reading.item.definition_hash)
     return tuple(
         offer(session, reading, definition, move, on=on, given=Given())
@@ -66,7 +66,7 @@ def offer(
 ) -> Offer:
     """One step weighed; `inherited` is the authority of the parent's step, for children that move with it."""
     answer = inherited or permissions.may(
-        reading.actor, reading.item.whose, move, definition, reading.performed
+        reading.actor, reading.item.whose, move, definition, lambda: reading.performed
     )
     authority, denial = (None, answer) if isinstance(answer, Denial) else (answer, None)
     situation = Situation(session, reading, definition, move, authority, on, given)

@@ -1,7 +1,7 @@
 """Decides "may she?" once: for the engine, for the buttons, and for the explanation."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from states.catalogue import catalogue
@@ -69,7 +69,11 @@ class Performed:
 
 
 def may(
-    actor: Actor, item: Whose, move: Transition, definition: Definition, performed: Iterable[Performed]
+    actor: Actor,
+    item: Whose,
+    move: Transition,
+    definition: Definition,
+    performed: Callable[[], Iterable[Performed]],
 ) -> Authority | Denial:
     """The authority by which `actor` may take this step, or why she may not.
 
@@ -117,14 +121,14 @@ def _separated(
     authority: Authority,
     move: Transition,
     definition: Definition,
-    performed: Iterable[Performed],
+    performed: Callable[[], Iterable[Performed]],
 ) -> str:
     """The trigger already fired by the same person, or by or for whoever she stands in for; else nothing."""
     apart = definition.separated_from.get(move.trigger)
     if not apart:
         return ""
     hers = {actor.person_id, authority.principal_id} - {None}
-    for step in performed:
+    for step in performed():
         if step.trigger in apart and hers & {step.person_id, step.principal_id}:
             return step.trigger
     return ""

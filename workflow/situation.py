@@ -1,12 +1,12 @@
 """Everything a step is decided on, read in one statement: the item, the actor, the facts and documents."""
 
 import datetime
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import orjson
 from sqlmodel import Session
 
 from states.catalogue import catalogue
@@ -45,26 +45,52 @@ class ItemNow:
         return Whose(self.office_id, self.kind, self.group_id, self.school_id, self.owner_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Reading:
-    """What one read of the database gave: see READ."""
+    """What was read at the start of the transaction; the rest is read when a guard asks for it."""
 
+    session: Session
     item: ItemNow
     head: Head
     calendar_version: int
     actor: Actor
-    performed: tuple[Performed, ...]
-    facts: tuple[Fact, ...]
-    parent_facts: tuple[Fact, ...]
-    documents: tuple[tuple[str, int], ...]  # document code, item version
+
+    @cached_property
+    def performed(self) -> tuple[Performed, ...]:
+        """The steps taken on the item so far, for separation of duties."""
+        return tuple(Performed(*row) for row in Cursor(self.session).rows(_PERFORMED, (self.item.id,)))
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact recorded on the item, oldest first."""
+        return tuple(Fact(*row) for row in Cursor(self.session).rows(_FACTS, (self.item.id,)))
+
+    @cached_property
+    def parent_facts(self) -> tuple[Fact, ...]:
+        """Every fact recorded on the item's parent, oldest first."""
+        if self.item.parent_id is None:
+            return ()
+        return tuple(Fact(*row) for row in Cursor(self.session).rows(_FACTS, (self.item.parent_id,)))
+
+    @cached_property
+    def documents(self) -> tuple[tuple[str, int], ...]:
+        """The documents attached to the item: code, item version."""
+        return tuple((row[0], row[1]) for row in Cursor(self.session).rows(_DOCUMENTS, (self.item.id,)))
 
 
+_PERFORMED = Sql(
+    "SELECT trigger, actor_id, principal_id FROM history_entry WHERE item_id = ? AND kind = 'step'"
+)
+_FACTS = Sql(
+    "SELECT code, value, item_version, entry_seq, attested_by FROM attestation WHERE item_id = ? ORDER BY id"
+)
+_DOCUMENTS = Sql("SELECT code, item_version FROM document WHERE item_id = ?")
 _PAIRS = {"sqlite": ("json_group_array", "json_array"), "postgresql": ("json_agg", "json_build_array")}
 
 
-def _read(dialect: str) -> str:
+def _read(dialect: str, lock: str = "") -> str:
+    """The item, the head of the office's chain, and all that gives the actor authority, in one statement."""
     group, row = _PAIRS[dialect]
-    lock = " FOR UPDATE OF h" if dialect == "postgresql" else ""
     return f"""
 SELECT i.id, i.office_id, i.kind, i.code, i.title, i.fiscal_year, i.quarter, i.ends_on, i.state, i.version,
        i.state_since, i.effective_on, i.definition_hash, i.parent_id, i.group_id, i.school_id, i.owner_id,
@@ -77,14 +103,7 @@ SELECT i.id, i.office_id, i.kind, i.code, i.title, i.fiscal_year, i.quarter, i.e
                (SELECT max(o.person_id) FROM occupancy o WHERE o.position_id = p.id
                    AND o.valid_from <= ? AND (o.valid_to IS NULL OR o.valid_to >= ?))))
           FROM delegation d JOIN position p ON p.id = d.position_id
-         WHERE d.person_id = a.id AND d.valid_from <= ? AND d.valid_to >= ?),
-       (SELECT {group}({row}(t.code, t.value, t.item_version, t.entry_seq, t.attested_by))
-          FROM (SELECT * FROM attestation WHERE item_id = i.id ORDER BY id) t),
-       (SELECT {group}({row}(t.code, t.value, t.item_version, t.entry_seq, t.attested_by))
-          FROM (SELECT * FROM attestation WHERE item_id = i.parent_id ORDER BY id) t),
-       (SELECT {group}({row}(c.code, c.item_version)) FROM document c WHERE c.item_id = i.id),
-       (SELECT {group}({row}(e.trigger, e.actor_id, e.principal_id)) FROM history_entry e
-         WHERE e.item_id = i.id AND e.kind = 'step')
+         WHERE d.person_id = a.id AND d.valid_from <= ? AND d.valid_to >= ?)
   FROM item i
   JOIN chain_head h ON h.office_id = i.office_id
   JOIN office f ON f.id = i.office_id
@@ -92,40 +111,35 @@ SELECT i.id, i.office_id, i.kind, i.code, i.title, i.fiscal_year, i.quarter, i.e
  WHERE i.id = ?{lock}"""  # noqa: S608  constant text
 
 
-READ = Sql(_read("sqlite"), _read("postgresql"))
+_LOOK = Sql(_read("sqlite"), _read("postgresql"))
+_LOCK = Sql(_read("sqlite"), _read("postgresql", " FOR UPDATE OF h"))
 
 
-def read(session: Session, item_id: int, person_id: int, on: datetime.date) -> Reading:
-    """One look at the item and at the person's authority on the Bangkok date `on`.
+def read(session: Session, item_id: int, person_id: int, on: datetime.date, *, lock: bool = True) -> Reading:
+    """One look at the item and at the person's authority on the Bangkok date `on`; raises UnknownItem.
 
-    On PostgreSQL it locks the office's chain until the commit. Raises UnknownItem.
+    Unless it only looks (`lock=False`), it holds the office's chain until the commit.
     """
     session.flush()
     cursor = Cursor(session)
-    day = cursor.date(on)
-    values = cursor.row(READ, (day,) * 8 + (person_id, item_id))
+    values = cursor.row(_LOCK if lock else _LOOK, (cursor.date(on),) * 8 + (person_id, item_id))
     if values is None:
         raise UnknownItem(str(item_id))
-    held, standing_in, facts, parent_facts, documents, performed = (_rows(v) for v in values[24:30])
     service = bool(values[21])
     active = _date(values[22]) <= on and (values[23] is None or on <= _date(values[23]))
+    powers = authorities(_rows(values[24]), _rows(values[25]), is_service=service)
     return Reading(
-        item=_item(values[:17]),
+        session=session,
+        item=_item(values),
         head=Head(values[17], values[18]),
         calendar_version=values[19],
-        actor=Actor(
-            person_id, values[20], service, active, authorities(held, standing_in, is_service=service)
-        ),
-        performed=tuple(Performed(*row) for row in performed),
-        facts=tuple(Fact(*row) for row in facts),
-        parent_facts=tuple(Fact(*row) for row in parent_facts),
-        documents=tuple((code, version) for code, version in documents),
+        actor=Actor(person_id, values[20], service, active, powers),
     )
 
 
 def _rows(value: Any) -> list[Any]:
     """A JSON array as either database gives it."""
-    return (json.loads(value) if isinstance(value, str) else value) or []
+    return (orjson.loads(value) if isinstance(value, str) else value) or []
 
 
 def _date(value: Any) -> datetime.date:
@@ -133,12 +147,10 @@ def _date(value: Any) -> datetime.date:
 
 
 def _item(values: tuple[Any, ...]) -> ItemNow:
-    fields = list(values)
-    fields[7] = None if fields[7] is None else _date(fields[7])
-    if isinstance(fields[10], str):
-        fields[10] = datetime.datetime.fromisoformat(fields[10])
-    fields[11] = _date(fields[11])
-    return ItemNow(*fields)
+    since = values[10]
+    since = datetime.datetime.fromisoformat(since) if isinstance(since, str) else since
+    ends_on = None if values[7] is None else _date(values[7])
+    return ItemNow(*(*values[:7], ends_on, *values[8:10], since, _date(values[11]), *values[12:17]))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,59 @@
+"""Writes the notices that history left in the outbox: running twice changes nothing."""
+
+import datetime
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from notifications.models import Notice
+from notifications.recipients import people_for
+from states.catalogue import catalogue
+from workflow import definitions
+from workflow.models import Item, OutboxRow
+from workflow.moments import bangkok_date
+
+AT_ONCE = 500
+
+
+def write_notices(session: Session, now: datetime.datetime) -> int:
+    """Turns up to AT_ONCE waiting outbox rows into notices, one per person and code; how many rows it took.
+
+    Several processes may sweep at once: on PostgreSQL each takes rows that no other holds.
+    """
+    waiting = session.exec(
+        select(OutboxRow)
+        .where(col(OutboxRow.taken_at).is_(None))
+        .order_by(col(OutboxRow.id))
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for row in waiting:
+        _write(session, row, now)
+        row.taken_at = now
+    session.flush()
+    return len(waiting)
+
+
+def _write(session: Session, row: OutboxRow, now: datetime.datetime) -> None:
+    item = session.get_one(Item, row.item_id)
+    definition = definitions.by_hash(session, item.definition_hash)
+    values = [
+        {
+            "office_id": row.office_id,
+            "outbox_id": row.id,
+            "item_id": row.item_id,
+            "person_id": person_id,
+            "code": code,
+            "written_at": now,
+        }
+        for code in row.notices.split(",")
+        for person_id in sorted(
+            people_for(
+                session, catalogue().notices[code].recipients, item, definition, bangkok_date(row.created_at)
+            )
+        )
+    ]
+    if not values:
+        return
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    session.exec(insert(Notice).values(values).on_conflict_do_nothing())
