@@ -39,9 +39,8 @@ class Check:
         self, code: str, move: Transition, name: str, where: str = "", *, source: str | None = None
     ) -> Finding:
         """A complaint whose counterexample ends with firing `move`, from `source` where that matters."""
-        possible = [each for each in (source,) if each] or [s for s in move.sources if s in self.ways]
-        nearest = min(possible, key=lambda each: len(self.ways.get(each, ())), default=None)
-        way = (*self.ways[nearest], move.trigger) if nearest in self.ways else (move.trigger,)
+        possible = [self.ways[each] for each in ([source] if source else move.sources) if each in self.ways]
+        way = (*min(possible, key=len, default=()), move.trigger)
         return Finding(code, self.definition.kind, self.definition.profile, name, where, way)
 
 

@@ -30,7 +30,9 @@ def duty_findings(
             if code not in words.deadlines:
                 source = next((each for each in move.sources if each in ways), None)
                 way = (*ways[source], move.trigger) if source else ()
-                yield Finding("unknown_deadline", definition.kind, definition.profile, code, move.trigger, way)
+                yield Finding(
+                    "unknown_deadline", definition.kind, definition.profile, code, move.trigger, way
+                )
 
 
 def _complaints(
