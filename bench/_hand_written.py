@@ -9,7 +9,7 @@ import datetime
 import hashlib
 from typing import Any
 
-import orjson
+import msgspec
 import psycopg
 
 from workflow.database import Database, moment_text
@@ -96,7 +96,7 @@ class HandWritten:
             *(None, "own", "", trigger, state, target, version + 1, definition, reason, "{}", None),
             *(int((at - since).total_seconds()), prev),
         ]
-        entry.append(hashlib.sha256(orjson.dumps(["khanton-history-1", *entry])).hexdigest())
+        entry.append(hashlib.sha256(msgspec.json.encode(["khanton-history-1", *entry])).hexdigest())
         move = (target, entry[3], entry[4], item_id, version)
         queued = (seq + 1, "notify_status", entry[3])
         if self.sqlite:

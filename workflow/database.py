@@ -67,7 +67,7 @@ class Work(Session):
     @property
     def used(self) -> bool:
         """Whether the ORM was used at all."""
-        return self._bound is not None or bool(self.identity_map)
+        return self._bound is not None or bool(self._new)
 
     def forget(self) -> None:
         """Ready for the next transaction on the same connection."""
@@ -205,7 +205,13 @@ class Cursor:
     __slots__ = ("_cursor", "is_sqlite")
 
     def __init__(self, session: Session) -> None:
-        borrowed = session.borrowed if isinstance(session, Work) else session.connection().connection
+        if isinstance(session, Work):
+            if session.used:
+                session.flush()  # what the ORM still holds back comes first
+            borrowed: Any = session.borrowed
+        else:
+            session.flush()
+            borrowed = session.connection().connection
         self._cursor: Any = borrowed.cursor()
         self.is_sqlite = isinstance(self._cursor, sqlite3.Cursor)
 

@@ -138,7 +138,8 @@ def _advance(
     cursor = Cursor(session)
     if not write_step(cursor, step):
         raise faster(session, item, item.version)
-    session.expire_all()  # rows read earlier in this transaction may have moved
+    if session.identity_map:
+        session.expire_all()  # rows read earlier in this transaction may have moved
     if move.settles_on_parent and item.parent_id is not None:
         statements.settle_on_parent(cursor, step, move.settles_on_parent)
     children = tuple(_cascade(session, step, move, wish, weighed.authority)) if move.cascades else ()

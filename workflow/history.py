@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
+import msgspec
 from sqlmodel import Session
 
 from workflow.database import Cursor, Sql, moment_text
@@ -81,7 +81,7 @@ def details(values: Mapping[str, Any]) -> str:
 
 def canonical(office_id: int, seq: int, record: Record, prev_hash: str) -> bytes:
     """The bytes an entry's hash is taken over: a JSON list in this fixed order."""
-    return orjson.dumps(
+    return msgspec.json.encode(
         [
             FORM,
             office_id,
@@ -149,7 +149,6 @@ def row(cursor: Cursor, sealed: Sealed) -> tuple[Any, ...]:
 
 def append(session: Session, office_id: int, record: Record) -> Sealed:
     """Writes `record` at the end of the office's chain, whose head stays locked until the commit."""
-    session.flush()
     cursor = Cursor(session)
     sealed = seal(office_id, Head(*cursor.row(_LOCK, (office_id,))), record)
     write(cursor, sealed)

@@ -80,30 +80,27 @@ def may(
     Of several authorities the first role named by the definition counts, then her own post before one she
     stands in for. Separation of duties holds for the person and for whoever she stands in for.
     """
-    standing = _standing(actor, item, move)
-    if standing is not None:
-        return standing
-    fitting = [a for a in actor.authorities if a.role in move.by and a.covers(item.kind, move.trigger)]
-    if not fitting:
-        return Denial("no_role", move.by)
-    within = [a for a in fitting if _in_scope(a, item)]
-    if not within:
-        scope = catalogue().roles[fitting[0].role].scope
-        return Denial("other_school" if scope == "school" else "other_group", move.by)
-    authority = min(within, key=lambda a: (move.by.index(a.role), _ORDER[a.capacity]))
-    other = _separated(actor, authority, move, definition, performed)
-    return Denial("separated", move.by, other) if other else authority
-
-
-def _standing(actor: Actor, item: Whose, move: Transition) -> Denial | None:
-    """Refusals that need no look at roles: another office, an account not in force, a service account."""
     if actor.office_id != item.office_id:
         return Denial("other_office", move.by)
     if not actor.active:
         return Denial("not_active", move.by)
-    if actor.roles and not any(catalogue().roles[role].acts for role in actor.roles):
-        return Denial("read_only", move.by)
-    return None
+    fitting = [a for a in actor.authorities if a.role in move.by and a.covers(item.kind, move.trigger)]
+    if not fitting:
+        return Denial("read_only" if _only_reads(actor) else "no_role", move.by)
+    within = [a for a in fitting if _in_scope(a, item)]
+    if not within:
+        scope = catalogue().roles[fitting[0].role].scope
+        return Denial("other_school" if scope == "school" else "other_group", move.by)
+    authority = within[0]
+    if len(within) > 1:
+        authority = min(within, key=lambda a: (move.by.index(a.role), _ORDER[a.capacity]))
+    other = _separated(actor, authority, move, definition, performed)
+    return Denial("separated", move.by, other) if other else authority
+
+
+def _only_reads(actor: Actor) -> bool:
+    """An auditor or administrator: sees everything of the office, moves nothing."""
+    return bool(actor.roles) and not any(catalogue().roles[role].acts for role in actor.roles)
 
 
 def _in_scope(authority: Authority, item: Whose) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import orjson
+import msgspec
 from sqlmodel import Session
 
 from states.catalogue import catalogue
@@ -120,7 +120,6 @@ def read(session: Session, item_id: int, person_id: int, on: datetime.date, *, l
 
     Unless it only looks (`lock=False`), it holds the office's chain until the commit.
     """
-    session.flush()
     cursor = Cursor(session)
     values = cursor.row(_LOCK if lock else _LOOK, (cursor.date(on),) * 8 + (person_id, item_id))
     if values is None:
@@ -139,7 +138,7 @@ def read(session: Session, item_id: int, person_id: int, on: datetime.date, *, l
 
 def _rows(value: Any) -> list[Any]:
     """A JSON array as either database gives it."""
-    return (orjson.loads(value) if isinstance(value, str) else value) or []
+    return (msgspec.json.decode(value) if isinstance(value, str) else value) or []
 
 
 def _date(value: Any) -> datetime.date:
