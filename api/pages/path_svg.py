@@ -1,0 +1,216 @@
+"""Draws an office's path for one kind of paper: the states, the way so far, where the paper stands.
+
+Every step out of a state has a height of its own beside the state's box, and its name stands there, between the
+box and the lanes. Lanes run further out, one for each state they lead to: forward on the right, back on the
+left. So no two names can meet, and no lane crosses a name, whatever the definition.
+"""
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from states.model import Definition, Transition
+
+BOX, LINE, SLOT, GAP, LANE, EDGE, SIGN = 236, 40, 24, 34, 16, 12, 7.4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is drawn besides the definition itself."""
+
+    path: tuple[str, ...]
+    current: str
+    visited: Collection[str]
+    language: str = "th"
+    title: str = ""
+
+
+@dataclass
+class _Box:
+    """One state in the column: its steps down to the next box, forward and back; heights in pixels."""
+
+    name: str
+    top: float = 0
+    down: list[Transition] = field(default_factory=list)
+    forward: list[Transition] = field(default_factory=list)
+    back: list[Transition] = field(default_factory=list)
+    arrives_right: bool = False
+    arrives_left: bool = False
+
+    @property
+    def height(self) -> float:
+        rows = max(
+            len(self.forward) + self.arrives_right,
+            len(self.back) + self.arrives_left,
+            1,
+        )
+        return max(LINE, rows * SLOT + 12)
+
+    @property
+    def gap(self) -> float:
+        return max(GAP, len(self.down) * 18 + 18)
+
+    def row(self, number: int) -> float:
+        """The height of the step `number` beside the box; arrivals take the first."""
+        return self.top + 18 + number * SLOT
+
+
+def path_svg(definition: Definition, shown: Shown) -> Markup:
+    """The picture as SVG text, with a title and a description; styled by the page's own sheet."""
+    boxes = _boxes(definition, shown.path)
+    labels = {state.name: state.label.in_language(shown.language) for state in definition.states}
+    drawing = _Drawing(boxes, labels, shown)
+    return drawing.svg(definition)
+
+
+def _boxes(definition: Definition, path: tuple[str, ...]) -> list[_Box]:
+    """The column: the main path, then the states beside it in the definition's order."""
+    rest = [state.name for state in definition.states if state.name not in path]
+    boxes = [_Box(name) for name in (*path, *rest)]
+    place = {box.name: number for number, box in enumerate(boxes)}
+    for move in definition.transitions:
+        for source in move.sources:
+            box, distance = boxes[place[source]], place[move.target] - place[source]
+            if distance == 1 and place[move.target] < len(path):
+                box.down.append(move)
+            elif distance > 0:
+                box.forward.append(move)
+                boxes[place[move.target]].arrives_right = True
+            else:
+                box.back.append(move)
+                boxes[place[move.target]].arrives_left = True
+    top = 14.0
+    for box in boxes:
+        box.top = top
+        top += box.height + box.gap
+    return boxes
+
+
+class _Drawing:
+    def __init__(self, boxes: list[_Box], labels: Mapping[str, str], shown: Shown) -> None:
+        self.boxes, self.labels, self.shown = boxes, labels, shown
+        self.by_name = {box.name: box for box in boxes}
+        self.left_lanes = [box.name for box in boxes if box.arrives_left]
+        self.right_lanes = [box.name for box in reversed(boxes) if box.arrives_right]
+        self.left_words = self._widest("back")
+        self.right_words = max(self._widest("forward"), self._widest("down") + 12 - BOX / 2)
+        self.x = EDGE + LANE * len(self.left_lanes) + self.left_words + 20
+        self.width = round(self.x + BOX + self.right_words + 20 + LANE * len(self.right_lanes) + EDGE)
+        self.height = round(boxes[-1].top + boxes[-1].height + 14)
+
+    def _name(self, move: Transition) -> str:
+        return move.label.in_language(self.shown.language)
+
+    def _width(self, move: Transition) -> float:
+        return text_width(self._name(move))
+
+    def _widest(self, side: str) -> float:
+        return max((self._width(move) for box in self.boxes for move in getattr(box, side)), default=0)
+
+    def svg(self, definition: Definition) -> Markup:
+        parts = [part for box in self.boxes for part in (*self._downs(box), *self._beside(box))]
+        parts += [self._arrival(name, -1) for name in self.left_lanes]
+        parts += [self._arrival(name, 1) for name in self.right_lanes]
+        parts += [self._state(box) for box in self.boxes]
+        head = Markup(
+            '<svg xmlns="http://www.w3.org/2000/svg" class="path" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
+            ' role="img" aria-labelledby="path-title path-desc"><title id="path-title">{title}</title>'
+            '<desc id="path-desc">{desc}</desc>'
+        ).format(w=self.width, h=self.height, title=self.shown.title, desc=self._described(definition))
+        return head + Markup("").join(parts) + Markup("</svg>")
+
+    def _described(self, definition: Definition) -> str:
+        return "; ".join(
+            f"{self.labels[source]} → {self.labels[move.target]} ({self._name(move)})"
+            for move in definition.transitions
+            for source in move.sources
+        )
+
+    def _downs(self, box: _Box) -> list[Markup]:
+        """The steps along the main path, straight down, their names beside the arrow."""
+        if not box.down:
+            return []
+        middle, bottom = self.x + BOX / 2, box.top + box.height
+        arrow = Markup('<path class="way" d="M{x} {a}V{b}"/>').format(x=middle, a=bottom, b=bottom + box.gap - 2)
+        names = [
+            _word(middle + 12, bottom + box.gap / 2 + 4 + 18 * (n - (len(box.down) - 1) / 2), self._name(move))
+            for n, move in enumerate(box.down)
+        ]
+        return [arrow, _head(middle, bottom + box.gap, "down"), *names]
+
+    def _beside(self, box: _Box) -> list[Markup]:
+        """The steps to elsewhere: a line under the step's name, out to the lane of the state it leads to."""
+        drawn: list[Markup] = []
+        for side, moves, lanes, arrives in (
+            (1, box.forward, self.right_lanes, box.arrives_right),
+            (-1, box.back, self.left_lanes, box.arrives_left),
+        ):
+            for number, move in enumerate(moves, start=int(arrives)):
+                y, lane = box.row(number), self._lane(lanes.index(move.target), side)
+                end = self.by_name[move.target].row(0)
+                drawn.append(
+                    Markup('<path class="way {kind}" d="M{x} {y}H{lane}V{end}"/>').format(
+                        kind=_kind(move, side), x=self._border(side), y=y, lane=lane, end=end
+                    )
+                )
+                drawn.append(_word(self._border(side) + side * 10, y - 5, self._name(move), end=side < 0))
+        return drawn
+
+    def _border(self, side: int) -> float:
+        return self.x + BOX if side > 0 else self.x
+
+    def _lane(self, number: int, side: int) -> float:
+        words = self.right_words if side > 0 else self.left_words
+        return self._border(side) + side * (words + 20 + LANE * number)
+
+    def _arrival(self, name: str, side: int) -> Markup:
+        """Where a lane comes in at the state it leads to."""
+        lanes = self.right_lanes if side > 0 else self.left_lanes
+        y, lane, border = self.by_name[name].row(0), self._lane(lanes.index(name), side), self._border(side)
+        line = Markup('<path class="way {kind}" d="M{lane} {y}H{x}"/>').format(
+            kind="on" if side > 0 else "back", lane=lane, y=y, x=border + side * 3
+        )
+        return line + _head(border, y, "left" if side > 0 else "right")
+
+    def _state(self, box: _Box) -> Markup:
+        kind = "now" if box.name == self.shown.current else "been" if box.name in self.shown.visited else "ahead"
+        return Markup(
+            '<g class="state {kind}"><rect x="{x}" y="{y}" width="{w}" height="{h}" rx="6"/>'
+            '<text x="{tx}" y="{ty}" text-anchor="middle">{label}</text></g>'
+        ).format(
+            kind=kind,
+            x=self.x,
+            y=box.top,
+            w=BOX,
+            h=box.height,
+            tx=self.x + BOX / 2,
+            ty=box.top + box.height / 2 + 5,
+            label=self.labels[box.name],
+        )
+
+
+def _kind(move: Transition, side: int) -> str:
+    if side > 0:
+        return "on"
+    return "back returned" if move.send_back else "back"
+
+
+def _word(x: float, y: float, text: str, *, end: bool = False) -> Markup:
+    anchor = Markup(' text-anchor="end"') if end else Markup("")
+    return Markup('<text class="step-name" x="{x}" y="{y}"{anchor}>{text}</text>').format(
+        x=x, y=y, anchor=anchor, text=text
+    )
+
+
+_HEADS = {"down": "l-5 -8h10z", "left": "l8 -5v10z", "right": "l-8 -5v10z"}
+
+
+def _head(x: float, y: float, direction: str) -> Markup:
+    return Markup('<path class="head" d="M{x} {y}{shape}"/>').format(x=x, y=y, shape=_HEADS[direction])
+
+
+def text_width(text: str) -> float:
+    """About how wide a step's name is drawn, in pixels: Thai vowels and marks above and below take no room."""
+    return SIGN * sum(unicodedata.category(sign) != "Mn" for sign in text)
