@@ -63,7 +63,16 @@ def _dates(duty: Duty) -> Iterator[tuple[str, str, str]]:
                     yield "deadline_outside_year", duty.code, due.on.isoformat()
                     return
     except (BadRule, CannotCompute) as error:
-        yield "deadline_unusable", duty.code, str(error)
+        yield "deadline_unusable", duty.code, _fault(error)
+
+
+def _fault(error: BadRule | CannotCompute) -> str:
+    """Where the rule goes wrong, as it is written in the file: the same in both languages."""
+    if isinstance(error, CannotCompute):
+        return str(error.args[0])
+    if error.key is None:
+        return ", ".join(f"{key}: {value}" for key, value in dict(error.value).items()) or "rule"  # type: ignore[call-overload]
+    return f"{error.key}: {error.value}"
 
 
 def _every_due(rule: Rule, year: FiscalYear) -> Iterator[Due]:
