@@ -1,0 +1,56 @@
+"""The command line `khanton`: every door of the office without a browser."""
+
+import sys
+
+import typer
+
+from api.commands import advance, definitions, history, options
+from api.commands.demo import demo
+from api.commands.doctor import doctor
+from api.commands.init import init
+from api.commands.items import items
+from api.commands.output import document
+from api.commands.serve import serve
+
+app = typer.Typer(
+    name="khanton",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="ขั้นตอน · The approval desk of an area office.",
+)
+
+
+@app.callback()
+def khanton(context: typer.Context, database: options.Database = None, data: options.Data = None) -> None:
+    """ขั้นตอน · The approval desk of an area office."""
+    context.obj = (database, data)
+
+
+for command in (demo, serve, init, items, doctor, advance.advance, advance.correct, advance.attest):
+    app.command()(command)
+app.add_typer(history.app, name="history")
+app.add_typer(definitions.app, name="definitions")
+
+
+def main() -> None:
+    """Carries out one command line. A mistyped option with --json is answered in JSON, too."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if "--json" not in sys.argv:
+        app()
+        return
+    try:
+        code = app(standalone_mode=False)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        text = error.format_message()
+        document({"error": {"code": "bad_option", "th": f"อ่านคำสั่งไม่ได้: {text}", "en": text, "missing": []}})
+        code = getattr(error, "exit_code", 2)
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""`khanton serve`: opens the office's pages to browsers."""
+
+from dataclasses import replace
+
+import typer
+
+from api import clock
+from api.commands import options
+from api.commands.output import answering, people
+from api.commands.place import Place, offices, opened
+from api.commands.refusals import CommandRefused
+from api.settings import Settings
+
+
+def serve(
+    context: typer.Context,
+    host: options.Host = "127.0.0.1",
+    port: options.Port = 8000,
+    database: options.Database = None,
+    data: options.Data = None,
+) -> None:
+    """เปิดระบบ · Serve the office's pages and its JSON answers."""
+    with answering(False):
+        place = options.place_named(context, database, data)
+        with opened(place) as found, found.read() as session:
+            if not offices(session):
+                raise CommandRefused("no_office", {"place": place.shown})
+        run_server(place, host, port)
+
+
+def run_server(place: Place, host: str, port: int) -> None:
+    """Serves until it is stopped with Ctrl+C."""
+    # The web's own parts take half a second to load, which no other command should wait for.
+    import uvicorn
+
+    from api.app import create_app
+
+    place.folder.mkdir(parents=True, exist_ok=True)
+    app = create_app(_settings(place), clock.now)
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  compared, not bound
+    people().print(f"เปิดที่ · open http://{shown}:{port}   (หยุดด้วย Ctrl+C)", markup=False)
+    uvicorn.run(app, host=host, port=port, log_level="warning")
+
+
+def _settings(place: Place) -> Settings:
+    """What the environment says, with the database and folder that were named."""
+    return replace(Settings.from_environment(), database_url=place.url, data_folder=place.folder)
