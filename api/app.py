@@ -1,0 +1,39 @@
+"""Puts the application together: the one function that knows every concrete part."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from api import pages, problems, protection, v1
+from api.attempts import Attempts
+from api.clock import Clock, now
+from api.settings import Settings
+from workflow.database import Database
+
+TITLE = "Khanton (ขั้นตอน)"
+
+
+def create_app(settings: Settings, clock: Clock = now) -> FastAPI:
+    """The application for one database, with the pages, and the JSON answers under /api/v1.
+
+    Expects the tables to be there (`workflow.schema.upgrade`). The database is closed with the application.
+    """
+    database = Database(settings.database_url)
+
+    @asynccontextmanager
+    async def running(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        database.dispose()
+
+    # The interactive documentation loads its script from elsewhere; openapi.json stays.
+    app = FastAPI(title=TITLE, version="1", description=v1.DESCRIPTION, docs_url=None, redoc_url=None, lifespan=running)
+    app.state.database = database
+    app.state.settings = settings
+    app.state.clock = clock
+    app.state.attempts = Attempts()
+    problems.mount(app)
+    protection.mount(app, settings)
+    v1.mount(app)
+    pages.mount(app)
+    return app

@@ -1,0 +1,118 @@
+"""What every request brings along: its moment, its transaction, and who is asking."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Query, Request
+from sqlmodel import Session, select
+
+from api.errors import NotSignedIn
+from api.plain_text import PlainText
+from api.settings import Settings
+from workflow import accounts, queries
+from workflow.database import Database
+from workflow.errors import Denial, NotAllowed, UnknownItem, UnknownOffice
+from workflow.models import Item, Office, Person
+from workflow.queries import Viewer
+
+COOKIE = "khanton_session"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def settings_of(request: Request) -> Settings:
+    found: Settings = request.app.state.settings
+    return found
+
+
+def moment_of(request: Request) -> datetime.datetime:
+    """The moment at which this request is carried out: read once, the same for all it does."""
+    if not hasattr(request.state, "at"):
+        request.state.at = request.app.state.clock()
+    at: datetime.datetime = request.state.at
+    return at
+
+
+def transaction(request: Request) -> Iterator[Session]:
+    """One request is one transaction. What only looks is rolled back."""
+    database: Database = request.app.state.database
+    opened = database.read() if request.method in SAFE else database.write()
+    with opened as session:
+        yield session
+
+
+# ◆ scope="function": the commit happens before the answer leaves. With the default scope a failed commit
+# would come after an answer of 200.
+Transaction = Annotated[Session, Depends(transaction, scope="function")]
+Moment = Annotated[datetime.datetime, Depends(moment_of)]
+Configured = Annotated[Settings, Depends(settings_of)]
+
+
+def token_of(request: Request) -> str:
+    """The session's token: from the header `Authorization: Bearer`, else from the cookie; else empty."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.casefold() == "bearer":
+        return token.strip()
+    return request.cookies.get(COOKIE, "")
+
+
+def person_or_nobody(request: Request, session: Transaction, at: Moment) -> Person | None:
+    """Who has signed in, if anybody has."""
+    token = token_of(request)
+    return accounts.person_of(session, token, at) if token else None
+
+
+def signed_in(person: Annotated[Person | None, Depends(person_or_nobody)]) -> Person:
+    """Who has signed in; raises NotSignedIn."""
+    if person is None:
+        raise NotSignedIn
+    return person
+
+
+Somebody = Annotated[Person | None, Depends(person_or_nobody)]
+SignedIn = Annotated[Person, Depends(signed_in)]
+
+
+def viewer_of(session: Transaction, person: SignedIn, at: Moment) -> Viewer:
+    """How far the person sees today."""
+    return queries.viewer(session, person.id, at)
+
+
+Looking = Annotated[Viewer, Depends(viewer_of)]
+
+
+def own_office(
+    session: Transaction,
+    person: SignedIn,
+    office: Annotated[
+        PlainText | None,
+        Query(description="รหัสสำนักงาน ไม่ระบุ = สำนักงานของตน · Office code; another office than one's own is refused"),
+    ] = None,
+) -> int:
+    """The id of the office asked about, which must be the person's own; raises UnknownOffice, NotAllowed."""
+    if office is not None:
+        found = session.exec(select(Office.id).where(Office.code == office)).first()
+        if found is None:
+            raise UnknownOffice(office)
+        if found != person.office_id:
+            raise NotAllowed(Denial("other_office"))
+    return person.office_id
+
+
+OwnOffice = Annotated[int, Depends(own_office)]
+
+
+def item_seen(session: Session, who: Viewer, code: str) -> Item:
+    """The item of this code, if the person may see it; raises UnknownItem."""
+    found = session.exec(queries.items_visible_to(who).where(Item.code == code)).first()
+    if found is None:
+        raise UnknownItem(code)
+    return found
+
+
+def asked_item(session: Transaction, who: Looking, code: PlainText, _office: OwnOffice) -> Item:
+    """The item named in the address."""
+    return item_seen(session, who, code)
+
+
+AskedItem = Annotated[Item, Depends(asked_item)]

@@ -1,0 +1,115 @@
+"""Protects the people behind browsers: headers on every answer, no orders from other sites, no huge bodies."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from fastapi import FastAPI
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import CrossSite, TooLarge
+from api.problems import problem
+from api.settings import Settings
+from workflow.evidence import LARGEST
+from workflow.errors import Refused
+
+LARGEST_JSON: Final = 2 * 1024 * 1024
+LARGEST_UPLOAD: Final = LARGEST + 256 * 1024  # the file and the form around it
+_MOST_DISCARDED: Final = 64 * 1024 * 1024
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+HEADERS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # Not no-referrer: browsers would then send `Origin: null` with the forms of our own pages.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_ONLY_HTTPS: Final = "max-age=31536000"
+
+
+def mount(app: FastAPI, settings: Settings) -> None:
+    app.add_middleware(Protection, only_https=settings.secure_cookies)
+
+
+class Protection:
+    """Stands in front of every page and every JSON answer alike."""
+
+    def __init__(self, app: ASGIApp, *, only_https: bool) -> None:
+        self.app = app
+        self.headers = HEADERS | ({"Strict-Transport-Security": _ONLY_HTTPS} if only_https else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._add_headers(MutableHeaders(scope=message))
+            await send(message)
+
+        headers = Headers(scope=scope)
+        refusal = refused_origin(scope["method"], headers) or _refused_length(headers)
+        if refusal is not None:
+            await _discard(receive)
+            await problem(refusal)(scope, receive, send_protected)
+            return
+        await self.app(scope, _counted(receive, _limit(headers)), send_protected)
+
+    def _add_headers(self, headers: MutableHeaders) -> None:
+        for name, value in self.headers.items():
+            headers.setdefault(name, value)
+        headers.setdefault("Cache-Control", "no-store")
+
+
+def refused_origin(method: str, headers: Headers) -> Refused | None:
+    """A refusal of what a browser sends from another site's page with our cookie; programs bring a token.
+
+    Browsers say where an order comes from in Sec-Fetch-Site, older ones in Origin. The cookie is
+    SameSite=Lax, so one that says neither sends no cookie across sites.
+    """
+    if method in _SAFE or headers.get("authorization", "").casefold().startswith("bearer "):
+        return None
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return None if site in ("same-origin", "none") else CrossSite(origin or site)
+    if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+        return CrossSite(origin)
+    return None
+
+
+def _limit(headers: Headers) -> int:
+    form = headers.get("content-type", "").startswith("multipart/form-data")
+    return LARGEST_UPLOAD if form else LARGEST_JSON
+
+
+def _refused_length(headers: Headers) -> Refused | None:
+    told, limit = headers.get("content-length", ""), _limit(headers)
+    return TooLarge(limit) if told.isdecimal() and int(told) > limit else None
+
+
+async def _discard(receive: Receive) -> None:
+    """Takes the body in, so that whoever still sends it gets to read the answer."""
+    total, more = 0, True
+    while more and total < _MOST_DISCARDED:
+        message = await receive()
+        total += len(message.get("body", b""))
+        more = message.get("more_body", False)
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    """`receive` that refuses a body without a length once it is over `limit` bytes."""
+    total = 0
+
+    async def counted() -> Message:
+        nonlocal total
+        message = await receive()
+        total += len(message.get("body", b""))
+        if total > limit:
+            raise BodyTooLarge(limit)
+        return message
+
+    return counted

@@ -1,0 +1,57 @@
+"""What differs from one installation to the next: read once from the environment, then passed on."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow.errors import BadInput
+
+_YES = frozenset({"1", "yes", "true", "on"})
+_NO = frozenset({"", "0", "no", "false", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation.
+
+    `data_folder` holds the SQLite file and the evidence people put forward. `secure_cookies` says that every
+    browser comes by HTTPS; without it only requests that arrive by HTTPS get a secure cookie.
+    `public_name` is what pages call this installation; `public_url` is how people reach it, without a slash
+    at the end, and may be empty.
+    """
+
+    database_url: str = "sqlite:///data/khanton.db"
+    data_folder: Path = Path("data")
+    secure_cookies: bool = False
+    session_hours: int = 10
+    public_name: str = "ขั้นตอน"
+    public_url: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """The settings named KHANTON_DATABASE_URL, _DATA_FOLDER, _SECURE_COOKIES, _SESSION_HOURS,
+        _PUBLIC_NAME and _PUBLIC_URL; raises BadInput for a value that cannot be meant."""
+        folder = environment.get("KHANTON_DATA_FOLDER") or "data"
+        return cls(
+            database_url=environment.get("KHANTON_DATABASE_URL") or f"sqlite:///{folder}/khanton.db",
+            data_folder=Path(folder),
+            secure_cookies=_switch(environment, "KHANTON_SECURE_COOKIES"),
+            session_hours=_hours(environment.get("KHANTON_SESSION_HOURS") or "10"),
+            public_name=environment.get("KHANTON_PUBLIC_NAME") or "ขั้นตอน",
+            public_url=environment.get("KHANTON_PUBLIC_URL", "").rstrip("/"),
+        )
+
+
+def _switch(environment: Mapping[str, str], name: str) -> bool:
+    word = environment.get(name, "").strip().casefold()
+    if word not in _YES | _NO:
+        raise BadInput(name, "not_yes_no", word)
+    return word in _YES
+
+
+def _hours(text: str) -> int:
+    """A working session, from an hour to a week."""
+    if not text.isdecimal() or not 1 <= int(text) <= 168:
+        raise BadInput("KHANTON_SESSION_HOURS", "out_of_range", text)
+    return int(text)
