@@ -121,8 +121,10 @@ class _RolledBack(Exception):
 
 
 @pytest.fixture
-def session(database: Database) -> Iterator[Session]:
+def session(database: Database, request: pytest.FixtureRequest) -> Iterator[Session]:
     """A write transaction that is rolled back when the test ends."""
+    if "office" in request.fixturenames:
+        request.getfixturevalue("office")  # committed first: on SQLite writers take turns
     with contextlib.suppress(_RolledBack), database.write() as opened:
         yield opened
         raise _RolledBack
