@@ -147,7 +147,7 @@ class SmallOffice:
     schools: dict[str, int] = field(default_factory=dict)
 
     def open(self, session: Session, kind: str, code: str, **more: object) -> Item:
-        """Opens an item of `kind` for group PLN (school plans: for school S001), FY 2561, by the right role."""
+        """Opens an item of FY 2561 for group PLN (school plans: for school S001), by the plan director."""
         values: dict[str, object] = {
             "title": f"ตัวอย่าง {code}",
             "fiscal_year": 2561,

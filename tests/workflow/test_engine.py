@@ -79,7 +79,7 @@ def test_a_refusal_names_every_guard_and_document_at_once_and_writes_nothing(dat
 def test_a_failure_after_the_step_takes_the_whole_step_back(database: Database, office, now):
     with database.write() as session:
         item_id = office.open(session, "annual_plan", "AP2561").id
-    with pytest.raises(ZeroDivisionError), database.write() as session:
+    with pytest.raises(ZeroDivisionError), database.write() as session:  # noqa: PT012  both in one transaction
         engine.advance(
             session, item_id, "open_proposals", by=office.people["plan_director"], at=now, evidence=CALL
         )
