@@ -41,6 +41,13 @@ class TooLarge(Refused):
 
 
 @dataclass
+class UnknownDocument(Refused):
+    """The item `code` has no document of this content."""
+
+    code: str
+
+
+@dataclass
 class BadRequest(Refused):
     """A request whose shape is wrong: per field its place and pydantic's name for what is wrong with it."""
 
@@ -90,6 +97,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     CrossSite: Answered(403, 1),
     TooLarge: Answered(413, 1),
     BadRequest: Answered(422, 2),
+    UnknownDocument: Answered(404, 2),
     OperationalError: Answered(503, 1),
 }
 # A problem that is answered otherwise than the rest of its class.

@@ -1,0 +1,156 @@
+"""Turns a refusal into sentences: what happened, who can unblock it, what to do next, in Thai and English.
+
+The one place where refusals become words; pages, JSON answers and the command line all ask here.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from api import words_en, words_th
+from api.errors import HttpRefusal, answered
+from api.words_facts import facts_of, role_names
+from states.model import Definition
+from workflow.errors import Missing, NotAllowed, StepRefused
+
+WORDS: Final = {"th": words_th.WORDS, "en": words_en.WORDS}
+_LONGEST_FACT: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class MissingWords:
+    """One thing a step still needs. `facts` are evidence keys with the kind of value each takes."""
+
+    code: str
+    th: str
+    en: str
+    detail_th: str
+    detail_en: str
+    strength: str
+    facts: Mapping[str, str]
+    supplied_by: tuple[str, ...]
+    supplied_by_th: tuple[str, ...]
+    supplied_by_en: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A refusal in words. `facts` are what a program may want to act on."""
+
+    code: str
+    title_th: str
+    title_en: str
+    th: str
+    en: str
+    next_th: str
+    next_en: str
+    status: int
+    exit_code: int
+    missing: tuple[MissingWords, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def explain(error: Exception, definition: Definition | None = None) -> Explained:
+    """`error` in words. With the item's `definition` steps are called by name; an unknown error is a fault."""
+    code = code_of(error)
+    title_th, th, next_th = _said(code, error, "th", definition)
+    title_en, en, next_en = _said(code, error, "en", definition)
+    how = answered(error)
+    return Explained(
+        code=code,
+        title_th=title_th,
+        title_en=title_en,
+        th=th,
+        en=en,
+        next_th=next_th,
+        next_en=next_en,
+        status=how.status,
+        exit_code=how.exit_code,
+        missing=explain_missing(error.missing) if isinstance(error, StepRefused) else (),
+        facts=_plain_facts(error),
+    )
+
+
+def explain_missing(missing: Iterable[Missing]) -> tuple[MissingWords, ...]:
+    """Each missing thing in words, with the roles that can supply it."""
+    return tuple(
+        MissingWords(
+            code=each.code,
+            th=each.label.th,
+            en=each.label.en,
+            detail_th=each.detail.th if each.detail else "",
+            detail_en=each.detail.en if each.detail else "",
+            strength=each.strength.value,
+            facts=dict(each.facts),
+            supplied_by=each.supplied_by,
+            supplied_by_th=role_names(each.supplied_by, "th"),
+            supplied_by_en=role_names(each.supplied_by, "en"),
+        )
+        for each in missing
+    )
+
+
+_PREFIXES: Final = {"BadEvidence": "evidence", "CannotCorrect": "correction", "BadInput": "input"}
+_DATES: Final = {
+    "in_future": "date_in_future",
+    "before_last_step": "date_before_last_step",
+    "wrong_era": "wrong_era",
+    "unreadable": "unreadable_date",
+}
+_RENAMED: Final = {"OperationalError": "busy", "UnreadableYear": "unreadable_date"}
+
+
+def code_of(error: Exception) -> str:
+    """The refusal's name for programs: part of the interface, never reworded."""
+    name = type(error).__name__
+    problem = getattr(error, "problem", "")
+    if isinstance(error, NotAllowed):
+        return error.denial.code
+    if isinstance(error, HttpRefusal):
+        return _known(f"http_{error.status}", "http_refused")
+    if name == "BadDate":
+        return _DATES.get(problem, "unreadable_date")
+    if name in _PREFIXES:
+        return _known(f"{_PREFIXES[name]}_{problem}", "bad_input")
+    return _known(_RENAMED.get(name) or _snake(name), "fault")
+
+
+def _known(code: str, otherwise: str) -> str:
+    return code if code in words_th.WORDS else otherwise
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{sign.lower()}" if sign.isupper() else sign for sign in name).lstrip("_")
+
+
+def _said(code: str, error: Exception, language: str, definition: Definition | None) -> tuple[str, str, str]:
+    facts = {key: value[:_LONGEST_FACT] for key, value in facts_of(error, language, definition).items()}
+    title, what, then = WORDS[language][code]
+    return title, what.format(**facts).strip(), then.format(**facts).strip()
+
+
+def _plain_facts(error: Exception) -> dict[str, Any]:
+    """The error's own fields, where JSON can hold them; of a database's own errors none."""
+    if isinstance(error, NotAllowed):
+        return {"roles": list(error.denial.roles), "other_trigger": error.denial.other_trigger}
+    if not dataclasses.is_dataclass(error):
+        return {}
+    return {
+        each.name: plain
+        for each in dataclasses.fields(error)
+        if (plain := _plain(getattr(error, each.name))) is not None
+    }
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, str):
+        return value[:_LONGEST_FACT]
+    if isinstance(value, bool | int):
+        return value
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, tuple) and all(isinstance(each, str) for each in value):
+        return list(value)
+    return None
