@@ -33,8 +33,10 @@ def _names(channel: str) -> tuple[str, ...]:
 
 
 def _shown(channel: str) -> Label:
-    known = CHANNELS.get(channel, Label(channel, channel))
-    return Label(f"{channel} ({known.th})", f"{channel} ({known.en})") if channel in CHANNELS else known
+    known = CHANNELS.get(channel)
+    if known is None:
+        return Label(channel, channel)
+    return Label(f"{channel} ({known.th})", f"{channel} ({known.en})")
 
 
 attested("final_book_attached", "plan_book", "annual_report_book", "expenditure_report_book")

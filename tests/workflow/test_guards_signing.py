@@ -1,0 +1,157 @@
+"""What the guards of memos and self-assessments hold and refuse, asked of real posts and orders."""
+
+import datetime
+
+import pytest
+from guard_desk import DAY, Desk, desk_of_the_small_office  # noqa: F401  a fixture
+
+from workflow.models import Delegation
+from workflow.permissions import Authority
+
+NOBODY = "No post or order gives authority to sign this on 12 January 2018"
+
+
+def _order(
+    desk: Desk, position: str, subjects: str = "", *, ends: datetime.date = DAY, capacity: str = "acting"
+) -> None:
+    """The deputy director stands in for `position` from the beginning of the month until `ends`."""
+    desk.session.add(
+        Delegation(
+            office_id=desk.office.id,
+            position_id=desk.office.positions[position],
+            person_id=desk.office.people["deputy_director"],
+            capacity=capacity,
+            subjects=subjects,
+            order_no="1/2561",
+            ordered_on=datetime.date(2018, 1, 1),
+            valid_from=datetime.date(2018, 1, 1),
+            valid_to=ends,
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("position", "subjects", "ends", "answer"),
+    [
+        ("area_director", "", DAY, "holds"),
+        ("area_director", "memo", DAY, "holds"),
+        ("area_director", "project.authorise, memo.sign", DAY, "holds"),
+        ("area_director", "memo.sign_as_deputy", DAY, NOBODY),
+        ("area_director", "project", DAY, NOBODY),
+        ("area_director", "", datetime.date(2018, 1, 11), NOBODY),
+        ("plan_director", "", DAY, NOBODY),
+    ],
+)
+@pytest.mark.parametrize("guard", ["signing_authority_valid", "delegation_covers_subject"])
+def test_an_order_covers_a_subject_on_its_days(
+    desk: Desk, guard: str, position: str, subjects: str, ends: datetime.date, answer: str
+) -> None:
+    memo = desk.item("memo")
+    _order(desk, position, subjects, ends=ends)
+    assert desk.says(guard, memo, by="deputy_director", trigger="sign") == answer
+
+
+def test_a_person_acting_on_behalf_signs_as_one_acting_in_place(desk: Desk) -> None:
+    memo = desk.item("memo")
+    _order(desk, "area_director", capacity="on_behalf")
+    assert desk.says("delegation_covers_subject", memo, by="deputy_director") == "holds"
+
+
+def test_an_order_that_has_run_out_still_covers_the_day_of_signing(desk: Desk) -> None:
+    memo = desk.item("memo")
+    _order(desk, "area_director", ends=datetime.date(2018, 1, 5))
+    answers = [
+        desk.says("signing_authority_valid", memo, by="deputy_director", on=datetime.date(2018, 1, day))
+        for day in (1, 5, 6)
+    ]
+    assert answers[:2] == ["holds", "holds"]
+    assert answers[2] == "No post or order gives authority to sign this on 6 January 2018"
+
+
+def test_the_area_director_signs_by_her_post_and_needs_no_delegation(desk: Desk) -> None:
+    memo = desk.item("memo")
+    assert desk.says("signing_authority_valid", memo, by="area_director") == "holds"
+    assert desk.says("delegation_covers_subject", memo, by="area_director") == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("deputy_step", "word", "answer"),
+    [(True, None, "refuses"), (True, "no", "refuses"), (True, "yes", "holds"), (False, None, "holds")],
+)
+def test_the_deputy_is_passed_over_by_setting_or_by_record(
+    desk: Desk, deputy_step: bool, word: str | None, answer: str
+) -> None:
+    facts = {"no_deputy_step": word} if word else {}
+    assert desk.says("no_deputy_step", desk.item("memo"), facts=facts, deputy_step=deputy_step) == answer
+
+
+@pytest.mark.parametrize(
+    ("guard", "key"),
+    [("number_assigned", "document_number"), ("outgoing_letter_numbered", "outgoing_number")],
+)
+@pytest.mark.parametrize(
+    ("number", "fits"),
+    [
+        ("ศธ 04159/123", True),
+        ("ที่ ศธ ๐๔๑๕๙/ว ๑๒", True),
+        ("ศธ 04159/ว12", True),
+        ("กนผ 12/2561", True),
+        ("123", False),
+        ("/123", False),
+        (" /123", False),
+        ("ศธ 04159/", False),
+        ("ศธ 04159/ว", False),
+        ("ศธ 04159/12ก", False),
+        ("ศธ 04159/ด 12", False),
+    ],
+)
+def test_a_letter_number_has_its_owner_and_its_register(
+    desk: Desk, guard: str, key: str, number: str, fits: bool
+) -> None:
+    wrong = f"“{number.strip()}” is not a letter number such as ศธ 04159/123 or ศธ 04159/ว 12"
+    assert desk.says(guard, desk.item("memo"), facts={key: number}) == ("holds" if fits else wrong)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "shown", "below", "through"),
+    [
+        ("1", None, "holds", "Levels without evidence (1): 1"),
+        ("1", "1", "holds", "holds"),
+        ("3", "1,2", "holds", "Levels without evidence (1): 3"),
+        ("3", "1,3", "Levels without evidence (1): 2", "Levels without evidence (1): 2"),
+        ("5", "๑,๒,๓,๔,๕", "holds", "holds"),
+        ("0", "1", "A level is 1 to 5", "A level is 1 to 5"),
+        ("6", "1,2,3,4,5,6", "A level is 1 to 5", "A level is 1 to 5"),
+        ("2.5", "1,2", "A level is 1 to 5", "A level is 1 to 5"),
+    ],
+)
+def test_a_level_stands_on_every_level_below_it(
+    desk: Desk, claimed: str, shown: str | None, below: str, through: str
+) -> None:
+    assessment = desk.item("self_assessment")
+    facts = {"claimed_level": claimed} | ({"evidenced_levels": shown} if shown else {})
+    assert desk.says("levels_cumulative", assessment, facts=facts) == below
+    assert desk.says("evidence_per_level", assessment, facts=facts) == through
+
+
+def _standing_in_for(person: int) -> Authority:
+    return Authority(1, "plan_director", None, None, "acting", "1/2561", frozenset(), person)
+
+
+@pytest.mark.parametrize(
+    ("owner", "by", "principal", "answer"),
+    [
+        ("plan_officer", "plan_director", None, "holds"),
+        ("plan_officer", "plan_officer", None, "refuses"),
+        ("plan_officer", "deputy_director", "plan_officer", "refuses"),
+        ("plan_officer", "deputy_director", "plan_director", "holds"),
+        (None, "plan_director", None, "Whose assessment this is has not been recorded"),
+    ],
+)
+def test_nobody_confirms_their_own_assessment(
+    desk: Desk, owner: str | None, by: str, principal: str | None, answer: str
+) -> None:
+    people = desk.office.people
+    assessment = desk.item("self_assessment", owner_id=people[owner] if owner else None)
+    authority = _standing_in_for(people[principal]) if principal else None
+    assert desk.says("not_own_assessment", assessment, by=by, authority=authority) == answer
