@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from api import pages, problems, protection, v1
 from api.attempts import Attempts
 from api.clock import Clock, now
+from api.dependencies import Turns
 from api.settings import Settings
 from workflow.database import Database
 
@@ -27,11 +28,14 @@ def create_app(settings: Settings, clock: Clock = now) -> FastAPI:
         database.dispose()
 
     # The interactive documentation loads its script from elsewhere; openapi.json stays.
-    app = FastAPI(title=TITLE, version="1", description=v1.DESCRIPTION, docs_url=None, redoc_url=None, lifespan=running)
+    app = FastAPI(
+        title=TITLE, version="1", description=v1.DESCRIPTION, docs_url=None, redoc_url=None, lifespan=running
+    )
     app.state.database = database
     app.state.settings = settings
     app.state.clock = clock
     app.state.attempts = Attempts()
+    app.state.turns = Turns(database)
     problems.mount(app)
     protection.mount(app, settings)
     v1.mount(app)

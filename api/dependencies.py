@@ -1,7 +1,8 @@
 """What every request brings along: its moment, its transaction, and who is asking."""
 
+import asyncio
 import datetime
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -33,7 +34,28 @@ def moment_of(request: Request) -> datetime.datetime:
     return at
 
 
-def transaction(request: Request) -> Iterator[Session]:
+class Turns:
+    """How many requests may hold a transaction at once; the others wait without holding a thread.
+
+    A request that waited for SQLite's one writer, or for a pooled connection, inside a thread would leave
+    none for the handler of the request that everybody waits for.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.writing = asyncio.Semaphore(1 if database.is_sqlite else 10)
+        self.reading = asyncio.Semaphore(10)
+
+
+async def turn(request: Request) -> AsyncIterator[None]:
+    """Waits for this request's turn and keeps it until its transaction has ended."""
+    turns: Turns = request.app.state.turns
+    async with turns.reading if request.method in SAFE else turns.writing:
+        yield
+
+
+def transaction(
+    request: Request, _turn: Annotated[None, Depends(turn, scope="function")]
+) -> Iterator[Session]:
     """One request is one transaction. What only looks is rolled back."""
     database: Database = request.app.state.database
     opened = database.read() if request.method in SAFE else database.write()
@@ -86,7 +108,9 @@ def own_office(
     person: SignedIn,
     office: Annotated[
         PlainText | None,
-        Query(description="รหัสสำนักงาน ไม่ระบุ = สำนักงานของตน · Office code; another office than one's own is refused"),
+        Query(
+            description="รหัสสำนักงาน ไม่ระบุ = สำนักงานของตน · Office code; another office than one's own is refused"
+        ),
     ] = None,
 ) -> int:
     """The id of the office asked about, which must be the person's own; raises UnknownOffice, NotAllowed."""

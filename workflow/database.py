@@ -92,6 +92,7 @@ class Database:
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_size=20)
         self._turn = threading.Lock()
         self._writer: Work | None = None
+        self._holder: int | None = None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -100,12 +101,18 @@ class Database:
             with self._lent() as connection, _transaction(Work(self.engine, connection)) as work:
                 yield work
             return
+        if self._holder == threading.get_ident():
+            raise RuntimeError("this thread is writing already; a second transaction would wait for itself")
         with self._turn:
-            if self._writer is None:
-                self._writer = Work(self.engine, self.engine.raw_connection())
-            self._writer.borrowed.cursor().execute("BEGIN IMMEDIATE")
-            with _transaction(self._writer) as work:
-                yield work
+            self._holder = threading.get_ident()
+            try:
+                if self._writer is None:
+                    self._writer = Work(self.engine, self.engine.raw_connection())
+                self._writer.borrowed.cursor().execute("BEGIN IMMEDIATE")
+                with _transaction(self._writer) as work:
+                    yield work
+            finally:
+                self._holder = None
 
     @contextmanager
     def read(self) -> Iterator[Session]:
