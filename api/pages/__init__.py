@@ -1,0 +1,38 @@
+"""The pages: rendered here, plain forms, no script needed."""
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.types import Scope
+
+from api.errors import HttpRefusal
+from api.pages import items, listing, preferences, record, signing_in, today
+from api.pages.page_route import refusal_page
+from api.pages.rendering import FOLDER
+
+_elsewhere = APIRouter(include_in_schema=False)
+
+
+@_elsewhere.get("/{address:path}")
+def no_such_page(request: Request, address: str) -> Response:
+    """Answers every address that nothing else answers."""
+    if address == "api" or address.startswith(("api/", "openapi")):
+        raise HTTPException(404)
+    return refusal_page(request, HttpRefusal(404))
+
+
+class _Files(StaticFiles):
+    """The sheet and the fonts, kept by browsers for a day."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["Cache-Control"] = "public, max-age=86400"
+        return answer
+
+
+def mount(app: FastAPI) -> None:
+    """Adds every page and the static files; the last route answers unknown addresses."""
+    app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
+    for part in (signing_in, today, listing, items, record, preferences):
+        app.include_router(part.router)
+    app.include_router(_elsewhere)

@@ -133,9 +133,13 @@ class _Drawing:
         if not box.down:
             return []
         middle, bottom = self.x + BOX / 2, box.top + box.height
-        arrow = Markup('<path class="way" d="M{x} {a}V{b}"/>').format(x=middle, a=bottom, b=bottom + box.gap - 2)
+        arrow = Markup('<path class="way" d="M{x} {a}V{b}"/>').format(
+            x=middle, a=bottom, b=bottom + box.gap - 2
+        )
         names = [
-            _word(middle + 12, bottom + box.gap / 2 + 4 + 18 * (n - (len(box.down) - 1) / 2), self._name(move))
+            _word(
+                middle + 12, bottom + box.gap / 2 + 4 + 18 * (n - (len(box.down) - 1) / 2), self._name(move)
+            )
             for n, move in enumerate(box.down)
         ]
         return [arrow, _head(middle, bottom + box.gap, "down"), *names]
@@ -175,7 +179,9 @@ class _Drawing:
         return line + _head(border, y, "left" if side > 0 else "right")
 
     def _state(self, box: _Box) -> Markup:
-        kind = "now" if box.name == self.shown.current else "been" if box.name in self.shown.visited else "ahead"
+        kind = (
+            "now" if box.name == self.shown.current else "been" if box.name in self.shown.visited else "ahead"
+        )
         return Markup(
             '<g class="state {kind}"><rect x="{x}" y="{y}" width="{w}" height="{h}" rx="6"/>'
             '<text x="{tx}" y="{ty}" text-anchor="middle">{label}</text></g>'

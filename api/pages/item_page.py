@@ -1,0 +1,257 @@
+"""Shows one paper: where it stands, what may be done and by whom, what is owed, and all that was done."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session, col, func, select
+
+from api.dependencies import item_seen, moment_of, token_of
+from api.errors import answered
+from api.pages.cards import Card, Form, Place, cards
+from api.pages.listing import amounts
+from api.pages.main_path import Way, way_of
+from api.pages.path_svg import Shown, path_svg
+from api.pages.preferences import preferences_of
+from api.pages.refusals import Line, lines_of, said
+from api.pages.rendering import reader_of, render
+from api.pages.story import tell_all
+from api.pages.typed import Typed
+from api.pages.waiting import powers
+from api.pages.words import Words
+from states.model import Definition
+from workflow import accounts, definitions, queries
+from workflow.database import Database
+from workflow.decision import offers
+from workflow.errors import Refused
+from workflow.models import Disbursement, Entry, Group, Item, Obligation, Person, ProjectLine, School
+from workflow.moments import bangkok_date
+from workflow.queries import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who looks at which item, and when."""
+
+    request: Request
+    session: Session
+    person: Person
+    who: Viewer
+    item: Item
+    at: datetime.datetime
+
+    @property
+    def on(self) -> datetime.date:
+        return bangkok_date(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One state of the main path in the step indicator; `phase`: been, now or ahead."""
+
+    number: int
+    label: str
+    phase: str
+    since: datetime.date | None
+
+
+def item_page(
+    visit: Visit, *, form: Form | None = None, summary: Sequence[Line] = (), status: int = 200, done: int = 0
+) -> HTMLResponse:
+    """The page of the item; `summary` lists what was wrong with the form, `done` is the entry just written."""
+    session, item, request = visit.session, visit.item, visit.request
+    words = Words(preferences_of(request))
+    definition = definitions.by_hash(session, item.definition_hash)
+    way = way_of(item.definition_hash, definition)
+    entries = session.exec(queries.entries_of(item.id)).all()
+    state = definition.by_state[item.state]
+    shown = _steps(visit, definition, way, words, form or Form())
+    return render(
+        request,
+        "item.html",
+        reader=reader_of(session, visit.person, visit.who),
+        section="items",
+        status=status,
+        today=visit.on,
+        item=item,
+        kind=words.label(definition.label),
+        state=words.label(state.label),
+        ended=definition.is_end(item.state),
+        beside=item.state not in way.path,
+        marks=_marks(definition, way, item, entries, words),
+        cards=shown,
+        keys={card.trigger: uuid.uuid4().hex for card in shown},
+        lost=_lost(form, shown),
+        told=list(reversed(tell_all(session, entries, words))),
+        picture=path_svg(definition, _shown(definition, way, item, entries, words)),
+        moves=_moves(definition, words),
+        duties=_duties(session, definition, item, words),
+        facts=_particulars(visit, words),
+        summary=summary,
+        done=_done(entries, done, shown, words),
+    )
+
+
+def shown_again(request: Request, error: Refused) -> HTMLResponse | None:
+    """The item's page with what was typed and what is wrong; None where the item itself cannot be shown."""
+    typed: Typed = request.state.typed
+    at, database = moment_of(request), _database(request)
+    with database.read() as session:
+        person = accounts.person_of(session, token_of(request), at)
+        if person is None:
+            return None
+        who = queries.viewer(session, person.id, at)
+        try:
+            item = item_seen(session, who, request.path_params["code"])
+        except Refused:
+            return None
+        language = preferences_of(request).language
+        lines, problems = lines_of(error, typed, Words(preferences_of(request)))
+        if not lines:
+            definition = definitions.by_hash(session, item.definition_hash)
+            lines = (Line(said(error, language, definition).line, ""),)
+        visit = Visit(request, session, person, who, item, at)
+        form = Form(typed, problems)
+        return item_page(visit, form=form, summary=lines, status=answered(error).status)
+
+
+def _database(request: Request) -> Database:
+    found: Database = request.app.state.database
+    return found
+
+
+def _steps(visit: Visit, definition: Definition, way: Way, words: Words, form: Form) -> list[Card]:
+    offered = offers(visit.session, visit.item.id, by=visit.person.id, at=visit.at, on=visit.on)
+    roles = frozenset(power.role for power in powers(visit.session, visit.person.id, visit.on))
+    return cards(offered, Place(definition, visit.item.state, way, roles), words, form)
+
+
+def _lost(form: Form | None, shown: Sequence[Card]) -> Typed | None:
+    """What was typed for a step that no longer starts here."""
+    typed = form.typed if form else None
+    return None if typed is None or any(card.trigger == typed.trigger for card in shown) else typed
+
+
+def _entered(entries: Sequence[Entry]) -> dict[str, datetime.date]:
+    """State to the Bangkok date on which the item last came into it."""
+    return {entry.to_state: entry.effective_on for entry in entries if entry.to_state}
+
+
+def _marks(
+    definition: Definition, way: Way, item: Item, entries: Sequence[Entry], words: Words
+) -> list[Mark]:
+    entered = _entered(entries)
+    current = item.state if item.state in way.path else _last_on_path(way, entries)
+    place = way.path.index(current)
+    marks = []
+    for number, name in enumerate(way.path):
+        phase = "been" if number < place else "ahead"
+        if number == place:
+            phase = "been" if definition.is_end(item.state) and name == item.state else "now"
+        since = entered.get(name) if number <= place else None
+        marks.append(Mark(number + 1, words.label(definition.by_state[name].label), phase, since))
+    return marks
+
+
+def _last_on_path(way: Way, entries: Sequence[Entry]) -> str:
+    """The last state of the main path the item stood in, for one that now stands beside it."""
+    return next((e.to_state for e in reversed(entries) if e.to_state in way.path), way.path[0])
+
+
+def _shown(definition: Definition, way: Way, item: Item, entries: Sequence[Entry], words: Words) -> Shown:
+    label = words.label(definition.label)
+    state = words.label(definition.by_state[item.state].label)
+    title = words("picture_title", kind=label, state=state)
+    return Shown(way.path, item.state, frozenset(_entered(entries)), words.language, title)
+
+
+def _moves(definition: Definition, words: Words) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The path as a list: each state with the steps out of it, where they lead and who takes them."""
+    return [
+        (
+            words.label(state.label),
+            [
+                (
+                    words.label(move.label),
+                    words.label(definition.by_state[move.target].label),
+                    words.roles(move.by),
+                )
+                for move in definition.leaving(state.name)
+            ],
+        )
+        for state in definition.states
+    ]
+
+
+def _duties(
+    session: Session, definition: Definition, item: Item, words: Words
+) -> list[tuple[Obligation, str, str]]:
+    """What is or was owed on the item with its name and who owes it: open first, the earliest first."""
+    query = (
+        select(Obligation)
+        .where(Obligation.item_id == item.id, Obligation.outcome != "cancelled")
+        .order_by(col(Obligation.outcome), col(Obligation.due_on), col(Obligation.id))
+    )
+    return [
+        (duty, words.label(definition.duty[duty.code].label), words.role(duty.owed_by))
+        for duty in session.exec(query)
+    ]
+
+
+def _particulars(visit: Visit, words: Words) -> dict[str, Any]:
+    """What the side panel says of the item: whose it is, its money, its parent and children."""
+    session, item = visit.session, visit.item
+    group = session.get(Group, item.group_id) if item.group_id else None
+    school = session.get(School, item.school_id) if item.school_id else None
+    owner = session.get(Person, item.owner_id) if item.owner_id else None
+    seen = queries.items_visible_to(visit.who)
+    parent = session.exec(seen.where(Item.id == item.parent_id)).first() if item.parent_id else None
+    budget = amounts(session, [item], visit.on).get(item.id)
+    return {
+        "group": group.name_th if group else "",
+        "school": school.name_th if school else "",
+        "owner": owner.name_th if owner else "",
+        "parent": parent,
+        "children": _children(session, visit.who, item, words),
+        "budget": budget,
+        "paid": _paid(session, item) if budget else None,
+    }
+
+
+def _paid(session: Session, item: Item) -> int:
+    query = (
+        select(func.coalesce(func.sum(Disbursement.amount), 0))
+        .join(ProjectLine, col(ProjectLine.id) == col(Disbursement.line_id))
+        .where(ProjectLine.item_id == item.id)
+    )
+    return int(session.exec(query).one())
+
+
+def _children(session: Session, who: Viewer, item: Item, words: Words) -> list[tuple[str, int]]:
+    """The kinds of items under this one, each with how many there are."""
+    query = (
+        queries.items_visible_to(who)
+        .where(Item.parent_id == item.id)
+        .with_only_columns(Item.kind, func.max(Item.definition_hash), func.count())
+        .group_by(col(Item.kind))
+        .order_by(col(Item.kind))
+    )
+    return [
+        (words.label(definitions.by_hash(session, name).label), count)
+        for _, name, count in session.execute(query)
+    ]
+
+
+def _done(entries: Sequence[Entry], seq: int, shown: Sequence[Card], words: Words) -> dict[str, Any] | None:
+    """What the entry just written did, and what comes next."""
+    found = next((entry for entry in entries if entry.seq == seq), None)
+    if found is None:
+        return None
+    following = next(
+        (card for card in sorted(shown, key=lambda c: c.tone != "main") if card.tone == "main"), None
+    )
+    return {"seq": found.seq, "next": following}

@@ -1,0 +1,81 @@
+"""Answers refusals and faults of pages with pages: what happened, and what to do next."""
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from api.dependencies import moment_of, token_of
+from api.errors import BadRequest, HttpRefusal, NotSignedIn, answered
+from api.pages import item_page
+from api.pages.preferences import preferences_of
+from api.pages.refusals import said
+from api.pages.rendering import Reader, reader_of, render
+from workflow import accounts, queries
+from workflow.database import Database
+from workflow.errors import Refused
+
+_log = logging.getLogger("khanton.pages")
+
+
+class PageRoute(APIRoute):
+    """A route whose refusals are pages. By then the request's transaction has been rolled back."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        answer = super().get_route_handler()
+
+        async def answer_with_pages(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except RequestValidationError:
+                return await run_in_threadpool(refusal_page, request, BadRequest(()))
+            except HTTPException as error:
+                return await run_in_threadpool(refusal_page, request, HttpRefusal(error.status_code))
+            except (Refused, OperationalError) as error:
+                return await run_in_threadpool(refusal_page, request, error)
+            except Exception as error:
+                _log.exception("%s %s", request.method, request.url.path)
+                return await run_in_threadpool(refusal_page, request, error)
+
+        return answer_with_pages
+
+
+def refusal_page(request: Request, error: Exception) -> Response:
+    """A refused step shows its form again with what was typed; anything else a page of its own."""
+    if isinstance(error, NotSignedIn):
+        there = request.url.path if request.method == "GET" else "/"
+        return RedirectResponse(f"/sign-in?to={quote(there)}", status_code=303)
+    if isinstance(error, Refused) and hasattr(request.state, "typed"):
+        again = item_page.shown_again(request, error)
+        if again is not None:
+            return again
+    return problem_page(request, error)
+
+
+def problem_page(request: Request, error: Exception) -> Response:
+    """The page for a refusal or fault, with the status that the table of refusals gives it."""
+    told = said(error, preferences_of(request).language)
+    status = answered(error).status
+    return render(request, "problem.html", reader=_reader(request), status=status, told=told, code=status)
+
+
+def _reader(request: Request) -> Reader | None:
+    """Who reads the page, if that can still be found out."""
+    database: Database = request.app.state.database
+    token, at = token_of(request), moment_of(request)
+    if not token:
+        return None
+    try:
+        with database.read() as session:
+            person = accounts.person_of(session, token, at)
+            return person and reader_of(session, person, queries.viewer(session, person.id, at))
+    except OperationalError:
+        return None

@@ -1,0 +1,52 @@
+"""How a person likes her pages: Thai or English, Thai or Arabic digits. Kept in two cookies of her browser."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse
+
+LANGUAGE, DIGITS = "khanton_language", "khanton_digits"
+_YEAR = 365 * 24 * 3600
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """`thai_digits` holds for Thai pages; English pages always use 0-9."""
+
+    language: str = "th"
+    thai_digits: bool = True
+
+    @property
+    def thai(self) -> bool:
+        return self.language == "th"
+
+
+def preferences_of(request: Request) -> Preferences:
+    """What the browser's cookies say; Thai and Thai digits where they say nothing."""
+    language = "en" if request.cookies.get(LANGUAGE) == "en" else "th"
+    return Preferences(language, language == "th" and request.cookies.get(DIGITS) != "arabic")
+
+
+def own_address(text: str) -> str:
+    """`text` if it is an address on this site, else the first page: nobody is sent elsewhere from here."""
+    plain = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
+    return text if plain else "/"
+
+
+@router.post("/preferences", include_in_schema=False)
+def choose(
+    request: Request,
+    language: Annotated[str, Form()] = "",
+    digits: Annotated[str, Form()] = "",
+    back: Annotated[str, Form()] = "/",
+) -> RedirectResponse:
+    """Keeps the choice for a year and returns to the page it was made on."""
+    answer = RedirectResponse(own_address(back), status_code=303)
+    secure = request.url.scheme == "https"
+    for name, value, known in ((LANGUAGE, language, ("th", "en")), (DIGITS, digits, ("thai", "arabic"))):
+        if value in known:
+            answer.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
+    return answer

@@ -1,0 +1,70 @@
+"""Shows an office's whole record to those who check it, and whether its chain of entries is unbroken."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from sqlmodel import col, select
+
+from api.dependencies import Looking, Moment, SignedIn, Transaction
+from api.pages.page_route import PageRoute
+from api.pages.preferences import preferences_of
+from api.pages.rendering import reader_of, render
+from api.pages.story import tell_all
+from api.pages.words import Words
+from api.plain_text import PlainText
+from states.catalogue import catalogue
+from workflow import history
+from workflow.errors import Denial, NotAllowed
+from workflow.models import Entry, Item
+from workflow.queries import Viewer
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the record is narrowed to; `before` is an entry number: older entries follow."""
+
+    item: str
+    before: int
+
+
+@router.get("/history")
+def show_record(
+    request: Request,
+    session: Transaction,
+    person: SignedIn,
+    who: Looking,
+    item: Annotated[PlainText, Query(max_length=40)] = "",
+    before: Annotated[int, Query(ge=0)] = 0,
+    check: Annotated[bool, Query()] = False,
+) -> HTMLResponse:
+    """The office's entries, newest first; with `check` the whole chain is recomputed now."""
+    _must_see_all(who)
+    query = select(Entry).where(Entry.office_id == who.office_id)
+    if before:
+        query = query.where(Entry.seq < before)
+    if item.strip():
+        query = query.join(Item, col(Item.id) == col(Entry.item_id)).where(Item.code == item.strip())
+    entries = session.exec(query.order_by(col(Entry.seq).desc()).limit(PAGE + 1)).all()
+    shown = entries[:PAGE]
+    return render(
+        request,
+        "history.html",
+        reader=reader_of(session, person, who),
+        section="history",
+        asked=Asked(item.strip(), before),
+        told=tell_all(session, shown, Words(preferences_of(request))),
+        following=shown[-1].seq if len(entries) > PAGE else 0,
+        verdict=history.verify(session, who.office_id) if check else None,
+    )
+
+
+def _must_see_all(who: Viewer) -> None:
+    """School people see their own school's papers only; the record is the whole office's."""
+    if not who.active or not who.roles or who.bounded:
+        others = (name for name, role in catalogue().roles.items() if role.scope != "school")
+        raise NotAllowed(Denial("no_role", tuple(name for name in others if name.endswith("auditor"))))

@@ -1,0 +1,88 @@
+"""Puts a refusal where it belongs on a form: which field, in which words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from api.pages.typed import Typed
+from api.pages.words import Words
+from api.words import explain
+from states.model import Definition
+from workflow.errors import BadDate, BadEvidence, Missing, StepRefused, TooLong
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the error summary; `anchor` is the id of the field it speaks of, or empty."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A refusal in the reader's language: what happened, the particulars, what to do next."""
+
+    title: str
+    text: str
+    next: str
+
+    @property
+    def line(self) -> str:
+        return " ".join(part for part in (self.text or self.title, self.next) if part)
+
+
+def said(error: Exception, language: str, definition: Definition | None = None) -> Said:
+    """`error` in words; with the item's definition steps are called by name."""
+    told = explain(error, definition)
+    if language == "en":
+        return Said(told.title_en, told.en, told.next_en)
+    return Said(told.title_th, told.th, told.next_th)
+
+
+def lines_of(error: Exception, typed: Typed, words: Words) -> tuple[Sequence[Line], Mapping[str, str]]:
+    """The lines of the summary, and the problem of each field by its evidence key, `on` or `reason`."""
+    if isinstance(error, StepRefused):
+        lines = [_missing(each, typed.trigger, words) for each in error.missing]
+        return lines, {
+            key: line.text for each, line in zip(error.missing, lines, strict=True) for key in _keys(each)
+        }
+    key, anchor = _field(error, typed)
+    if not key:
+        return (), {}
+    text = said(error, words.language).line
+    return (Line(text, anchor),), {key: text}
+
+
+def _missing(missing: Missing, trigger: str, words: Words) -> Line:
+    label = words.label(missing.label)
+    text = f"{label}: {words.label(missing.detail)}" if missing.detail else label
+    key = next(iter(_keys(missing)), "")
+    if key == "reason":
+        return Line(text, f"{trigger}-reason")
+    if not key:
+        return Line(text, f"{trigger}-need-{missing.code}")
+    return Line(
+        text, f"{trigger}-{'file' if key == missing.code and not _is_fact(missing) else 'fact'}-{key}"
+    )
+
+
+def _is_fact(missing: Missing) -> bool:
+    """Guards name who can supply their facts; papers name nobody."""
+    return bool(missing.supplied_by)
+
+
+def _keys(missing: Missing) -> tuple[str, ...]:
+    return ("reason",) if missing.code == "reason_given" else tuple(missing.facts)
+
+
+def _field(error: Exception, typed: Typed) -> tuple[str, str]:
+    """The field a refusal speaks of: its key and its id."""
+    if isinstance(error, BadEvidence):
+        where = "fact" if error.key in typed.facts else "file" if error.key in typed.files else "paper"
+        return error.key, f"{typed.trigger}-{where}-{error.key}"
+    if isinstance(error, BadDate):
+        dated = next((key for key, text in typed.facts.items() if text[:80] == error.text), "")
+        return (dated, f"{typed.trigger}-fact-{dated}") if dated else ("on", f"{typed.trigger}-on")
+    if isinstance(error, TooLong) and error.name == "reason":
+        return "reason", f"{typed.trigger}-reason"
+    return "", ""

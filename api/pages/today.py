@@ -1,0 +1,107 @@
+"""Shows a person what she should do today: what waits for her, what she owes, what she should know."""
+
+import calendar
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlmodel import Session, col, func, select, update
+
+from api.dependencies import Looking, Moment, SignedIn, Transaction
+from api.pages.page_route import PageRoute
+from api.pages.preferences import preferences_of
+from api.pages.rendering import reader_of, render
+from api.pages.waiting import PAGE, Waiting, owed_by, powers, waiting_for
+from notifications.models import Notice
+from notifications.words import subject
+from workflow import definitions
+from workflow.models import Item
+from workflow.moments import bangkok_date
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+NOTICES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One waiting item as the page shows it."""
+
+    waiting: Waiting
+    kind: str
+    state: str
+
+
+@router.get("/")
+def today(
+    request: Request,
+    session: Transaction,
+    person: SignedIn,
+    who: Looking,
+    at: Moment,
+    show: Annotated[int, Query(ge=1, le=1000)] = PAGE,
+) -> HTMLResponse:
+    """The first page after signing in."""
+    on, language = bangkok_date(at), preferences_of(request).language
+    hers = powers(session, person.id, on)
+    waiting, more = waiting_for(session, who, hers, at, show)
+    owed = owed_by(session, who, hers)
+    dues = [each.due_on for each in waiting if each.due_on] + [duty.due_on for duty, _ in owed]
+    return render(
+        request,
+        "today.html",
+        reader=reader_of(session, person, who),
+        section="today",
+        today=on,
+        lines=[_line(session, each, language) for each in waiting],
+        late=sum(each.due_on is not None and each.due_on < on for each in waiting),
+        more=show + PAGE if more else None,
+        owed=[(duty, item, _duty_name(session, item, duty.code, language)) for duty, item in owed],
+        notices=_notices(session, person.id, language),
+        unread=_unread(session, person.id),
+        month=_month(on, dues),
+        weekdays=range(7),
+    )
+
+
+@router.post("/notices/read")
+def read_all(session: Transaction, person: SignedIn, at: Moment) -> RedirectResponse:
+    """Marks every notice of this person as read."""
+    mine = update(Notice).where(col(Notice.person_id) == person.id, col(Notice.read_at).is_(None))
+    session.exec(mine.values(read_at=at))
+    return RedirectResponse("/", status_code=303)
+
+
+def _line(session: Session, waiting: Waiting, language: str) -> Line:
+    definition = definitions.by_hash(session, waiting.item.definition_hash)
+    state = definition.by_state[waiting.item.state].label
+    return Line(waiting, definition.label.in_language(language), state.in_language(language))
+
+
+def _duty_name(session: Session, item: Item, code: str, language: str) -> str:
+    return definitions.by_hash(session, item.definition_hash).duty[code].label.in_language(language)
+
+
+def _notices(session: Session, person_id: int, language: str) -> list[tuple[Notice, Item, str]]:
+    query = (
+        select(Notice, Item)
+        .join(Item, col(Item.id) == col(Notice.item_id))
+        .where(Notice.person_id == person_id, col(Notice.read_at).is_(None))
+        .order_by(col(Notice.written_at).desc(), col(Notice.id).desc())
+        .limit(NOTICES)
+    )
+    return [(notice, item, subject(notice.code, item, language)) for notice, item in session.exec(query)]
+
+
+def _unread(session: Session, person_id: int) -> int:
+    query = select(func.count()).where(Notice.person_id == person_id, col(Notice.read_at).is_(None))
+    return session.exec(query).one()
+
+
+def _month(on: datetime.date, dues: Iterable[datetime.date]) -> list[list[tuple[datetime.date | None, int]]]:
+    """The weeks of this month from Sunday; each day with how much is due on it."""
+    due = list(dues)
+    weeks = calendar.Calendar(firstweekday=calendar.SUNDAY).monthdatescalendar(on.year, on.month)
+    return [[(day, due.count(day)) if day.month == on.month else (None, 0) for day in week] for week in weeks]
