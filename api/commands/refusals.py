@@ -16,8 +16,8 @@ class Words:
 WORDS: Mapping[str, Words] = {
     "no_database": Words(
         "ยังไม่มีฐานข้อมูลที่ {place}  สั่ง khanton demo เพื่อดูสำนักงานตัวอย่าง หรือ khanton init เพื่อตั้งสำนักงาน",
-        "There is no database at {place}. Run khanton demo to see the sample offices, or khanton init to set up an"
-        " office.",
+        "There is no database at {place}. Run khanton demo to see the sample offices, or khanton init to set"
+        " up an office.",
         2,
     ),
     "no_tables": Words(
@@ -67,7 +67,7 @@ WORDS: Mapping[str, Words] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class CommandRefused(Exception):
     """A refusal of the command line itself: its code in WORDS and the facts its words name."""
 

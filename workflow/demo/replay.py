@@ -26,7 +26,7 @@ _DECIDES = {
 _RESOLVED_EARLIER = "มติวันที่"  # so the sample notes a resolution that was recorded after its day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class SampleDiffers(Exception):
     """The sample says a step leads elsewhere than it does."""
 

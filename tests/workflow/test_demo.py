@@ -1,0 +1,293 @@
+"""The demonstration is a year that was really walked: its states, its record and its money."""
+
+import datetime
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from demonstration import BUILT_AT, built
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import Session, col, func, select
+
+from workflow import history
+from workflow.accounts import check_password
+from workflow.database import Database
+from workflow.demo import PASSWORD, accounts, build_demo, built_until
+from workflow.demo.money import milestones, split, state_on
+from workflow.demo.sample import SAMPLE, SECOND, read_sample
+from workflow.demo.schedule import Taken, schedule
+from workflow.errors import AlreadyExists, BadInput, SignInFailed
+from workflow.models import (
+    Attestation,
+    Disbursement,
+    Entry,
+    Group,
+    Item,
+    LineChange,
+    Office,
+    Person,
+    Position,
+    ProjectLine,
+    School,
+)
+from workflow.moments import bangkok_date
+
+UTD2 = read_sample(SAMPLE)
+
+
+@pytest.fixture(scope="module")
+def year_url(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with built(empty_database, tmp_path_factory.mktemp("year")) as url:
+        yield url
+
+
+@pytest.fixture
+def year(year_url: str) -> Iterator[Session]:
+    """The whole sample year, only to look at."""
+    database = Database(year_url)
+    with database.read() as session:
+        yield session
+    database.dispose()
+
+
+@pytest.fixture(scope="module")
+def january_url(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    until = datetime.date(2018, 1, 12)
+    with built(empty_database, tmp_path_factory.mktemp("january"), until) as url:
+        yield url
+
+
+@pytest.fixture
+def january(january_url: str) -> Iterator[Session]:
+    """The sample year as it stood on 12 January 2018."""
+    database = Database(january_url)
+    with database.read() as session:
+        yield session
+    database.dispose()
+
+
+def office(session: Session, code: str = "UTD2") -> int:
+    return session.exec(select(Office.id).where(Office.code == code)).one()
+
+
+def states(session: Session, code: str = "UTD2") -> dict[str, str]:
+    found = session.exec(
+        select(Item.code, Item.state).where(Item.office_id == office(session, code), Item.kind != "project")
+    )
+    return dict(found.all())
+
+
+def test_every_paper_of_the_sample_ends_where_its_timeline_ends(year: Session) -> None:
+    last = {event.item: event.target for event in UTD2.events}
+    assert len(last) == 10
+    assert states(year) == last
+
+
+def test_each_of_the_74_events_is_one_step_by_its_own_actor_at_its_own_time(year: Session) -> None:
+    rows = year.exec(
+        select(Entry, Person.username)
+        .join(Person, col(Person.id) == col(Entry.actor_id))
+        .where(Entry.kind == "step", Entry.office_id == office(year))
+        .order_by(col(Entry.seq))
+    ).all()
+    walked = [
+        (entry.subject, entry.trigger, entry.to_state, bangkok_date(entry.at), name.partition("@")[0])
+        for entry, name in rows
+    ]
+    told = [(f"item:{e.item}", e.trigger, e.target, e.day, e.by) for e in UTD2.events]
+    assert len(told) == 74
+    assert walked == told
+
+
+def test_each_paper_is_opened_once_before_its_first_step(year: Session) -> None:
+    opened = year.exec(
+        select(Entry.subject, Entry.seq).where(Entry.kind == "opened", Entry.office_id == office(year))
+    )
+    first: dict[str, int] = {}
+    for subject, seq in year.exec(
+        select(Entry.subject, Entry.seq)
+        .where(Entry.kind == "step", Entry.office_id == office(year))
+        .order_by(col(Entry.seq))
+    ):
+        first.setdefault(subject, seq)
+    openings = opened.all()
+    assert sorted(subject for subject, _ in openings) == sorted(first)
+    assert all(seq < first[subject] for subject, seq in openings)
+
+
+def test_entries_are_recorded_in_the_order_of_time(year: Session) -> None:
+    moments = year.exec(
+        select(Entry.at).where(Entry.office_id == office(year)).order_by(col(Entry.seq))
+    ).all()
+    assert list(moments) == sorted(moments)
+
+
+def test_the_record_of_both_offices_holds(year: Session) -> None:
+    assert [history.verify(year, office(year, code)).problem for code in ("UTD2", "PYO2")] == ["", ""]
+
+
+def test_a_resolution_recorded_later_takes_effect_on_the_day_of_its_meeting(year: Session) -> None:
+    rows = year.exec(
+        select(Entry).where(Entry.office_id == office(year), Entry.kind == "step").order_by(col(Entry.seq))
+    )
+    later = {(e.trigger, e.effective_on.isoformat()) for e in rows if e.effective_on != bangkok_date(e.at)}
+    assert later == {
+        ("record_subcommittee_endorsed", "2017-12-06"),
+        ("record_board_endorsed_with_changes", "2017-12-20"),
+        ("record_subcommittee_ack", "2018-11-14"),
+        ("record_board_ack", "2018-11-21"),
+    }
+
+
+def test_what_the_sample_does_not_tell_is_marked_as_invented(year: Session) -> None:
+    marked = year.exec(select(func.count()).where(Attestation.synthetic)).one()
+    assert marked == year.exec(select(func.count(col(Attestation.id)))).one() > 100
+
+
+def test_the_money_of_the_whole_year_adds_up(year: Session) -> None:
+    original = year.exec(select(func.sum(ProjectLine.original))).one()
+    changed = year.exec(select(func.sum(LineChange.change))).one()
+    spent = year.exec(select(func.sum(Disbursement.amount))).one()
+    assert (original + changed, changed, spent) == (800_000_000, 0, 766_960_000)
+    assert round(Decimal(int(spent)) * 100 / (original + changed), 2) == Decimal("95.87")
+
+
+def test_every_line_and_every_quarter_adds_up_to_the_sample(year: Session) -> None:
+    for project in UTD2.projects:
+        item = year.exec(select(Item).where(Item.code == project.code)).one()
+        lines = year.exec(
+            select(ProjectLine).where(ProjectLine.item_id == item.id).order_by(col(ProjectLine.id))
+        )
+        by_quarter = [0, 0, 0, 0]
+        for line, told in zip(lines.all(), project.lines, strict=True):
+            changes = year.exec(select(LineChange.change).where(LineChange.line_id == line.id)).all()
+            paid = year.exec(select(Disbursement).where(Disbursement.line_id == line.id)).all()
+            assert line.original + sum(changes) == told.final
+            assert sum(each.amount for each in paid) == told.disbursed
+            for each in paid:
+                by_quarter[each.quarter - 1] += each.amount
+        assert tuple(by_quarter) == project.quarters
+
+
+def test_all_forty_projects_are_closed_when_the_year_is_over(year: Session) -> None:
+    found = year.exec(select(Item.state).where(Item.kind == "project")).all()
+    assert list(found) == ["closed"] * 40
+
+
+def test_the_office_of_the_sample_stands_with_its_groups_schools_and_people(year: Session) -> None:
+    here = office(year)
+    counts = [
+        year.exec(select(func.count()).where(table.office_id == here)).one() for table in (Group, School)
+    ]
+    assert counts == [7, 76]
+    assert len([each for each in accounts(year) if each.office == "UTD2"]) == 29
+
+
+def test_the_plan_director_heads_her_group_as_the_same_person(year: Session) -> None:
+    (one,) = [each for each in accounts(year) if each.username == "plandir"]
+    assert one.roles == ("plan_director", "group_director")
+    assert [each for each in accounts(year) if each.username == "plnhead"] == []
+    codes = year.exec(select(Position.code).where(Position.office_id == office(year))).all()
+    assert "plnhead" in codes
+
+
+def test_everybody_signs_in_with_the_printed_password_but_the_service_account(year: Session) -> None:
+    for name in ("plandir", "school01", "extaudit", "plandir.pyo2"):
+        assert check_password(year, name, PASSWORD, BUILT_AT).username == name
+    with pytest.raises(SignInFailed):
+        check_password(year, "system@UTD2", PASSWORD, BUILT_AT)
+
+
+def test_the_second_office_sends_its_plan_to_the_board_directly(year: Session) -> None:
+    assert states(year, "PYO2") == {"AP2561": "board_review"}
+    steps = year.exec(
+        select(Entry.trigger)
+        .where(Entry.kind == "step", Entry.office_id == office(year, "PYO2"))
+        .order_by(col(Entry.seq))
+    ).all()
+    assert list(steps) == [event.trigger for event in read_sample(SECOND).events]
+
+
+def test_on_12_january_the_first_quarter_waits_for_review_and_the_plan_is_carried_out(
+    january: Session,
+) -> None:
+    assert states(january) == {
+        "AP2561": "in_execution",
+        "QR2561-1": "under_review",
+        "QR2561-2": "scheduled",
+    }
+
+
+def test_on_12_january_the_first_quarter_is_spent_and_nothing_is_changed(january: Session) -> None:
+    assert january.exec(select(func.sum(Disbursement.amount))).one() == 125_318_350
+    assert january.exec(select(func.count(col(LineChange.id)))).one() == 0
+
+
+def test_the_record_says_where_the_year_was_stopped(year: Session, january: Session) -> None:
+    assert built_until(year) == (True, None)
+    assert built_until(january) == (True, datetime.date(2018, 1, 12))
+
+
+def test_an_office_is_never_built_over(database: Database) -> None:
+    with database.write() as session:
+        session.add(Office(code="X", name_th="x", short_th="x", profile="phayao2", created_at=BUILT_AT))
+    with pytest.raises(AlreadyExists) as refused:
+        build_demo(database, now=BUILT_AT)
+    assert refused.value == AlreadyExists("office", "X")
+
+
+def test_a_day_before_the_sample_begins_is_refused_and_leaves_nothing(database: Database) -> None:
+    with pytest.raises(BadInput) as refused:
+        build_demo(database, until=datetime.date(2017, 9, 30), now=BUILT_AT)
+    assert refused.value == BadInput("until", "before_sample", "2017-10-02")
+    with database.read() as session:
+        assert session.exec(select(func.count(col(Office.id)))).one() == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        ("2017-10-31", "draft"),
+        ("2017-11-01", "under_screening"),
+        ("2017-11-10", "in_plan"),
+        ("2018-01-08", "authorised"),
+        ("2018-03-01", "in_progress"),
+        ("2018-06-29", "in_progress"),
+        ("2018-06-30", "completed"),
+        ("2018-07-29", "completed"),
+        ("2018-07-30", "reported"),
+        ("2018-10-15", "reported"),
+        ("2018-10-16", "closed"),
+    ],
+)
+def test_a_project_stands_where_the_plan_and_its_own_days_say(day: str, state: str) -> None:
+    """P040 runs from 1 March to 29 June 2018."""
+    project = next(each for each in UTD2.projects if each.code == "P040")
+    assert state_on(project, datetime.date.fromisoformat(day), milestones(UTD2)) == state
+
+
+@given(st.dates(datetime.date(2017, 10, 2), datetime.date(2018, 12, 31)))
+def test_stopping_the_year_leaves_out_exactly_what_came_later(until: datetime.date) -> None:
+    taken = [each.event for each in schedule(UTD2, until) if isinstance(each, Taken)]
+    assert taken == [event for event in UTD2.events if event.day <= until]
+
+
+@given(
+    st.lists(st.integers(0, 10**9), min_size=1, max_size=5),
+    st.lists(st.integers(0, 100), min_size=3, max_size=3),
+)
+def test_a_split_adds_up_both_ways_and_is_never_negative(lines: list[int], cuts: list[int]) -> None:
+    total = sum(lines)
+    marks = [0, *(total * cut // 100 for cut in sorted(cuts)), total]
+    quarters = tuple(after - before for before, after in pairwise(marks))
+    parts = split(tuple(lines), quarters)
+    assert [sum(line) for line in parts] == lines
+    assert tuple(sum(column) for column in zip(*parts, strict=True)) == quarters
+    assert min(min(line) for line in parts) >= 0
+
+
+def test_a_split_of_unequal_sums_is_refused() -> None:
+    with pytest.raises(ValueError, match="add up differently"):
+        split((1, 2), (1, 1, 0, 0))
