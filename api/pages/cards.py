@@ -125,7 +125,7 @@ def _card(offer: Offer, place: Place, words: Words, form: Form) -> Card:
             "date",
             typed.on if typed else "",
             form.problems.get("on", ""),
-            words("hint_on"),
+            words.digits(words("hint_on")),
         ),
         may_record=fields and (offer.denial is None or bool(suppliers & place.roles)),
         open=typed is not None or (offer.denial is None and tone == "main"),
@@ -171,7 +171,7 @@ def _fact_fields(missing: Missing, trigger: str, words: Words, form: Form) -> tu
             kind,
             typed.facts.get(key, "") if typed else "",
             form.problems.get(key, ""),
-            words(f"hint_{kind}"),
+            words.digits(words(f"hint_{kind}")),
         )
         for key, kind in missing.facts.items()
     )
@@ -188,7 +188,7 @@ def _paper_fields(code: str, trigger: str, words: Words, form: Form) -> tuple[Fi
             "file",
             "",
             problem,
-            words("hint_file"),
+            words.digits(words("hint_file")),
         ),
         Field(
             f"{trigger}-paper-{code}",
@@ -197,7 +197,7 @@ def _paper_fields(code: str, trigger: str, words: Words, form: Form) -> tuple[Fi
             "text",
             paper,
             "",
-            words("hint_paper"),
+            words.digits(words("hint_paper")),
         ),
     )
 
@@ -211,7 +211,7 @@ def _justification(code: str, trigger: str, words: Words, form: Form) -> Field:
         "long",
         text,
         "",
-        words("hint_justify"),
+        words.digits(words("hint_justify")),
     )
 
 

@@ -62,7 +62,7 @@ class Mark:
 def item_page(
     visit: Visit, *, form: Form | None = None, summary: Sequence[Line] = (), status: int = 200, done: int = 0
 ) -> HTMLResponse:
-    """The page of the item; `summary` lists what was wrong with the form, `done` is the entry just written."""
+    """The page; `summary` lists what was wrong with the form, `done` is the entry just written."""
     session, item, request = visit.session, visit.item, visit.request
     words = Words(preferences_of(request))
     definition = definitions.by_hash(session, item.definition_hash)
@@ -236,7 +236,7 @@ def _children(session: Session, who: Viewer, item: Item, words: Words) -> list[t
     query = (
         queries.items_visible_to(who)
         .where(Item.parent_id == item.id)
-        .with_only_columns(Item.kind, func.max(Item.definition_hash), func.count())
+        .with_only_columns(col(Item.kind), func.max(Item.definition_hash), func.count())
         .group_by(col(Item.kind))
         .order_by(col(Item.kind))
     )

@@ -74,7 +74,7 @@ def list_items(
         today=on,
         asked=asked,
         rows=_rows(session, shown, on, language),
-        found=session.exec(found.with_only_columns(func.count())).one(),
+        found=session.execute(found.with_only_columns(func.count())).scalar_one(),
         kinds=_kinds(session, matching(seen, text=asked.q), language),
         states=_states(session, matching(seen, kind=asked.kind, text=asked.q), asked.kind, language),
         following=f"{shown[-1].fiscal_year}:{shown[-1].code}" if len(items) > PAGE else "",
@@ -118,7 +118,7 @@ def due_dates(session: Session, items: Iterable[Item]) -> dict[int, datetime.dat
 
 
 def amounts(session: Session, items: Iterable[Item], on: datetime.date) -> dict[int, int]:
-    """Item to the sum of its lines in force on a Bangkok date, in satang: the plan's amount and its changes."""
+    """Item to the sum of its lines in force on a Bangkok date, in satang, changes included."""
     ids = [item.id for item in items]
     first = select(ProjectLine.item_id, func.sum(ProjectLine.original)).where(
         col(ProjectLine.item_id).in_(ids)
@@ -137,7 +137,7 @@ def amounts(session: Session, items: Iterable[Item], on: datetime.date) -> dict[
 
 def _kinds(session: Session, found: SelectOfScalar[Item], language: str) -> list[tuple[str, str, int]]:
     """Each kind there is with its name and how many match the words."""
-    query = found.with_only_columns(Item.kind, func.max(Item.definition_hash), func.count()).group_by(
+    query = found.with_only_columns(col(Item.kind), func.max(Item.definition_hash), func.count()).group_by(
         col(Item.kind)
     )
     return sorted(
@@ -152,7 +152,7 @@ def _states(
     """Each state of the chosen kind with its name and how many stand in it, in the definition's order."""
     if not kind:
         return []
-    query = found.with_only_columns(Item.state, func.max(Item.definition_hash), func.count()).group_by(
+    query = found.with_only_columns(col(Item.state), func.max(Item.definition_hash), func.count()).group_by(
         col(Item.state)
     )
     counted = []

@@ -11,13 +11,13 @@ _known: dict[str, "Way"] = {}  # by the definition's hash, so what was found onc
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The main path of a definition, and how many steps each state is from a good end (see `left`)."""
+    """The main path of a definition, and how many steps each state is from a good end."""
 
     path: tuple[str, ...]
     left: Mapping[str, int]
 
     def leads_on(self, state: str, move: Transition) -> bool:
-        """Whether taking `move` at `state` brings the item on: along the main path, or nearer to a good end."""
+        """Whether `move` at `state` brings the item on: along the main path, or nearer to a good end."""
         if (state, move.target) in zip(self.path, self.path[1:], strict=False):
             return True
         return self.left.get(move.target, _FAR) < self.left.get(state, _FAR)

@@ -76,6 +76,8 @@ def _reader(request: Request) -> Reader | None:
     try:
         with database.read() as session:
             person = accounts.person_of(session, token, at)
-            return person and reader_of(session, person, queries.viewer(session, person.id, at))
+            if person is None:
+                return None
+            return reader_of(session, person, queries.viewer(session, person.id, at))
     except OperationalError:
         return None

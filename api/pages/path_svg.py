@@ -1,8 +1,8 @@
 """Draws an office's path for one kind of paper: the states, the way so far, where the paper stands.
 
-Every step out of a state has a height of its own beside the state's box, and its name stands there, between the
-box and the lanes. Lanes run further out, one for each state they lead to: forward on the right, back on the
-left. So no two names can meet, and no lane crosses a name, whatever the definition.
+Every step out of a state has a height of its own beside the state's box, and its name stands there, between
+the box and the lanes. Lanes run further out, one for each state they lead to: forward on the right, back on
+the left. So no two names can meet, and no lane crosses a name, whatever the definition.
 """
 
 import unicodedata
@@ -115,7 +115,8 @@ class _Drawing:
         parts += [self._arrival(name, 1) for name in self.right_lanes]
         parts += [self._state(box) for box in self.boxes]
         head = Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" class="path" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
+            '<svg xmlns="http://www.w3.org/2000/svg" class="path" viewBox="0 0 {w} {h}" width="{w}"'
+            ' height="{h}"'
             ' role="img" aria-labelledby="path-title path-desc"><title id="path-title">{title}</title>'
             '<desc id="path-desc">{desc}</desc>'
         ).format(w=self.width, h=self.height, title=self.shown.title, desc=self._described(definition))
@@ -218,5 +219,5 @@ def _head(x: float, y: float, direction: str) -> Markup:
 
 
 def text_width(text: str) -> float:
-    """About how wide a step's name is drawn, in pixels: Thai vowels and marks above and below take no room."""
+    """About how wide a step's name is drawn, in pixels: Thai marks above and below take no room."""
     return SIGN * sum(unicodedata.category(sign) != "Mn" for sign in text)

@@ -1,4 +1,4 @@
-"""How a person likes her pages: Thai or English, Thai or Arabic digits. Kept in two cookies of her browser."""
+"""How a person likes her pages: Thai or English, Thai or Arabic digits; kept in two cookies."""
 
 from dataclasses import dataclass
 from typing import Annotated

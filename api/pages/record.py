@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import col, select
 
-from api.dependencies import Looking, Moment, SignedIn, Transaction
+from api.dependencies import Looking, SignedIn, Transaction
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render

@@ -37,7 +37,8 @@ TEXTS: Final[dict[str, str]] = {
     "today_count": "{count} waiting for you",
     "today_late": "{count} overdue",
     "today_nothing": "Nothing waits for you",
-    "today_nothing_lead": "When a paper reaches a step of yours it appears here. All papers are under Plans and projects.",
+    "today_nothing_lead": "When a paper reaches a step of yours it appears here. "
+    "All papers are under Plans and projects.",
     "today_more": "Show more",
     "col_item": "Paper",
     "col_state": "Stands at",
@@ -125,7 +126,8 @@ TEXTS: Final[dict[str, str]] = {
     "open_step": "Fill in and take the step",
     "see_step": "See what is needed",
     "summary_title": "This could not be done",
-    "summary_lead": "What you typed is still here. Please correct the following and try again; files have to be chosen again.",
+    "summary_lead": "What you typed is still here. Please correct the following and try again; "
+    "files have to be chosen again.",
     "lost_title": "What you had typed",
     "lost_lead": "That step is no longer open. You can copy your text from here.",
     "done_title": "Done",
@@ -195,7 +197,8 @@ TEXTS: Final[dict[str, str]] = {
     "record_none": "No entries",
     "chain_holds": "The chain is whole and unchanged: {count} entries verified",
     "chain_broken": "The chain breaks at entry {seq}: {problem}",
-    "chain_next": "Do not touch the database. Tell the administrator and compare with a backup from before this entry.",
+    "chain_next": "Do not touch the database. Tell the administrator and compare with a backup "
+    "from before this entry.",
     "chain_hash": "Fingerprint of the last entry",
     "chain_changed": "its content is not what was sealed",
     "chain_unlinked": "it does not follow the entry before",

@@ -34,10 +34,10 @@ class Power:
     def reaches(self, group: object, school: object) -> ColumnElement[bool]:
         """Rows within the role's bounds, by the row's columns for group and school (see `permissions`)."""
         if self.scope == "group":
-            return or_(col(group).is_(None), col(group) == self.group_id)  # type: ignore[arg-type]
+            return or_(col(group).is_(None), col(group) == self.group_id)
         if self.scope == "school":
-            return col(school) == self.school_id  # type: ignore[arg-type]
-        return col(school).is_(None) | col(school).is_not(None)  # type: ignore[arg-type]
+            return col(school) == self.school_id
+        return col(school).is_(None) | col(school).is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,7 @@ def _candidates(
         .where(_where_hers(session, who.office_id, hers))
         .order_by(func.coalesce(due.c.due_on, _LAST), col(Item.state_since), col(Item.id))
     )
-    for item, due_on in session.execute(query):
-        yield item, due_on
+    yield from session.execute(query).tuples()
 
 
 def _where_hers(session: Session, office_id: int, hers: tuple[Power, ...]) -> ColumnElement[bool]:

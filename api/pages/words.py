@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from api.pages import texts_en, texts_th
 from api.pages.preferences import Preferences
 from states import thai
+from states.buddhist import digits
 from states.catalogue import catalogue
 from states.model import Label
 from workflow.moments import BANGKOK, bangkok_date
 
+_UNBROKEN = "\N{NO-BREAK SPACE}"
 _TEXTS = {"th": texts_th.TEXTS, "en": texts_en.TEXTS}
 
 
@@ -24,7 +26,7 @@ class Words:
         return self.preferences.language
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text `key` with its values; numbers get the reader's digits, codes and names stay as they are."""
+        """The text `key`; numbers among its values get the reader's digits, codes and names stay as they are."""
         told = {name: self.number(v) if isinstance(v, int) else v for name, v in values.items()}
         return _TEXTS[self.language][key].format_map(told)
 
@@ -32,19 +34,23 @@ class Words:
         return key in _TEXTS[self.language]
 
     def label(self, label: Label) -> str:
-        return label.in_language(self.language)
+        return self.digits(label.in_language(self.language))
 
     def digits(self, value: object) -> str:
-        return thai.digits(str(value), thai=self.preferences.thai_digits)
+        return digits(str(value), thai=self.preferences.thai_digits)
 
     def number(self, value: int) -> str:
         return self.digits(f"{value:,}" if abs(value) >= 10_000 else value)
 
     def date(self, day: datetime.date) -> str:
-        """`15 ต.ค. 2561`, or `15 Oct 2018`, of a Bangkok date."""
-        if self.preferences.thai:
-            return thai.medium_date(day, thai=self.preferences.thai_digits)
-        return thai.medium_date_en(day)
+        """`15 ต.ค. 2561`, or `15 Oct 2018`, of a Bangkok date; never broken over two lines."""
+        thai_words = self.preferences.thai
+        text = (
+            thai.medium_date(day, thai=self.preferences.thai_digits)
+            if thai_words
+            else thai.medium_date_en(day)
+        )
+        return text.replace(" ", _UNBROKEN)
 
     def day_month(self, day: datetime.date) -> str:
         """`15 ต.ค.`, where the year is plain."""
