@@ -20,7 +20,7 @@ class Attempts:
         self._lock = threading.Lock()
 
     def check(self, username: str, address: str, at: datetime.datetime) -> None:
-        """Raises TooManyAttempts while the account from this address, or the address, has used up its tries."""
+        """Raises TooManyAttempts while the account from here, or the address, has used up its tries."""
         with self._lock:
             for key, limit in self._counted(username, address):
                 times = self._recent(key, at)

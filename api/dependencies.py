@@ -108,9 +108,7 @@ def own_office(
     person: SignedIn,
     office: Annotated[
         PlainText | None,
-        Query(
-            description="รหัสสำนักงาน ไม่ระบุ = สำนักงานของตน · Office code; another office than one's own is refused"
-        ),
+        Query(description="รหัสสำนักงานของตน (ไม่ต้องระบุก็ได้) · Code of one's own office; may be left out"),
     ] = None,
 ) -> int:
     """The id of the office asked about, which must be the person's own; raises UnknownOffice, NotAllowed."""

@@ -41,6 +41,13 @@ class TooLarge(Refused):
 
 
 @dataclass
+class KeyInUse(Refused):
+    """The same Idempotency-Key is being answered at this moment, or was by somebody faster."""
+
+    key: str
+
+
+@dataclass
 class UnknownDocument(Refused):
     """The item `code` has no document of this content."""
 
@@ -97,6 +104,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     CrossSite: Answered(403, 1),
     TooLarge: Answered(413, 1),
     BadRequest: Answered(422, 2),
+    KeyInUse: Answered(409, 1),
     UnknownDocument: Answered(404, 2),
     OperationalError: Answered(503, 1),
 }

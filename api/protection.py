@@ -1,4 +1,4 @@
-"""Protects the people behind browsers: headers on every answer, no orders from other sites, no huge bodies."""
+"""Protects people at their browsers: headers on every answer, no orders from other sites, no huge bodies."""
 
 from typing import Final
 from urllib.parse import urlsplit
@@ -8,10 +8,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import CrossSite, TooLarge
-from api.problems import problem
+from api.problems import BodyTooLarge, problem
 from api.settings import Settings
-from workflow.evidence import LARGEST
 from workflow.errors import Refused
+from workflow.evidence import LARGEST
 
 LARGEST_JSON: Final = 2 * 1024 * 1024
 LARGEST_UPLOAD: Final = LARGEST + 256 * 1024  # the file and the form around it

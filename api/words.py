@@ -3,7 +3,6 @@
 The one place where refusals become words; pages, JSON answers and the command line all ask here.
 """
 
-import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -53,7 +52,7 @@ class Explained:
 
 
 def explain(error: Exception, definition: Definition | None = None) -> Explained:
-    """`error` in words. With the item's `definition` steps are called by name; an unknown error is a fault."""
+    """`error` in words. With the item's `definition` steps go by name; an unknown error is a fault."""
     code = code_of(error)
     title_th, th, next_th = _said(code, error, "th", definition)
     title_en, en, next_en = _said(code, error, "en", definition)
@@ -135,13 +134,8 @@ def _plain_facts(error: Exception) -> dict[str, Any]:
     """The error's own fields, where JSON can hold them; of a database's own errors none."""
     if isinstance(error, NotAllowed):
         return {"roles": list(error.denial.roles), "other_trigger": error.denial.other_trigger}
-    if not dataclasses.is_dataclass(error):
-        return {}
-    return {
-        each.name: plain
-        for each in dataclasses.fields(error)
-        if (plain := _plain(getattr(error, each.name))) is not None
-    }
+    names = getattr(error, "__dataclass_fields__", {})
+    return {name: plain for name in names if (plain := _plain(getattr(error, name))) is not None}
 
 
 def _plain(value: object) -> Any:

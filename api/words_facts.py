@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from api import words_en, words_th
+from api import words_en_names, words_th_names
 from api.errors import BadRequest, CrossSite, TooLarge, TooManyAttempts
 from states.catalogue import catalogue
 from states.load import Unreadable
@@ -14,8 +14,8 @@ from states.typed import UnreadableDate, WrongEra
 from workflow import errors
 from workflow.moments import BANGKOK
 
-_PHRASES: Final = {"th": words_th.PHRASES, "en": words_en.PHRASES}
-_NAMES: Final = {"th": words_th.NAMES, "en": words_en.NAMES}
+_PHRASES: Final = {"th": words_th_names.PHRASES, "en": words_en_names.PHRASES}
+_NAMES: Final = {"th": words_th_names.NAMES, "en": words_en_names.NAMES}
 Facts = dict[str, str]
 
 
@@ -30,7 +30,9 @@ def facts_of(error: Exception, language: str, definition: Definition | None) -> 
 def role_names(roles: Iterable[str], language: str) -> tuple[str, ...]:
     """Roles as the office calls them; the system's own role is nobody to turn to."""
     known = catalogue().roles
-    return tuple(known[role].label.in_language(language) for role in roles if role in known and role != "system")
+    return tuple(
+        known[role].label.in_language(language) for role in roles if role in known and role != "system"
+    )
 
 
 def moment_words(at: datetime.datetime, language: str) -> str:

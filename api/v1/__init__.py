@@ -1,0 +1,49 @@
+"""The same answers as on the pages, as JSON for programs: everything under /api/v1."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.problems import Problem
+from api.v1 import actions, definitions, evidence, history, items, offices, sign_in
+
+DESCRIPTION = """\
+ขั้นตอน: โต๊ะอนุมัติงานของสำนักงานเขตพื้นที่การศึกษา · The approval desk of a Thai Educational Service Area Office.
+
+* Dates are Bangkok dates, `YYYY-MM-DD` in the Common Era; a Buddhist year is refused with the date it
+  probably means. Fiscal years are Buddhist Era (2561 runs from 1 October 2017). Moments are UTC.
+  Amounts given as evidence are baht with at most two decimals.
+* Sign in at `/api/v1/sign-in` and send `Authorization: Bearer TOKEN`.
+* A refusal is `application/problem+json` in Thai and English, with everything missing and who can supply it.
+* `Idempotency-Key` on any POST of an item: the same key and request get the same answer, and nothing twice.
+"""
+PREFIX = "/api/v1"
+_OPEN = frozenset({f"{PREFIX}/sign-in"})
+
+
+def mount(app: FastAPI) -> None:
+    """Adds every JSON address, and the description of them all at /openapi.json."""
+    for part in (sign_in, offices, definitions, items, actions, evidence, history):
+        app.include_router(part.router, prefix=PREFIX)
+    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    """OpenAPI with how to sign in and the shape of every refusal."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes
+        )
+        parts = schema.setdefault("components", {})
+        parts["securitySchemes"] = {
+            "bearer": {"type": "http", "scheme": "bearer"},
+            "cookie": {"type": "apiKey", "in": "cookie", "name": "khanton_session"},
+        }
+        shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+        parts.setdefault("schemas", {}).update(shape.pop("$defs", {}) | {"Problem": shape})
+        for address, ways in schema.get("paths", {}).items():
+            for way in ways.values():
+                way["security"] = [] if address in _OPEN else [{"bearer": []}, {"cookie": []}]
+        app.openapi_schema = schema
+    return app.openapi_schema

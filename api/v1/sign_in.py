@@ -1,0 +1,166 @@
+"""Signing in and out, and who one is."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field
+from sqlmodel import Session, col, select
+
+from api.attempts import Attempts
+from api.dependencies import COOKIE, Configured, Looking, Moment, SignedIn, Transaction, token_of
+from api.plain_text import PlainText
+from api.problems import RESPONSES
+from api.v1.shapes import Asked, BangkokDate, Named, named_role
+from workflow import accounts
+from workflow.errors import SignInFailed
+from workflow.models import Delegation, Occupancy, Office, Person, Position
+from workflow.moments import bangkok_date
+
+router = APIRouter(tags=["sign-in"])
+
+
+class NamePassword(Asked):
+    """A person's account; service accounts cannot sign in."""
+
+    username: PlainText = Field(min_length=1, max_length=60)
+    password: PlainText = Field(min_length=1, max_length=1000)
+
+
+class SignedInAnswer(BaseModel):
+    """Send it as `Authorization: Bearer TOKEN`. It is shown once and kept nowhere."""
+
+    token: str
+    hours: int = Field(description="How long it holds")
+
+
+class SignedOut(BaseModel):
+    """The session has ended."""
+
+    signed_out: bool = True
+
+
+class OfficeName(BaseModel):
+    code: str
+    name_th: str
+    name_en: str
+
+
+class Post(BaseModel):
+    """A position held, or stood in for by an order."""
+
+    position: str
+    title_th: str
+    role: Named
+    capacity: str = Field(description="own, acting (รักษาราชการแทน) or on_behalf (ปฏิบัติราชการแทน)")
+    order_no: str
+    until: BangkokDate | None = Field(description="Last Bangkok date, where there is one")
+
+
+class Me(BaseModel):
+    """Who has signed in, and by what she may act today."""
+
+    username: str
+    name_th: str
+    office: OfficeName
+    roles: list[Named]
+    positions: list[Post]
+    sees_whole_office: bool = Field(
+        description="False for people of schools, who see their own schools' items"
+    )
+
+
+def attempts_of(request: Request) -> Attempts:
+    found: Attempts = request.app.state.attempts
+    return found
+
+
+@router.post("/sign-in", responses={key: RESPONSES[key] for key in (401, 422, 429)})
+def sign_in(
+    wish: NamePassword,
+    request: Request,
+    response: Response,
+    session: Transaction,
+    at: Moment,
+    settings: Configured,
+    attempts: Annotated[Attempts, Depends(attempts_of)],
+) -> SignedInAnswer:
+    """เข้าสู่ระบบ · Starts a session; gives its token, and a browser its cookie."""
+    address = request.client.host if request.client else ""
+    attempts.check(wish.username, address, at)
+    try:
+        token = accounts.sign_in(
+            session, wish.username.strip(), wish.password, at=at, hours=settings.session_hours
+        )
+    except SignInFailed:
+        attempts.failed(wish.username, address, at)
+        raise
+    attempts.succeeded(wish.username, address)
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=settings.session_hours * 3600,
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies or request.url.scheme == "https",
+    )
+    return SignedInAnswer(token=token, hours=settings.session_hours)
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, response: Response, session: Transaction, at: Moment) -> SignedOut:
+    """ออกจากระบบ · Ends the session; without one it changes nothing."""
+    accounts.sign_out(session, token_of(request), at=at)
+    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return SignedOut()
+
+
+@router.get("/me", responses={401: RESPONSES[401]})
+def me(session: Transaction, person: SignedIn, who: Looking, at: Moment) -> Me:
+    """ฉันคือใคร · Who has signed in, with positions and orders in force today."""
+    office = session.get_one(Office, person.office_id)
+    posts = [*_held(session, person, at), *_stood_in_for(session, person, at)]
+    return Me(
+        username=person.username,
+        name_th=person.name_th,
+        office=OfficeName(code=office.code, name_th=office.name_th, name_en=office.name_en),
+        roles=[named_role(role) for role in sorted({post.role.code for post in posts})],
+        positions=posts,
+        sees_whole_office=bool(who.roles) and not who.bounded,
+    )
+
+
+def _held(session: Session, person: Person, at: Moment) -> list[Post]:
+    on = bangkok_date(at)
+    rows = session.exec(
+        select(Position, Occupancy)
+        .join(Occupancy, col(Occupancy.position_id) == col(Position.id))
+        .where(
+            Occupancy.person_id == person.id,
+            Occupancy.valid_from <= on,
+            col(Occupancy.valid_to).is_(None) | (col(Occupancy.valid_to) >= on),
+        )
+        .order_by(Position.code)
+    )
+    return [_post(held, "own", row.order_no, row.valid_to) for held, row in rows]
+
+
+def _stood_in_for(session: Session, person: Person, at: Moment) -> list[Post]:
+    on = bangkok_date(at)
+    rows = session.exec(
+        select(Position, Delegation)
+        .join(Delegation, col(Delegation.position_id) == col(Position.id))
+        .where(Delegation.person_id == person.id, Delegation.valid_from <= on, Delegation.valid_to >= on)
+        .order_by(Position.code)
+    )
+    return [_post(stood, row.capacity, row.order_no, row.valid_to) for stood, row in rows]
+
+
+def _post(position: Position, capacity: str, order_no: str, until: BangkokDate | None) -> Post:
+    return Post(
+        position=position.code,
+        title_th=position.title_th,
+        role=named_role(position.role),
+        capacity=capacity,
+        order_no=order_no,
+        until=until,
+    )
