@@ -5,9 +5,9 @@ import datetime
 import enum
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -60,39 +60,37 @@ def answering(as_json: bool) -> Iterator[None]:
     try:
         yield
     except CommandRefused as refused:
-        _refuse(refused.code, refused.th, refused.en, (), refused.exit_code, as_json, refused.more)
+        said = {"code": refused.code, "th": refused.th, "en": refused.en, "missing": [], **refused.more}
+        _refuse(said, refused.exit_code, as_json)
     except (Refused, Unreadable, UnreadableDate, WrongEra, OperationalError) as error:
-        said = explain(error)
-        _refuse(said.code, said.th, said.en, said.missing, said.exit_code, as_json, {})
+        words = explain(error)
+        told = plain(words)
+        for name in ("status", "exit_code"):
+            del told[name]
+        _refuse(told, words.exit_code, as_json)
 
 
-def _refuse(
-    code: str,
-    th: str,
-    en: str,
-    missing: Iterable[Any],
-    exit_code: int,
-    as_json: bool,
-    more: Mapping[str, object],
-) -> None:
-    listed = plain(tuple(missing))
+def _refuse(said: Mapping[str, Any], exit_code: int, as_json: bool) -> NoReturn:
     if as_json:
-        document({"error": {"code": code, "th": th, "en": en, "missing": listed, **more}})
-    else:
-        console = aside()
-        console.print(th, markup=False)
-        console.print(en, markup=False, style="dim")
-        for each in listed:
-            console.print("  - " + _asked(each), markup=False)
+        document({"error": said})
+        raise typer.Exit(exit_code)
+    console = aside()
+    for language, style in (("th", None), ("en", "dim")):
+        console.print(said[language], markup=False, style=style)
+        if said.get(f"next_{language}"):
+            console.print(said[f"next_{language}"], markup=False, style=style)
+    for each in said["missing"]:
+        console.print(_asked(each), markup=False)
     raise typer.Exit(exit_code)
 
 
 def _asked(missing: Mapping[str, Any]) -> str:
-    """One missing thing, with the evidence keys that supply it."""
-    label = missing.get("th") or missing.get("label", {}).get("th", missing.get("code", ""))
-    facts = missing.get("facts") or {}
-    keys = ", ".join(facts if not isinstance(facts, Mapping) else facts.keys())
-    return f"{label} [{missing.get('code', '')}]" + (f"  --evidence {keys}=…" if keys else "")
+    """One missing thing, with who can supply it and the option that does."""
+    detail = f": {missing['detail_th']}" if missing["detail_th"] else ""
+    who = f" ({', '.join(missing['supplied_by_th'])})" if missing["supplied_by_th"] else ""
+    keys = "".join(f"\n      --evidence {key}=…" for key in missing["facts"])
+    soft = f"\n      --justify {missing['code']}=…" if missing["strength"] == "soft" else ""
+    return f"  - {missing['th']}{detail}{who}{keys}{soft}"
 
 
 def table(*headings: str) -> Table:
