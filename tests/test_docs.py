@@ -1,4 +1,4 @@
-"""The documentation says what is so: words, links, commands and worked examples are checked against the code."""
+"""The documentation says what is so: its words, links, commands and worked examples are those of the code."""
 
 import datetime
 import hashlib
@@ -108,13 +108,15 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("line", commands())
 def test_every_command_of_the_readme_is_one(line: str) -> None:
     """Its name is known and its options are read without complaint; nothing is carried out."""
-    command, words = get_command(app), shlex.split(line)
-    context = command.make_context("khanton", [*words], resilient_parsing=False)
-    while words and hasattr(command, "commands") and words[0] in command.commands:
-        command = command.commands[words.pop(0)]
-        if not hasattr(command, "commands") or not words or words[0] not in command.commands:
-            context = command.make_context("khanton", [*words], parent=context)
-    assert not hasattr(command, "commands") or command.invoke_without_command
+    words, command, context = shlex.split(line), get_command(app), None
+    while True:
+        context = command.make_context(command.name, words, parent=context)
+        inner = getattr(command, "commands", {})
+        if not context._protected_args and not context.args:
+            break
+        name, *words = [*context._protected_args, *context.args]
+        command = inner[name]
+    assert not inner or command.invoke_without_command
 
 
 FIRST = history.Record(
