@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from workflow import definitions, history, permissions, statements
 from workflow.database import Cursor
+from workflow.engine import faster
 from workflow.errors import CannotCorrect, Denial, NotAllowed, UnknownEntry
 from workflow.facts import LONGEST_REASON, canonical_facts, limited
 from workflow.history import Sealed
@@ -33,7 +34,7 @@ def correct(
 
     With `undo` the item returns to where it stood before, which only its latest step allows; else the
     entry states what the date (`effective_on`) or the facts should have been. Raises UnknownEntry,
-    CannotCorrect, NotAllowed, BadEvidence, TooLong.
+    CannotCorrect, NotAllowed, SomebodyWasFaster, BadEvidence, TooLong.
     """
     told = canonical_facts(facts or {})
     if not limited("reason", reason, LONGEST_REASON).strip():
@@ -53,7 +54,8 @@ def correct(
     sealed = history.seal(reading.item.office_id, reading.head, record)
     step = Step(reading.item, sealed, wrong.from_state, facts=told)
     cursor = Cursor(session)
-    write_step(cursor, step)
+    if not write_step(cursor, step):
+        raise faster(session, reading.item, reading.item.version)
     statements.undo_duties(cursor, step, seq)
     return sealed
 

@@ -258,4 +258,5 @@ def faster(session: Session, item: ItemNow, expected: int) -> SomebodyWasFaster:
     if last is None:
         return SomebodyWasFaster(item.code, expected, item.version)
     entry, name = last
-    return SomebodyWasFaster(item.code, expected, item.version, entry.trigger, name, entry.at)
+    # PostgreSQL shows who waited for the lock the item as it was before; the entry is newer.
+    return SomebodyWasFaster(item.code, expected, entry.version, entry.trigger, name, entry.at)

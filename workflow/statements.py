@@ -203,7 +203,9 @@ def settle_on_parent(cursor: Cursor, step: Step, codes: tuple[str, ...]) -> None
 
 _REOPEN = Sql(
     "UPDATE obligation SET outcome = '', closed_seq = NULL, closed_at = NULL"
-    " WHERE item_id = ? AND closed_seq = ?"
+    " WHERE item_id = ? AND closed_seq = ? AND NOT EXISTS (SELECT 1 FROM obligation again"
+    "   WHERE again.item_id = obligation.item_id AND again.code = obligation.code"
+    "     AND again.turn = obligation.turn AND again.outcome = '')"
 )
 _DROP_OPENED = Sql(
     "UPDATE obligation SET outcome = 'cancelled', closed_seq = ?, closed_at = ?"
