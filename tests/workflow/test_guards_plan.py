@@ -1,9 +1,13 @@
 """What the annual plan's guards hold and refuse, asked of real projects, reports and groups."""
 
+import datetime
+
 import pytest
-from guard_desk import Desk, desk_of_the_small_office  # noqa: F401  a fixture
+from guard_desk import DAY, Desk, desk_of_the_small_office  # noqa: F401  a fixture
 
 from workflow.models import Group
+
+ONE_DAY = datetime.timedelta(days=1)
 
 
 def test_every_group_proposes_or_says_that_it_has_nothing(desk: Desk) -> None:
@@ -28,11 +32,24 @@ def test_a_project_of_another_plan_is_no_answer(desk: Desk) -> None:
     )
 
 
-def test_a_group_that_no_longer_exists_is_not_waited_for(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("since", "until", "waited_for"),
+    [
+        (None, None, True),
+        (None, DAY, True),
+        (None, DAY - ONE_DAY, False),
+        (DAY, None, True),
+        (DAY + ONE_DAY, None, False),
+    ],
+)
+def test_a_group_is_waited_for_on_the_days_it_exists(
+    desk: Desk, since: datetime.date | None, until: datetime.date | None, waited_for: bool
+) -> None:
     plan = desk.plan_with("submitted")
     adm = desk.session.get_one(Group, desk.office.groups["ADM"])
-    adm.valid_to = plan.effective_on.replace(day=11)
-    assert desk.says("all_groups_answered", plan) == "holds"
+    adm.valid_from, adm.valid_to = since or adm.valid_from, until
+    answer = "Groups that have not answered (1): ADM" if waited_for else "holds"
+    assert desk.says("all_groups_answered", plan) == answer
 
 
 def test_where_no_groups_are_registered_the_recorded_list_stands(desk: Desk) -> None:
