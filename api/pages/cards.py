@@ -49,6 +49,7 @@ class Card:
     missing: str
     tone: str
     denial: str
+    denial_code: str
     who: str
     needs: tuple[Need, ...]
     reason: Field
@@ -107,6 +108,7 @@ def _card(offer: Offer, place: Place, words: Words, form: Form) -> Card:
         missing=" ".join(each.code for each in offer.missing),
         tone=tone,
         denial=denied(offer.denial, place, words) if offer.denial else "",
+        denial_code=offer.denial.code if offer.denial else "",
         who=words.roles(move.by),
         needs=needs,
         reason=Field(

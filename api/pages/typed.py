@@ -11,7 +11,7 @@ from workflow.errors import BadInput
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Fields of a step's form. `papers` say where documents are kept, `files` are the documents themselves."""
+    """Fields of a step's form. `papers` say where documents are kept, `files` are the documents."""
 
     trigger: str
     reason: str = ""

@@ -26,7 +26,7 @@ class Words:
         return self.preferences.language
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text `key`; numbers among its values get the reader's digits, codes and names stay as they are."""
+        """The text `key`; numbers among its values get the reader's digits, names stay as they are."""
         told = {name: self.number(v) if isinstance(v, int) else v for name, v in values.items()}
         return _TEXTS[self.language][key].format_map(told)
 
