@@ -520,7 +520,12 @@ def upgrade() -> None:
 
 
 # What was recorded stays: the database itself refuses to change or delete it.
-_APPEND_ONLY = ("history_entry", "attestation", "document", "definition")
+_APPEND_ONLY = {
+    "history_entry": ("office_id", "seq"),
+    "attestation": ("id",),
+    "document": ("id",),
+    "definition": ("hash",),
+}
 
 
 def _refuse_changes(table: str) -> None:
@@ -530,6 +535,13 @@ def _refuse_changes(table: str) -> None:
                 f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
+        # INSERT OR REPLACE deletes the old row without asking the trigger on DELETE.
+        same = " AND ".join(f"{name} = NEW.{name}" for name in _APPEND_ONLY[table])
+        op.execute(
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608  constant names
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
         return
     op.execute(
         f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
