@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from conftest import NOW
 from guard_desk import DAY, Desk, desk_of_the_small_office  # noqa: F401  a fixture
 
+from workflow.engine import advance
 from workflow.models import Delegation
 from workflow.permissions import Authority
 
@@ -155,3 +157,17 @@ def test_nobody_confirms_their_own_assessment(
     assessment = desk.item("self_assessment", owner_id=people[owner] if owner else None)
     authority = _standing_in_for(people[principal]) if principal else None
     assert desk.says("not_own_assessment", assessment, by=by, authority=authority) == answer
+
+
+def test_without_an_owner_whoever_scored_is_the_person_assessed(desk: Desk) -> None:
+    assessment = desk.item("self_assessment")
+    advance(
+        desk.session,
+        assessment.id,
+        "score",
+        by=desk.office.people["plan_officer"],
+        at=NOW,
+        evidence={"claimed_level": "1", "evidenced_levels": "1", "evidence_list": "แฟ้มที่ 1"},
+    )
+    answers = [desk.says("not_own_assessment", assessment, by=by) for by in ("plan_officer", "plan_director")]
+    assert answers == ["refuses", "holds"]
