@@ -145,6 +145,7 @@ def _plain(value: object) -> Any:
         return value
     if isinstance(value, datetime.date | datetime.datetime):
         return value.isoformat()
-    if isinstance(value, tuple) and all(isinstance(each, str) for each in value):
-        return list(value)
+    if isinstance(value, tuple):
+        listed = [_plain(each) for each in value]
+        return None if None in listed else listed
     return None

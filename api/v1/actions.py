@@ -9,7 +9,7 @@ from api.answers import OnlyOnce
 from api.dependencies import AskedItem, Moment, SignedIn, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES, MissingThing
-from api.v1.shapes import Asked, BangkokDate, Evidence, Named, named, named_role
+from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate, Evidence, Named, named, named_role
 from api.v1.shown_items import StateShown, show_state
 from api.words import explain, explain_missing
 from states.catalogue import catalogue
@@ -63,7 +63,9 @@ class WantedStep(Asked):
     """A step to take."""
 
     trigger: PlainText = Field(max_length=120)
-    expect_version: int | None = Field(default=None, description="The version last seen; another is 409")
+    expect_version: int | None = Field(
+        default=None, ge=0, le=LARGEST_NUMBER, description="The version last seen; another is 409"
+    )
     reason: PlainText = Field(default="", description="At most 10,000 characters")
     evidence: Evidence = Field(default_factory=dict)
     justifications: Annotated[

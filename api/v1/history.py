@@ -11,7 +11,7 @@ from api.dependencies import AskedItem, Looking, Moment, OwnOffice, SignedIn, Tr
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.evidence import EntryMade
-from api.v1.shapes import Asked, BangkokDate, Evidence
+from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate, Evidence
 from api.v1.shown_entries import EntryPage, page_of
 from workflow import corrections, history, queries
 from workflow.errors import Denial, NotAllowed
@@ -19,7 +19,9 @@ from workflow.models import Entry, Item
 from workflow.queries import Viewer
 
 router = APIRouter(tags=["history"], responses={key: RESPONSES[key] for key in (401, 403, 404, 422)})
-After = Annotated[int, Query(ge=0, description="Number of the last entry of the page before")]
+After = Annotated[
+    int, Query(ge=0, le=LARGEST_NUMBER, description="Number of the last entry of the page before")
+]
 Limit = Annotated[int, Query(ge=1, le=200)]
 _WHOLE_OFFICE = ("internal_auditor", "external_auditor", "plan_director", "area_director")
 
@@ -27,7 +29,7 @@ _WHOLE_OFFICE = ("internal_auditor", "external_auditor", "plan_director", "area_
 class WantedCorrection(Asked):
     """What was recorded wrongly, and how it should be."""
 
-    seq: int = Field(ge=1, description="Number of the entry to correct")
+    seq: int = Field(ge=1, le=LARGEST_NUMBER, description="Number of the entry to correct")
     reason: PlainText = Field(description="Why; at most 10,000 characters")
     undo: bool = Field(
         default=False, description="Take the item back to before the step; only its latest step"

@@ -10,7 +10,7 @@ from api.answers import OnlyOnce
 from api.dependencies import AskedItem, Looking, Moment, OwnOffice, SignedIn, Transaction, item_seen
 from api.plain_text import PlainText
 from api.problems import RESPONSES
-from api.v1.shapes import Asked, BangkokDate
+from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate
 from api.v1.shown_items import ItemPage, ItemShown, show_item, show_items
 from workflow import items, queries
 from workflow.errors import BadInput
@@ -26,7 +26,9 @@ class WantedItem(Asked):
     """An item to open. It starts on the office's present definition of its kind."""
 
     kind: PlainText = Field(description="See /definitions", max_length=60)
-    code: PlainText = Field(description="Unique in the office, at most 40 characters")
+    code: PlainText = Field(
+        pattern=r"^[^/\\\x00-\x1f]*$", description="Unique in the office, at most 40 characters, no slash"
+    )
     title: PlainText = Field(description="At most 500 characters")
     fiscal_year: int = Field(description="Buddhist Era, such as 2561")
     quarter: int | None = Field(default=None, description="1 to 4, for quarterly reports")
@@ -46,7 +48,7 @@ def list_items(
     kind: Annotated[PlainText, Query(description="Kind, such as project")] = "",
     state: Annotated[PlainText, Query(description="Name of a state")] = "",
     q: Annotated[PlainText, Query(description="Words in the code or title", max_length=200)] = "",
-    fiscal_year: Annotated[int | None, Query(description="Buddhist Era")] = None,
+    fiscal_year: Annotated[int | None, Query(description="Buddhist Era", ge=0, le=LARGEST_NUMBER)] = None,
     after: Annotated[PlainText, Query(description="The last code of the page before")] = "",
     limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
 ) -> ItemPage:

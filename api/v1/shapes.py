@@ -31,6 +31,9 @@ def _utc(value: datetime.datetime) -> str:
 Instant = Annotated[datetime.datetime, PlainSerializer(_utc, return_type=str)]
 
 
+LARGEST_NUMBER = 2**31 - 1  # of an INTEGER column on PostgreSQL, which refuses a larger one as a fault
+
+
 class Asked(BaseModel):
     """A request's body: a field it does not know is refused rather than ignored."""
 

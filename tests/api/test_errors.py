@@ -195,8 +195,12 @@ def test_refusals_of_a_step_each_in_their_shape(plan, desk):
     problem(advance(plan, evidence={"no_such": "x"}), 422, "evidence_unknown_key")
     problem(advance(plan, evidence=CALL, on="2018-01-13"), 422, "date_in_future")
     problem(advance(plan, evidence=CALL, on="2018-01-11"), 422, "date_before_last_step")
-    problem(advance(plan, unknown_field=1), 422, "bad_request")
+    told = problem(advance(plan, unknown_field=1), 422, "bad_request")
+    assert told["facts"] == {"fields": [["unknown_field", "extra_forbidden"]]}
     problem(advance(plan, evidence={"proposal_form": "\x00"}), 422, "bad_request")
+    for number in (-1, 2**31):
+        problem(advance(plan, expect_version=number), 422, "bad_request")
+        problem(plan.get(f"{API}/history", params={"after": number}), 422, "bad_request")
     problem(plan.get(f"{API}/items/NONE"), 404, "unknown_item")
     problem(plan.get(f"{API}/definitions/none"), 404, "unknown_kind")
     problem(plan.get(f"{API}/none"), 404, "http_404")
@@ -220,6 +224,7 @@ def test_refusals_of_opening_an_item(plan):
         ({"title": " "}, 422, "input_empty"),
         ({"parent": "NONE"}, 404, "unknown_item"),
         ({"title": "ก" * 501}, 413, "too_long"),
+        ({"code": "AP/2562"}, 422, "bad_request"),  # no address could name it
     ):
         problem(plan.post(f"{API}/items", json=wish | change), status, code)
     assert standing(plan) == before
