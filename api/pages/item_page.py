@@ -126,8 +126,12 @@ def _database(request: Request) -> Database:
 
 def _steps(visit: Visit, definition: Definition, way: Way, words: Words, form: Form) -> list[Card]:
     offered = offers(visit.session, visit.item.id, by=visit.person.id, at=visit.at, on=visit.on)
-    roles = frozenset(power.role for power in powers(visit.session, visit.person.id, visit.on))
-    return cards(offered, Place(definition, visit.item.state, way, roles), words, form)
+    helped = any(
+        each.denial is not None and each.missing for each in offered
+    )  # only then her roles are asked
+    hers = powers(visit.session, visit.person.id, visit.on) if helped else ()
+    place = Place(definition, visit.item.state, way, frozenset(power.role for power in hers))
+    return cards(offered, place, words, form)
 
 
 def _lost(form: Form | None, shown: Sequence[Card]) -> Typed | None:
@@ -210,7 +214,7 @@ def _particulars(visit: Visit, words: Words) -> dict[str, Any]:
     owner = session.get(Person, item.owner_id) if item.owner_id else None
     seen = queries.items_visible_to(visit.who)
     parent = session.exec(seen.where(Item.id == item.parent_id)).first() if item.parent_id else None
-    budget = amounts(session, [item], visit.on).get(item.id)
+    budget = amounts(session, [item], visit.on).get(item.id) if item.kind == "project" else None
     return {
         "group": group.name_th if group else "",
         "school": school.name_th if school else "",

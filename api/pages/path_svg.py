@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from states.model import Definition, Transition
 
@@ -114,13 +114,13 @@ class _Drawing:
         parts += [self._arrival(name, -1) for name in self.left_lanes]
         parts += [self._arrival(name, 1) for name in self.right_lanes]
         parts += [self._state(box) for box in self.boxes]
-        head = Markup(
-            '<svg xmlns="http://www.w3.org/2000/svg" class="path" viewBox="0 0 {w} {h}" width="{w}"'
-            ' height="{h}"'
-            ' role="img" aria-labelledby="path-title path-desc"><title id="path-title">{title}</title>'
-            '<desc id="path-desc">{desc}</desc>'
-        ).format(w=self.width, h=self.height, title=self.shown.title, desc=self._described(definition))
-        return head + Markup("").join(parts) + Markup("</svg>")
+        head = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="path" viewBox="0 0 {self.width} {self.height}"'
+            f' width="{self.width}" height="{self.height}" role="img" aria-labelledby="path-title path-desc">'
+            f'<title id="path-title">{escape(self.shown.title)}</title>'
+            f'<desc id="path-desc">{escape(self._described(definition))}</desc>'
+        )
+        return Markup(f"{head}{''.join(parts)}</svg>")  # noqa: S704  every name in it is escaped above and below
 
     def _described(self, definition: Definition) -> str:
         return "; ".join(
@@ -129,14 +129,12 @@ class _Drawing:
             for source in move.sources
         )
 
-    def _downs(self, box: _Box) -> list[Markup]:
+    def _downs(self, box: _Box) -> list[str]:
         """The steps along the main path, straight down, their names beside the arrow."""
         if not box.down:
             return []
         middle, bottom = self.x + BOX / 2, box.top + box.height
-        arrow = Markup('<path class="way" d="M{x} {a}V{b}"/>').format(
-            x=middle, a=bottom, b=bottom + box.gap - 2
-        )
+        arrow = f'<path class="way" d="M{middle} {bottom}V{bottom + box.gap - 2}"/>'
         names = [
             _word(
                 middle + 12, bottom + box.gap / 2 + 4 + 18 * (n - (len(box.down) - 1) / 2), self._name(move)
@@ -145,22 +143,22 @@ class _Drawing:
         ]
         return [arrow, _head(middle, bottom + box.gap, "down"), *names]
 
-    def _beside(self, box: _Box) -> list[Markup]:
+    def _beside(self, box: _Box) -> list[str]:
         """The steps to elsewhere: a line under the step's name, out to the lane of the state it leads to."""
-        drawn: list[Markup] = []
+        drawn: list[str] = []
         for side, moves, lanes, arrives in (
             (1, box.forward, self.right_lanes, box.arrives_right),
             (-1, box.back, self.left_lanes, box.arrives_left),
         ):
             for number, move in enumerate(moves, start=int(arrives)):
-                y, lane = box.row(number), self._lane(lanes.index(move.target), side)
-                end = self.by_name[move.target].row(0)
-                drawn.append(
-                    Markup('<path class="way {kind}" d="M{x} {y}H{lane}V{end}"/>').format(
-                        kind=_kind(move, side), x=self._border(side), y=y, lane=lane, end=end
-                    )
+                y, lane, border = (
+                    box.row(number),
+                    self._lane(lanes.index(move.target), side),
+                    self._border(side),
                 )
-                drawn.append(_word(self._border(side) + side * 10, y - 5, self._name(move), end=side < 0))
+                end = self.by_name[move.target].row(0)
+                drawn.append(f'<path class="way {_KIND[side]}" d="M{border} {y}H{lane}V{end}"/>')
+                drawn.append(_word(border + side * 10, y - 5, self._name(move), end=side < 0))
         return drawn
 
     def _border(self, side: int) -> float:
@@ -170,52 +168,37 @@ class _Drawing:
         words = self.right_words if side > 0 else self.left_words
         return self._border(side) + side * (words + 20 + LANE * number)
 
-    def _arrival(self, name: str, side: int) -> Markup:
+    def _arrival(self, name: str, side: int) -> str:
         """Where a lane comes in at the state it leads to."""
         lanes = self.right_lanes if side > 0 else self.left_lanes
         y, lane, border = self.by_name[name].row(0), self._lane(lanes.index(name), side), self._border(side)
-        line = Markup('<path class="way {kind}" d="M{lane} {y}H{x}"/>').format(
-            kind="on" if side > 0 else "back", lane=lane, y=y, x=border + side * 3
-        )
+        line = f'<path class="way {_KIND[side]}" d="M{lane} {y}H{border + side * 3}"/>'
         return line + _head(border, y, "left" if side > 0 else "right")
 
-    def _state(self, box: _Box) -> Markup:
-        kind = (
-            "now" if box.name == self.shown.current else "been" if box.name in self.shown.visited else "ahead"
-        )
-        return Markup(
-            '<g class="state {kind}"><rect x="{x}" y="{y}" width="{w}" height="{h}" rx="6"/>'
-            '<text x="{tx}" y="{ty}" text-anchor="middle">{label}</text></g>'
-        ).format(
-            kind=kind,
-            x=self.x,
-            y=box.top,
-            w=BOX,
-            h=box.height,
-            tx=self.x + BOX / 2,
-            ty=box.top + box.height / 2 + 5,
-            label=self.labels[box.name],
+    def _state(self, box: _Box) -> str:
+        shown = self.shown
+        kind = "now" if box.name == shown.current else "been" if box.name in shown.visited else "ahead"
+        place = f'x="{self.x}" y="{box.top}" width="{BOX}" height="{box.height}"'
+        return (
+            f'<g class="state {kind}"><rect {place} rx="6"/>'
+            f'<text x="{self.x + BOX / 2}" y="{box.top + box.height / 2 + 5}" text-anchor="middle">'
+            f"{escape(self.labels[box.name])}</text></g>"
         )
 
 
-def _kind(move: Transition, side: int) -> str:
-    if side > 0:
-        return "on"
-    return "back returned" if move.send_back else "back"
+_KIND = {1: "on", -1: "back"}
 
 
-def _word(x: float, y: float, text: str, *, end: bool = False) -> Markup:
-    anchor = Markup(' text-anchor="end"') if end else Markup("")
-    return Markup('<text class="step-name" x="{x}" y="{y}"{anchor}>{text}</text>').format(
-        x=x, y=y, anchor=anchor, text=text
-    )
+def _word(x: float, y: float, text: str, *, end: bool = False) -> str:
+    anchor = ' text-anchor="end"' if end else ""
+    return f'<text class="step-name" x="{x}" y="{y}"{anchor}>{escape(text)}</text>'
 
 
 _HEADS = {"down": "l-5 -8h10z", "left": "l8 -5v10z", "right": "l-8 -5v10z"}
 
 
-def _head(x: float, y: float, direction: str) -> Markup:
-    return Markup('<path class="head" d="M{x} {y}{shape}"/>').format(x=x, y=y, shape=_HEADS[direction])
+def _head(x: float, y: float, direction: str) -> str:
+    return f'<path class="head" d="M{x} {y}{_HEADS[direction]}"/>'
 
 
 def text_width(text: str) -> float:

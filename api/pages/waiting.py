@@ -118,7 +118,7 @@ def _candidates(
         .where(_where_hers(session, who.office_id, hers))
         .order_by(func.coalesce(due.c.due_on, _LAST), col(Item.state_since), col(Item.id))
     )
-    yield from session.execute(query).tuples()
+    yield from ((row[0], row[1]) for row in session.execute(query))
 
 
 def _where_hers(session: Session, office_id: int, hers: tuple[Power, ...]) -> ColumnElement[bool]:

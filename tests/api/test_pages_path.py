@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -66,7 +66,7 @@ def test_no_two_names_meet_and_no_lane_crosses_a_name(profile: str, kind: str, l
 def test_the_main_path_leads_from_the_first_state_to_a_good_end(profile: str, kind: str) -> None:
     definition = shipped_definition(kind, profile)
     path = way(definition).path
-    steps = set(zip(path, path[1:], strict=False))
+    steps = set(pairwise(path))
     made = {(source, move.target) for move in definition.transitions for source in move.sources}
     assert path[0] == definition.initial
     assert definition.by_state[path[-1]].ending is Ending.DONE

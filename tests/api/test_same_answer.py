@@ -76,7 +76,10 @@ def _sign_everybody_in(database: Database, office: SmallOffice) -> dict[str, dic
 def _record_everything(database: Database, item_id: int, person_id: int) -> None:
     """Every fact that any guard asks for and every paper that any step needs, at the item's version."""
     kinds = {key: kind for words in catalogue().guards.values() for key, kind in words.facts.items()}
-    values = {key: VALUES[kind] for key, kind in kinds.items()} | dict.fromkeys(catalogue().documents, "แฟ้ม 1")
+    values = {key: VALUES[kind] for key, kind in kinds.items()} | dict.fromkeys(
+        catalogue().documents, "แฟ้ม 1"
+    )
+    values["evidenced_levels"] = "1,2"
     with database.write() as session:
         for code, value in values.items():
             session.add(
@@ -130,7 +133,9 @@ def _engine(database: Database, item_id: int, trigger: str, person_id: int) -> A
 
 def _stand(database: Database, item_id: int, state: str) -> None:
     with database.write() as session:
-        session.execute(text("UPDATE item SET state = :state WHERE id = :id"), {"state": state, "id": item_id})
+        session.execute(
+            text("UPDATE item SET state = :state WHERE id = :id"), {"state": state, "id": item_id}
+        )
 
 
 @pytest.mark.parametrize("kind", shipped_kinds())
@@ -150,7 +155,7 @@ def test_page_json_and_engine_give_one_answer(
         for state in definition.by_state:
             _stand(database, item_id, state)
             triggers = [move.trigger for move in definition.leaving(state)]
-            for role in ROLES:
+            for role in ROLES if triggers else ROLES[:1]:  # nothing starts at an end
                 page, json = _page(client, "I1", heads[role]), _json(client, "I1", heads[role])
                 if page is None or json is None:
                     assert page == json
