@@ -8,11 +8,8 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from states.catalogue import catalogue
-from workflow.moments import bangkok_date
 
 API = "/api/v1"
-A_DAY = datetime.date(2018, 1, 12)
-A_MOMENT = datetime.datetime(2018, 1, 12, 2, 0, tzinfo=datetime.UTC)
 
 
 def problem(answer, status, code):
@@ -123,7 +120,6 @@ def test_a_buddhist_year_is_refused_with_the_date_it_probably_means(plan):
     )
     problem(advance(plan, evidence={a_date: "2561-01-12"}), 422, "wrong_era")
     problem(advance(plan, evidence={a_date: "12/1/2561"}), 422, "unreadable_date")
-    assert bangkok_date(A_MOMENT) == A_DAY
 
 
 def test_a_reason_of_a_megabyte_is_413_and_changes_nothing(plan):
