@@ -142,7 +142,7 @@ def _once(
     known = answers.recorded(session, person.id, key, asked) if key else None
     if known is not None:
         return RedirectResponse(known.body, status_code=303)
-    address = f"/items/{quote(order.item.code, safe='')}?done={do()}#done"
+    address = f"/items/{quote(order.item.code, safe='')}?done={do()}"
     if key:
         answers.record(session, person.id, key, asked, status=303, body=address, at=at)
     return RedirectResponse(address, status_code=303)

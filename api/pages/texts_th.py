@@ -153,7 +153,7 @@ TEXTS: Final[dict[str, str]] = {
     "picture_list": "เส้นทางเป็นข้อความ",
     "picture_end": "สิ้นสุด",
     "dwell": "อยู่ในขั้นเดิม {days} วัน",
-    "dwell_none": "อยู่ในขั้นเดิมไม่ถึง 1 วัน",
+    "dwell_none": "อยู่ในขั้นเดิมไม่ถึงหนึ่งวัน",
     "effective": "มีผลวันที่ {on}",
     "synthetic": "ข้อมูลสมมติ",
     "entry_no": "รายการที่ {seq}",

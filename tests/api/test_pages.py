@@ -179,7 +179,7 @@ def test_the_list_finds_by_words_kind_and_state(
     browser.sign_in("plan_officer.t1")
 
     def found(query: str) -> list[str]:
-        return re.findall(r'class="title" href="/items/(\w+)"', browser.text(f"/items?{query}"))
+        return re.findall(r'class="title" lang="th" href="/items/(\w+)"', browser.text(f"/items?{query}"))
 
     assert found("q=น้ำดื่ม") == ["P2"]
     assert found("kind=project") == ["P1", "P2"]
