@@ -30,6 +30,7 @@ class Asked:
 
     item: str
     before: int
+    signs: bool
 
 
 @router.get("/history")
@@ -40,11 +41,17 @@ def show_record(
     who: Looking,
     item: Annotated[PlainText, Query(max_length=40)] = "",
     before: Annotated[int, Query(ge=0)] = 0,
+    signs: Annotated[bool, Query()] = False,
     check: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:
-    """The office's entries, newest first; with `check` the whole chain is recomputed now."""
+    """The office's entries, newest first; with `check` the whole chain is recomputed now.
+
+    Signing in and out is most of what a day records, so it is shown only with `signs`.
+    """
     _must_see_all(who)
     query = select(Entry).where(Entry.office_id == who.office_id)
+    if not signs:
+        query = query.where(col(Entry.kind).not_in(("sign_in", "sign_out")))
     if before:
         query = query.where(Entry.seq < before)
     if item.strip():
@@ -56,7 +63,7 @@ def show_record(
         "history.html",
         reader=reader_of(session, person, who),
         section="history",
-        asked=Asked(item.strip(), before),
+        asked=Asked(item.strip(), before, signs),
         told=tell_all(session, shown, Words(preferences_of(request))),
         following=shown[-1].seq if len(entries) > PAGE else 0,
         verdict=history.verify(session, who.office_id) if check else None,

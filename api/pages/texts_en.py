@@ -192,6 +192,8 @@ TEXTS: Final[dict[str, str]] = {
     "record_item": "Code of a paper",
     "record_filter": "Show only",
     "record_check": "Verify the chain now",
+    "record_hide_signs": "Hide signing in and out",
+    "record_show_signs": "Show signing in and out too",
     "record_older": "Older entries",
     "record_newest": "Newest entries",
     "record_none": "No entries",

@@ -190,6 +190,8 @@ TEXTS: Final[dict[str, str]] = {
     "record_item": "เลขที่เรื่อง",
     "record_filter": "แสดงเฉพาะ",
     "record_check": "ตรวจสายประวัติเดี๋ยวนี้",
+    "record_hide_signs": "ซ่อนการเข้าออกระบบ",
+    "record_show_signs": "แสดงการเข้าออกระบบด้วย",
     "record_older": "รายการก่อนหน้า",
     "record_newest": "รายการล่าสุด",
     "record_none": "ไม่พบรายการ",

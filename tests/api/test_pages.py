@@ -321,6 +321,12 @@ def test_the_record_says_whether_the_chain_holds(browser: Browser) -> None:
     assert "สายประวัติครบถ้วนและไม่ถูกแก้ไข" in browser.text("/history?check=true")
 
 
+def test_the_record_shows_signing_in_when_asked(browser: Browser) -> None:
+    browser.sign_in("internal_auditor.t1")
+    title = "<strong>เข้าสู่ระบบ</strong>"
+    assert (title in browser.text("/history"), title in browser.text("/history?signs=true")) == (False, True)
+
+
 def test_the_record_is_paged_without_gaps(browser: Browser) -> None:
     browser.sign_in("internal_auditor.t1")
     first = browser.text("/history")
