@@ -10,6 +10,7 @@ from api.attempts import Attempts
 from api.clock import Clock, now
 from api.dependencies import Turns
 from api.settings import Settings
+from notifications import schedule
 from workflow.database import Database
 
 TITLE = "Khanton (ขั้นตอน)"
@@ -24,7 +25,9 @@ def create_app(settings: Settings, clock: Clock = now) -> FastAPI:
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
+        scheduler = schedule.start(database, clock)
         yield
+        scheduler.shutdown()
         database.dispose()
 
     # The interactive documentation loads its script from elsewhere; openapi.json stays.

@@ -143,7 +143,7 @@ def _add_suites(parts: Parts, only: str, options: list[str]) -> None:
     if only != "postgresql":
         parts.add_tests("tests on SQLite", options, "sqlite")
     if only != "sqlite":
-        with _postgresql() as (url, reason):
+        with _postgresql(durable=False) as (url, reason):
             if url:
                 parts.add_tests("tests on PostgreSQL", options, url)
             else:
@@ -161,7 +161,7 @@ def bench(rest: list[str]) -> int:
         print(f"ไม่มีการวัดชื่อนี้ · no such measurement in bench/: {' '.join(names)}")
         return 2
     parts = Parts()
-    with _postgresql() as (url, reason):
+    with _postgresql(durable=True) as (url, reason):
         print(f"PostgreSQL: {url or reason}", flush=True)
         for file in measurements:
             database = {"KHANTON_TEST_DATABASE": url or "sqlite"}
@@ -170,7 +170,7 @@ def bench(rest: list[str]) -> int:
 
 
 @contextlib.contextmanager
-def _postgresql() -> Iterator[tuple[str, str]]:
+def _postgresql(*, durable: bool) -> Iterator[tuple[str, str]]:
     """The URL of an empty PostgreSQL database and "", or "" and why there is none."""
     theirs = os.environ.get("KHANTON_TEST_DATABASE", "")
     if theirs.startswith("postgresql"):
@@ -183,7 +183,7 @@ def _postgresql() -> Iterator[tuple[str, str]]:
     say("เปิด PostgreSQL ชั่วคราว · starting a private PostgreSQL server")
     with contextlib.ExitStack() as stack:
         try:
-            url, reason = stack.enter_context(postgres_cluster.cluster()), ""
+            url, reason = stack.enter_context(postgres_cluster.cluster(durable=durable)), ""
         except postgres_cluster.ClusterError as failure:
             url, reason = "", str(failure)
         yield url, reason

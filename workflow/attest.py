@@ -9,7 +9,7 @@ from states.catalogue import catalogue
 from workflow import definitions, history
 from workflow.database import Cursor
 from workflow.errors import BadEvidence, Denial, NotAllowed
-from workflow.facts import canonical_facts
+from workflow.facts import canonical_facts, known_documents
 from workflow.history import Sealed
 from workflow.moments import bangkok_date
 from workflow.permissions import Authority
@@ -34,9 +34,7 @@ def attest(
     """
     told = canonical_facts(facts or {})
     files = documents or {}
-    for code in files:
-        if code not in catalogue().documents:
-            raise BadEvidence(code, "unknown_key")
+    known_documents(files)
     if not told and not files:
         raise BadEvidence("", "empty")
     reading = read(session, item_id, by, bangkok_date(at))

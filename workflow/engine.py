@@ -20,7 +20,7 @@ from workflow.errors import (
     StepRefused,
     UnknownTrigger,
 )
-from workflow.facts import LONGEST_REASON, canonical_facts, limited
+from workflow.facts import LONGEST_REASON, canonical_facts, known_documents, limited
 from workflow.history import Head
 from workflow.models import Entry, Item, Person
 from workflow.moments import bangkok_date
@@ -84,7 +84,7 @@ def advance(
     given = Given(
         reason=limited("reason", reason, LONGEST_REASON).strip(),
         facts=canonical_facts(evidence or {}),
-        documents=frozenset(files),
+        documents=known_documents(files),
         justifications={
             name: limited("justification", text, LONGEST_REASON)
             for name, text in (justifications or {}).items()

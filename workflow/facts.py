@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
@@ -56,6 +56,14 @@ def canonical_value(key: str, text: str) -> str:
     if not text.strip():
         raise BadEvidence(key, "empty")
     return _READERS[kind](key, text.strip())
+
+
+def known_documents(codes: Collection[str]) -> frozenset[str]:
+    """The codes, each of a document that some step asks for; raises BadEvidence."""
+    for code in codes:
+        if code not in catalogue().documents:
+            raise BadEvidence(code, "unknown_key")
+    return frozenset(codes)
 
 
 def limited(name: str, text: str, limit: int) -> str:

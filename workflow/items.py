@@ -90,6 +90,8 @@ def _check(session: Session, office_id: int, new: NewItem) -> None:
         if not text.strip():
             raise BadInput(name, "empty")
         limited(name, text, limit)
+    if "/" in new.code or not new.code.isprintable():
+        raise BadInput("code", "not_printable", new.code)  # the code stands in addresses
     if not 2400 < new.fiscal_year < 2700:
         raise BadInput("fiscal_year", "wrong_era", str(new.fiscal_year))
     if new.quarter not in (None, 1, 2, 3, 4):

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from states.due import Calendar, due_dates, parse_rule
 from states.fiscal import FiscalYear
 from states.model import Definition
-from workflow.models import Holiday
-from workflow.situation import ItemNow
+from workflow.database import Cursor, Sql
+from workflow.situation import ItemNow, date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +27,13 @@ class NewObligation:
     calendar_version: str
 
 
-_calendars: dict[tuple[int, int, str], Calendar] = {}
+_DAYS = Sql("SELECT day, name_th FROM holiday WHERE office_id = ?")
 
 
 def calendar_of(session: Session, office_id: int, version: int) -> Calendar:
-    """The office's calendar, kept in memory for as long as its version stands."""
-    key = (office_id, version, str(session.get_bind().engine.url))
-    if key not in _calendars:
-        days = session.exec(select(Holiday).where(Holiday.office_id == office_id)).all()
-        _calendars[key] = Calendar(version=str(version), holidays={day.day: day.name_th for day in days})
-    return _calendars[key]
+    """The office's calendar as it stands."""
+    rows = Cursor(session).rows(_DAYS, (office_id,))
+    return Calendar(version=str(version), holidays={date_of(day): name for day, name in rows})
 
 
 def obligations(
@@ -49,6 +46,7 @@ def obligations(
 ) -> tuple[NewObligation, ...]:
     """The obligations that `codes` give rise to for this item, dated by the office's calendar."""
     found: list[NewObligation] = []
+    calendar = calendar_of(session, item.office_id, calendar_version)
     for code in codes:
         duty = definition.duty[code]
         dues = due_dates(
@@ -57,7 +55,7 @@ def obligations(
             quarter=item.quarter,
             ends_on=item.ends_on,
             opened_on=opened_on,
-            calendar=calendar_of(session, item.office_id, calendar_version),
+            calendar=calendar,
         )
         found += [
             NewObligation(

@@ -3,12 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from states.thai import search_text
-from workflow.models import Entry, Item, Occupancy, Person, Position, School
+from workflow.models import Delegation, Entry, Item, Occupancy, Person, Position, School
 from workflow.moments import bangkok_date
 
 
@@ -35,12 +35,25 @@ def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
     person = session.get_one(Person, person_id)
     held = session.exec(
         select(Position)
-        .join(Occupancy, col(Occupancy.position_id) == col(Position.id))
+        .outerjoin(Occupancy, col(Occupancy.position_id) == col(Position.id))
+        .outerjoin(Delegation, col(Delegation.position_id) == col(Position.id))
         .where(
-            Occupancy.person_id == person_id,
-            Occupancy.valid_from <= on,
-            or_(col(Occupancy.valid_to).is_(None), col(Occupancy.valid_to) >= on),
+            Position.valid_from <= on,
+            or_(col(Position.valid_to).is_(None), col(Position.valid_to) >= on),
+            or_(
+                and_(
+                    col(Occupancy.person_id) == person_id,
+                    col(Occupancy.valid_from) <= on,
+                    or_(col(Occupancy.valid_to).is_(None), col(Occupancy.valid_to) >= on),
+                ),
+                and_(
+                    col(Delegation.person_id) == person_id,
+                    col(Delegation.valid_from) <= on,
+                    col(Delegation.valid_to) >= on,
+                ),
+            ),
         )
+        .distinct()
     ).all()
     return Viewer(
         person_id=person_id,

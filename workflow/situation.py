@@ -125,7 +125,7 @@ def read(session: Session, item_id: int, person_id: int, on: datetime.date, *, l
     if values is None:
         raise UnknownItem(str(item_id))
     service = bool(values[21])
-    active = _date(values[22]) <= on and (values[23] is None or on <= _date(values[23]))
+    active = date_of(values[22]) <= on and (values[23] is None or on <= date_of(values[23]))
     powers = authorities(_rows(values[24]), _rows(values[25]), is_service=service)
     return Reading(
         session=session,
@@ -141,15 +141,16 @@ def _rows(value: Any) -> list[Any]:
     return (msgspec.json.decode(value) if isinstance(value, str) else value) or []
 
 
-def _date(value: Any) -> datetime.date:
+def date_of(value: Any) -> datetime.date:
+    """A date as either database gives it."""
     return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _item(values: tuple[Any, ...]) -> ItemNow:
     since = values[10]
     since = datetime.datetime.fromisoformat(since) if isinstance(since, str) else since
-    ends_on = None if values[7] is None else _date(values[7])
-    return ItemNow(*(*values[:7], ends_on, *values[8:10], since, _date(values[11]), *values[12:17]))
+    ends_on = None if values[7] is None else date_of(values[7])
+    return ItemNow(*(*values[:7], ends_on, *values[8:10], since, date_of(values[11]), *values[12:17]))
 
 
 @dataclass(slots=True)

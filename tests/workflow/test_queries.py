@@ -4,7 +4,7 @@ import datetime
 
 from sqlmodel import select
 
-from workflow.models import Occupancy
+from workflow.models import Delegation, Occupancy, Person
 from workflow.queries import items_visible_to, matching, viewer
 
 
@@ -37,6 +37,28 @@ def test_whoever_holds_no_position_that_day_sees_nothing(session, office, now):
         held.valid_to = now.date() - datetime.timedelta(days=1)
     session.flush()
     assert codes(session, clerk, now) == set()
+
+
+def test_whoever_stands_in_for_a_post_sees_what_its_holder_sees(session, office, now):
+    office.open(session, "school_plan", "SP-S001")
+    newcomer = Person(office_id=office.id, username="newcomer", name_th="ผู้มาใหม่", active_from=now.date())
+    session.add(newcomer)
+    session.flush()
+    assert codes(session, newcomer.id, now) == set()
+    order = Delegation(
+        office_id=office.id,
+        position_id=office.positions["plan_director"],
+        person_id=newcomer.id,
+        capacity="acting",
+        order_no="1/2561",
+        ordered_on=now.date(),
+        valid_from=now.date(),
+        valid_to=now.date(),
+    )
+    session.add(order)
+    session.flush()
+    assert codes(session, newcomer.id, now) == {"SP-S001"}
+    assert codes(session, newcomer.id, now + datetime.timedelta(days=1)) == set()
 
 
 def test_a_search_folds_thai_spellings_and_digits(session, office, now):
