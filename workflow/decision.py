@@ -1,7 +1,6 @@
 """What a person can do with an item now: the one answer behind buttons, lists and the engine."""
 
 import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -97,8 +96,3 @@ def _paper(code: str) -> Missing:
 
 def _document(code: str) -> Label:
     return catalogue().documents[code].label
-
-
-def justified_only(missing_now: Mapping[str, str], soft: frozenset[str]) -> dict[str, str]:
-    """Justifications of guards that are soft; a hard guard cannot be argued away."""
-    return {code: text for code, text in missing_now.items() if code in soft and text.strip()}

@@ -1,7 +1,7 @@
 """Decides "may she?" once: for the engine, for the buttons, and for the explanation."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from states.catalogue import catalogue
@@ -153,8 +153,3 @@ def _subjects(text: str) -> frozenset[str]:
 def in_force(valid_from: datetime.date, valid_to: datetime.date | None, on: datetime.date) -> bool:
     """Both days included; no end means still in force."""
     return valid_from <= on and (valid_to is None or on <= valid_to)
-
-
-def who_may(move: Transition, names: Mapping[str, str]) -> tuple[str, ...]:
-    """The roles that may take a step, as the office calls them."""
-    return tuple(names[role] for role in move.by)
