@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from states.canonical import content_hash
+from states.catalogue import catalogue
 from states.model import Definition, Ending, Transition
 from states.paths import leading_to_an_end
 from workflow import attest, corrections, decision, engine, history
@@ -163,7 +164,7 @@ class Walker:
     def _refusal_fits(self, refusal: Refused, trigger: str, move: Transition | None, *, stale: bool) -> None:
         """Each refusal is of the kind that this try deserved."""
         if stale:
-            assert isinstance(refusal, SomebodyWasFaster)
+            assert isinstance(refusal, SomebodyWasFaster), refusal
         elif trigger not in self.definition.triggers:
             assert isinstance(refusal, UnknownTrigger)
         elif move is None:
@@ -207,7 +208,7 @@ class Walker:
             offers = decision.offers(session, self.item_id, by=person, at=self.now, on=bangkok_date(self.now))
         missing = [each for offer in offers if offer.move.trigger == trigger for each in offer.missing]
         asked = {key: kind for each in missing for key, kind in each.facts.items()}
-        papers = {each.code for each in missing if each.code in each.facts}
+        papers = {each.code for each in missing if each.code in catalogue().documents}
         files = {code: PROOF for code in papers if attempt.salt % 2}
         wrong = attempt.salt % 4 == 3
         told = {

@@ -106,13 +106,14 @@ def test_replacing_an_entry_is_refused_too(database: Database, office: SmallOffi
 
 def triggers_off(database: Database) -> tuple[str, ...]:
     """What somebody with the database's own password could do."""
-    if not database.is_sqlite:
-        return ("ALTER TABLE history_entry DISABLE TRIGGER USER",)
+    sqlite = "SELECT name, '' FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history_entry'"
+    postgresql = (
+        "SELECT tgname, ' ON history_entry' FROM pg_trigger"
+        " WHERE tgrelid = 'history_entry'::regclass AND NOT tgisinternal"
+    )
     with database.read() as session:
-        found = session.connection().execute(
-            text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history_entry'")
-        )
-        return tuple(f"DROP TRIGGER {name}" for (name,) in found)
+        found = session.connection().execute(text(sqlite if database.is_sqlite else postgresql))
+        return tuple(f"DROP TRIGGER {name}{where}" for name, where in found)
 
 
 @pytest.mark.parametrize(
