@@ -57,8 +57,8 @@ class Reading:
 
     @cached_property
     def performed(self) -> tuple[Performed, ...]:
-        """The steps taken on the item so far, for separation of duties."""
-        return tuple(Performed(*row) for row in Cursor(self.session).rows(_PERFORMED, (self.item.id,)))
+        """The steps taken on the item and not undone, for separation of duties."""
+        return tuple(Performed(*row) for row in Cursor(self.session).rows(_PERFORMED, (self.item.id,) * 2))
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -80,6 +80,7 @@ class Reading:
 
 _PERFORMED = Sql(
     "SELECT trigger, actor_id, principal_id FROM history_entry WHERE item_id = ? AND kind = 'step'"
+    " AND seq NOT IN (SELECT corrects FROM history_entry WHERE item_id = ? AND kind = 'undone')"
 )
 _FACTS = Sql(
     "SELECT code, value, item_version, entry_seq, attested_by FROM attestation WHERE item_id = ? ORDER BY id"

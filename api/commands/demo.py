@@ -14,7 +14,8 @@ from api.commands.place import DEMONSTRATION, Place, offices, opened, prepared
 from api.commands.refusals import CommandRefused
 from api.commands.serve import run_server
 from states.catalogue import catalogue
-from workflow.demo import PASSWORD, Account, accounts, build_demo, built_until
+from workflow.demo import PASSWORD, Account, accounts, build_demo, built_until, stands_at
+from workflow.moments import BANGKOK
 
 
 def demo(
@@ -38,7 +39,9 @@ def demo(
         _build(place, asked, given=until is not None, reset=reset, as_json=as_json)
         _show(place, as_json)
         if not no_serve:
-            run_server(place, host, port)
+            moment = _moment(place)
+            aside().print(f"วันในสำนักงานตัวอย่าง · the sample's day: {thai_day(moment.date())}", markup=False)
+            run_server(place, host, port, clock.starting_at(moment))
 
 
 def _build(place: Place, until: datetime.date | None, *, given: bool, reset: bool, as_json: bool) -> None:
@@ -80,6 +83,12 @@ def _clear(place: Place) -> None:
     for name in (place.file, Path(f"{place.file}-wal"), Path(f"{place.file}-shm")):
         with suppress(FileNotFoundError):
             name.unlink()
+
+
+def _moment(place: Place) -> datetime.datetime:
+    """Where the sample year stands: whoever visits comes the moment after its last step."""
+    with opened(place) as database, database.read() as session:
+        return stands_at(session).astimezone(BANGKOK)
 
 
 def _show(place: Place, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import typer
 
 from api import clock
+from api.clock import Clock
 from api.commands import options
 from api.commands.output import answering, people
 from api.commands.place import Place, offices, opened
@@ -28,7 +29,7 @@ def serve(
         run_server(place, host, port)
 
 
-def run_server(place: Place, host: str, port: int) -> None:
+def run_server(place: Place, host: str, port: int, time: Clock = clock.now) -> None:
     """Serves until it is stopped with Ctrl+C."""
     # The web's own parts take half a second to load, which no other command should wait for.
     import uvicorn
@@ -36,7 +37,7 @@ def run_server(place: Place, host: str, port: int) -> None:
     from api.app import create_app
 
     place.folder.mkdir(parents=True, exist_ok=True)
-    app = create_app(_settings(place), clock.now)
+    app = create_app(_settings(place), time)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  compared, not bound
     people().print(f"เปิดที่ · open http://{shown}:{port}   (หยุดด้วย Ctrl+C)", markup=False)
     uvicorn.run(app, host=host, port=port, log_level="warning")

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, select
 from workflow import history
 from workflow.accounts import check_password
 from workflow.database import Database
-from workflow.demo import PASSWORD, accounts, build_demo, built_until
+from workflow.demo import PASSWORD, accounts, build_demo, built_until, stands_at
 from workflow.demo.money import milestones, split, state_on
 from workflow.demo.sample import SAMPLE, SECOND, read_sample
 from workflow.demo.schedule import Taken, schedule
@@ -32,7 +32,7 @@ from workflow.models import (
     ProjectLine,
     School,
 )
-from workflow.moments import bangkok_date
+from workflow.moments import BANGKOK, bangkok_date
 
 UTD2 = read_sample(SAMPLE)
 
@@ -291,3 +291,10 @@ def test_a_split_adds_up_both_ways_and_is_never_negative(lines: list[int], cuts:
 def test_a_split_of_unequal_sums_is_refused() -> None:
     with pytest.raises(ValueError, match="add up differently"):
         split((1, 2), (1, 1, 0, 0))
+
+
+def test_a_visitor_comes_the_moment_after_the_samples_last_step(january: Session) -> None:
+    last = january.exec(select(func.max(Entry.at)).where(col(Entry.item_id).is_not(None))).one()
+    moment = stands_at(january)
+    assert last < moment
+    assert moment.astimezone(BANGKOK).date() == datetime.date(2018, 1, 12)

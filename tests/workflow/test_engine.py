@@ -20,6 +20,7 @@ from workflow.errors import (
     UnknownTrigger,
 )
 from workflow.models import Attestation, Entry, Item, Obligation, OutboxRow
+from workflow.situation import read
 
 CALL = {
     "appointment_order": "คำสั่งที่ 12/2560",
@@ -246,3 +247,17 @@ def test_an_undo_returns_the_item_and_its_obligations_to_where_they_stood(sessio
         *("undone", moved.entry_seq),
         *("proposals_open", "preparing"),
     )
+
+
+def test_an_undone_step_does_not_bar_the_same_person_from_the_other_half(session, office, now):
+    project = office.open(session, "project", "P001")
+    project.state = "submitted"
+    session.flush()
+    director = office.people["group_director"]
+    ceiling = {"within_group_ceiling": "บัญชีวงเงิน"}
+    moved = engine.advance(session, project.id, "endorse", by=director, at=now, evidence=ceiling)
+    corrections.correct(
+        session, project.id, moved.entry_seq, by=director, at=now, reason="ผิดโครงการ", undo=True
+    )
+    reading = read(session, project.id, director, now.date())
+    assert reading.performed == ()

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from workflow.accounts import hash_password
 from workflow.changes import Hand, authority, record
@@ -17,7 +17,7 @@ from workflow.demo.sample import SAMPLE, SECOND, Sample, read_sample
 from workflow.demo.schedule import Taken, ends, first_day, moment, schedule
 from workflow.errors import AlreadyExists, BadInput
 from workflow.models import Entry, Occupancy, Office, Person, Position
-from workflow.moments import bangkok_date
+from workflow.moments import BANGKOK, bangkok_date
 
 PASSWORD = "khanton-demo"  # noqa: S105  printed for everybody to see: the demonstration holds invented data only
 _SAMPLES = (SAMPLE, SECOND)
@@ -120,6 +120,15 @@ def built_until(session: Session) -> tuple[bool, datetime.date | None]:
         return False, None
     until = json.loads(told)["until"]
     return True, datetime.date.fromisoformat(until) if until else None
+
+
+def stands_at(session: Session) -> datetime.datetime:
+    """The moment after the last thing done to a paper, by the sample or a visitor; not before its day."""
+    last = session.exec(select(func.max(Entry.at)).where(col(Entry.item_id).is_not(None))).one()
+    _, until = built_until(session)
+    day = until or bangkok_date(last)
+    morning = datetime.datetime.combine(day, datetime.time(9), BANGKOK)
+    return max(last + datetime.timedelta(minutes=1), morning)
 
 
 def accounts(session: Session) -> tuple[Account, ...]:
