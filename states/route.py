@@ -56,14 +56,14 @@ def _named(source: DefinitionSource, entry: RouteEntry, catalogue: Catalogue) ->
     body = catalogue.bodies.get(entry.body)
     words: dict[str, str | tuple[str, str]] = {
         "{slot}": entry.slot,
-        "{body}": (body.short_th if body else entry.body, body.short_en if body else entry.body),
+        "{body}": (_spaced(body.short_th if body else entry.body), body.short_en if body else entry.body),
     }
     return StepSource(
         enter=_fill(step.enter, words),
         state=step.state.model_copy(
             update={
                 "name": _put(step.state.name, words),
-                "th": _put(step.state.th, words),
+                "th": _one_space(_put(step.state.th, words)),
                 "en": _put(step.state.en, words, english=True),
             }
         ),
@@ -77,11 +77,20 @@ def _put(text: str, words: Mapping[str, str | tuple[str, str]], *, english: bool
     return text
 
 
+def _one_space(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _spaced(abbreviation: str) -> str:
+    """Thai sets an abbreviation that ends in a full stop apart: เสนอ กศจ. พิจารณา."""
+    return f" {abbreviation} " if abbreviation.endswith(".") else abbreviation
+
+
 def _fill(move: MoveSource, words: Mapping[str, str | tuple[str, str]]) -> MoveSource:
     return move.model_copy(
         update={
             "t": _put(move.t, words),
-            "th": _put(move.th, words),
+            "th": _one_space(_put(move.th, words)),
             "en": _put(move.en, words, english=True),
             "to": _put(move.to, words),
         }

@@ -95,9 +95,11 @@ class _Drawing:
         self.left_lanes = [box.name for box in boxes if box.arrives_left]
         self.right_lanes = [box.name for box in reversed(boxes) if box.arrives_right]
         self.left_words = self._widest("back")
-        self.right_words = max(self._widest("forward"), self._widest("down") + 12 - BOX / 2)
+        # Names of states are drawn larger than names of steps; the longest decides how wide all boxes are.
+        self.box = max(BOX, *(text_width(label) * 15 / 13 + 24 for label in labels.values()))
+        self.right_words = max(self._widest("forward"), self._widest("down") + 12 - self.box / 2)
         self.x = EDGE + LANE * len(self.left_lanes) + self.left_words + 20
-        self.width = round(self.x + BOX + self.right_words + 20 + LANE * len(self.right_lanes) + EDGE)
+        self.width = round(self.x + self.box + self.right_words + 20 + LANE * len(self.right_lanes) + EDGE)
         self.height = round(boxes[-1].top + boxes[-1].height + 14)
 
     def _name(self, move: Transition) -> str:
@@ -133,7 +135,7 @@ class _Drawing:
         """The steps along the main path, straight down, their names beside the arrow."""
         if not box.down:
             return []
-        middle, bottom = self.x + BOX / 2, box.top + box.height
+        middle, bottom = self.x + self.box / 2, box.top + box.height
         arrow = f'<path class="way" d="M{middle} {bottom}V{bottom + box.gap - 2}"/>'
         names = [
             _word(
@@ -162,7 +164,7 @@ class _Drawing:
         return drawn
 
     def _border(self, side: int) -> float:
-        return self.x + BOX if side > 0 else self.x
+        return self.x + self.box if side > 0 else self.x
 
     def _lane(self, number: int, side: int) -> float:
         words = self.right_words if side > 0 else self.left_words
@@ -178,10 +180,10 @@ class _Drawing:
     def _state(self, box: _Box) -> str:
         shown = self.shown
         kind = "now" if box.name == shown.current else "been" if box.name in shown.visited else "ahead"
-        place = f'x="{self.x}" y="{box.top}" width="{BOX}" height="{box.height}"'
+        place = f'x="{self.x}" y="{box.top}" width="{self.box}" height="{box.height}"'
         return (
             f'<g class="state {kind}"><rect {place} rx="6"/>'
-            f'<text x="{self.x + BOX / 2}" y="{box.top + box.height / 2 + 5}" text-anchor="middle">'
+            f'<text x="{self.x + self.box / 2}" y="{box.top + box.height / 2 + 5}" text-anchor="middle">'
             f"{escape(self.labels[box.name])}</text></g>"
         )
 

@@ -19,7 +19,7 @@ def test_a_body_lends_its_short_name_to_its_state_in_both_languages() -> None:
     (state,) = expand(PLAN, (BOARD,), catalogue()).states
     assert state == (
         "board_review",
-        Label(f"{body.short_th}พิจารณา", f"{body.short_en} considering"),
+        Label(f"{body.short_th} พิจารณา", f"{body.short_en} considering"),
         "provincial_board",
     )
 
