@@ -18,8 +18,8 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-from _hand_written import HandWritten
-from _office import NOW, filled
+from parts.hand_written import HandWritten
+from parts.office import NOW, filled
 from sqlalchemy import create_engine, make_url, text
 
 from workflow import engine, history

@@ -122,19 +122,7 @@ def _advance(
     if wish.on < item.effective_on:
         raise BadDate("before_last_step", wish.on.isoformat(), item.effective_on)
     assert weighed.authority is not None
-    record = _record(item, move, weighed.authority, wish)
-    step = Step(
-        item=item,
-        sealed=history.seal(item.office_id, reading.head, record),
-        target=target,
-        ends=definition.is_end(target),
-        settles=move.settles,
-        opens=_opened(session, definition, move, reading, wish.on) if move.opens else (),
-        facts=wish.given.facts,
-        documents=wish.documents,
-        synthetic=wish.synthetic,
-        notices=",".join(move.notices),
-    )
+    step = _planned(session, reading, definition, move, weighed.authority, wish)
     cursor = Cursor(session)
     if not write_step(cursor, step):
         raise faster(session, item, item.version)
@@ -149,10 +137,34 @@ def _advance(
         trigger,
         item.state,
         target,
-        record.version,
+        item.version + 1,
         step.sealed.seq,
         step.sealed.hash,
         children,
+    )
+
+
+def _planned(
+    session: Session,
+    reading: Reading,
+    definition: Definition,
+    move: Transition,
+    authority: Authority,
+    wish: Wish,
+) -> Step:
+    """Everything the step will write: its sealed entry, what it settles and opens, what was shown."""
+    item = reading.item
+    return Step(
+        item=item,
+        sealed=history.seal(item.office_id, reading.head, _record(item, move, authority, wish)),
+        target=move.target,
+        ends=definition.is_end(move.target),
+        settles=move.settles,
+        opens=_opened(session, definition, move, reading, wish.on) if move.opens else (),
+        facts=wish.given.facts,
+        documents=wish.documents,
+        synthetic=wish.synthetic,
+        notices=",".join(move.notices),
     )
 
 

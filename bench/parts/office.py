@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from conftest import SmallOffice, make_office  # noqa: E402  the tests' own small office
