@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from workflow import history
 from workflow.errors import BadInput, SignInFailed
 from workflow.models import Credential, Person, SignIn
-from workflow.moments import bangkok_date
+from workflow.moments import bangkok_date, moment_text
 from workflow.permissions import in_force
 
 SHORTEST_PASSWORD = 8
@@ -101,11 +101,12 @@ def _digest(token: str) -> str:
 
 def _record(session: Session, person: Person, kind: str, at: datetime.datetime) -> None:
     record = history.Record(
+        office_id=person.office_id,
         kind=kind,
-        at=at,
-        effective_on=bangkok_date(at),
+        at=moment_text(at),
+        effective_on=bangkok_date(at).isoformat(),
         subject=f"person:{person.username}",
         actor_id=person.id,
         capacity="own",
     )
-    history.append(session, person.office_id, record)
+    history.append(session, record)

@@ -11,7 +11,7 @@ from workflow.database import Cursor
 from workflow.errors import BadEvidence, Denial, NotAllowed
 from workflow.facts import canonical_facts, known_documents
 from workflow.history import Sealed
-from workflow.moments import bangkok_date
+from workflow.moments import bangkok_date, moment_text
 from workflow.permissions import Authority
 from workflow.situation import Reading, read
 from workflow.statements import Attached, Step, write_evidence
@@ -40,9 +40,10 @@ def attest(
     reading = read(session, item_id, by, bangkok_date(at))
     authority = _authority(session, reading, told)
     record = history.Record(
+        office_id=reading.item.office_id,
         kind="attested",
-        at=at,
-        effective_on=bangkok_date(at),
+        at=moment_text(at),
+        effective_on=bangkok_date(at).isoformat(),
         subject=f"item:{reading.item.code}",
         actor_id=by,
         capacity=authority.capacity,
@@ -59,7 +60,7 @@ def attest(
             }
         ),
     )
-    sealed = history.append(session, reading.item.office_id, record)
+    sealed = history.append(session, record)
     step = Step(reading.item, sealed, reading.item.state, facts=told, documents=files, synthetic=synthetic)
     write_evidence(Cursor(session), step)
     return sealed

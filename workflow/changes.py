@@ -11,7 +11,7 @@ from workflow import history
 from workflow.errors import BadInput, Denial, NotAllowed
 from workflow.facts import limited
 from workflow.models import Occupancy, Person, Position
-from workflow.moments import bangkok_date
+from workflow.moments import bangkok_date, moment_text
 from workflow.permissions import Authority, authorities, in_force
 
 # Who may set an office up. Orders that put people in posts also reach the records clerk and the director.
@@ -78,11 +78,11 @@ def record(
     many = {} if len(codes) == 1 else {"count": len(codes), "codes": list(codes)}
     return history.append(
         session,
-        office_id,
         history.Record(
+            office_id=office_id,
             kind=kind,
-            at=hand.at,
-            effective_on=on or hand.day,
+            at=moment_text(hand.at),
+            effective_on=(on or hand.day).isoformat(),
             subject=subject,
             actor_id=hand.by,
             capacity=by.capacity,

@@ -12,7 +12,7 @@ from workflow.errors import CannotCorrect, Denial, NotAllowed, UnknownEntry
 from workflow.facts import LONGEST_REASON, canonical_facts, limited
 from workflow.history import Sealed
 from workflow.models import Entry
-from workflow.moments import bangkok_date
+from workflow.moments import bangkok_date, moment_text
 from workflow.permissions import Authority
 from workflow.situation import Reading, read
 from workflow.statements import Step, write_evidence, write_step
@@ -48,10 +48,10 @@ def correct(
         _must_be_latest(session, reading, wrong)
     record = _record(reading, wrong, authority, by, at, reason.strip(), undo, effective_on, told)
     if not undo:
-        sealed = history.append(session, reading.item.office_id, record)
+        sealed = history.append(session, record)
         write_evidence(Cursor(session), Step(reading.item, sealed, reading.item.state, facts=told))
         return sealed
-    sealed = history.seal(reading.item.office_id, reading.head, record)
+    sealed = history.seal(reading.head, record)
     step = Step(reading.item, sealed, wrong.from_state, facts=told)
     cursor = Cursor(session)
     if not write_step(cursor, step):
@@ -78,7 +78,7 @@ def _same_authority(session: Session, reading: Reading, wrong: Entry) -> Authori
     """Whoever may take the step may correct it; separation of duties does not stand in the way."""
     definition = definitions.by_hash(session, wrong.definition_hash)
     move = definition.moves[wrong.from_state, wrong.trigger]
-    answer = permissions.may(reading.actor, reading.item.whose, move, definition, tuple)
+    answer = permissions.may(reading.actor, reading.item, move, definition, tuple)
     if isinstance(answer, Denial):
         raise NotAllowed(answer)
     return answer
@@ -107,9 +107,10 @@ def _record(
 ) -> history.Record:
     item = reading.item
     return history.Record(
+        office_id=item.office_id,
         kind="undone" if undo else "corrected",
-        at=at,
-        effective_on=effective_on or (item.effective_on if undo else wrong.effective_on),
+        at=moment_text(at),
+        effective_on=(effective_on or (item.effective_on if undo else wrong.effective_on)).isoformat(),
         subject=f"item:{item.code}",
         actor_id=by,
         capacity=authority.capacity,

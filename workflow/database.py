@@ -4,19 +4,18 @@ import datetime
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.types import DateTime, String, TypeDecorator
 from sqlmodel import Session
 
-UTC = datetime.UTC
+from workflow.moments import date_text, in_utc, moment_text
 
 
 class Moment(TypeDecorator[datetime.datetime]):
@@ -31,24 +30,12 @@ class Moment(TypeDecorator[datetime.datetime]):
     def process_bind_param(self, value: datetime.datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        return moment_text(value) if dialect.name == "sqlite" else _aware(value)
+        return moment_text(value) if dialect.name == "sqlite" else in_utc(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime.datetime | None:
         if value is None or isinstance(value, datetime.datetime):
-            return value.astimezone(UTC) if value else None
+            return value.astimezone(datetime.UTC) if value else None
         return datetime.datetime.fromisoformat(value)
-
-
-def _aware(value: datetime.datetime) -> datetime.datetime:
-    if value.tzinfo is None:
-        raise ValueError("a moment needs its offset")
-    return value if value.tzinfo is UTC else value.astimezone(UTC)
-
-
-@lru_cache(maxsize=64)  # one step writes the same moment several times
-def moment_text(value: datetime.datetime) -> str:
-    """A moment as stored in SQLite and hashed everywhere: UTC, microseconds, Z. Refuses a naive value."""
-    return _aware(value).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 class Work(Session):
@@ -58,10 +45,11 @@ class Work(Session):
     for it would take longer than the step itself.
     """
 
-    def __init__(self, engine: Engine, borrowed: PoolProxiedConnection) -> None:
+    def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self._engine = engine
-        self.borrowed = borrowed
+        self._borrowed = engine.raw_connection()
+        self.driver: Any = self._borrowed.driver_connection
         self._bound: Connection | None = None
 
     @property
@@ -69,14 +57,32 @@ class Work(Session):
         """Whether the ORM was used at all."""
         return self._bound is not None or bool(self._new)
 
-    def forget(self) -> None:
-        """Ready for the next transaction on the same connection."""
-        self._bound = None
-
     def get_bind(self, *_args: Any, **_options: Any) -> Connection:
         if self._bound is None:
-            self._bound = Connection(self._engine, connection=self.borrowed)
+            self._bound = Connection(self._engine, connection=self._borrowed)
         return self._bound
+
+    def keep(self) -> None:
+        """Commits; rolls back and raises where that fails."""
+        try:
+            if self.in_transaction():
+                self.commit()  # the ORM was used: it commits the connection it shares with the cursor
+            else:
+                self.driver.commit()
+        except BaseException:
+            self.driver.rollback()
+            raise
+
+    def forget(self) -> None:
+        """Ready for the next transaction on the same connection."""
+        if self.used:
+            self.close()
+            self._bound = None
+
+    def give_back(self) -> None:
+        """Ends the session; the pool rolls back what is still open on its connection."""
+        self.forget()
+        self._borrowed.close()
 
 
 class Database:
@@ -94,72 +100,81 @@ class Database:
         self._writer: Work | None = None
         self._holder: int | None = None
 
-    @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self) -> AbstractContextManager[Session]:
         """One transaction: all of it commits, or none of it."""
-        if not self.is_sqlite:
-            with self._lent() as connection, _transaction(Work(self.engine, connection)) as work:
-                yield work
-            return
-        if self._holder == threading.get_ident():
-            raise RuntimeError("this thread is writing already; a second transaction would wait for itself")
-        with self._turn:
-            self._holder = threading.get_ident()
-            try:
-                if self._writer is None:
-                    self._writer = Work(self.engine, self.engine.raw_connection())
-                self._writer.borrowed.cursor().execute("BEGIN IMMEDIATE")
-                with _transaction(self._writer) as work:
-                    yield work
-            finally:
-                self._holder = None
+        return Writing(self)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A transaction that only looks; whatever it changed is rolled back."""
-        with self._lent() as connection:
-            if self.is_sqlite:
-                connection.cursor().execute("BEGIN")
-            work = Work(self.engine, connection)
-            try:
-                yield work
-            finally:
-                work.close()
-
-    @contextmanager
-    def _lent(self) -> Iterator[PoolProxiedConnection]:
-        """A connection from the pool, which rolls back what is still open when it is given back."""
-        connection = self.engine.raw_connection()
+        work = Work(self.engine)
         try:
-            yield connection
+            if self.is_sqlite:
+                work.driver.execute("BEGIN")
+            yield work
         finally:
-            connection.close()
+            work.give_back()
+
+    def take_turn(self) -> Work:
+        """A session in a transaction that writes; it must be ended with `end_turn`."""
+        if not self.is_sqlite:
+            return Work(self.engine)
+        me = threading.get_ident()
+        if self._holder == me:
+            raise RuntimeError("this thread is writing already; a second transaction would wait for itself")
+        self._turn.acquire()
+        try:
+            if self._writer is None:
+                self._writer = Work(self.engine)
+            self._writer.driver.execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._turn.release()
+            raise
+        self._holder = me
+        return self._writer
+
+    def end_turn(self, work: Work) -> None:
+        """Lets the next one write."""
+        if not self.is_sqlite:
+            work.give_back()
+            return
+        try:
+            work.forget()
+        finally:
+            self._holder = None
+            self._turn.release()
 
     def dispose(self) -> None:
         """Closes every connection; the next call opens new ones."""
         if self._writer is not None:
-            self._writer.close()
-            self._writer.borrowed.close()
+            self._writer.give_back()
             self._writer = None
         self.engine.dispose()
 
 
-@contextmanager
-def _transaction(work: Work) -> Iterator[Work]:
-    """Commits at the end of the block, rolls back when it raises or the commit fails."""
-    try:
-        yield work
-        if work.in_transaction():
-            work.commit()  # the ORM was used: it commits the connection it shares with the cursor
-        else:
-            work.borrowed.commit()
-    except BaseException:
-        work.borrowed.rollback()
-        raise
-    finally:
-        if work.used:
-            work.close()
-            work.forget()
+class Writing:
+    """One transaction as a block: committed at its end, rolled back when it raises or the commit fails.
+
+    A class, because a generator would take a tenth of the time of a whole step.
+    """
+
+    __slots__ = ("_database", "_work")
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> Session:
+        self._work = self._database.take_turn()
+        return self._work
+
+    def __exit__(self, raised: type[BaseException] | None, *_: object) -> None:
+        try:
+            if raised is None:
+                self._work.keep()
+            else:
+                self._work.driver.rollback()
+        finally:
+            self._database.end_turn(self._work)
 
 
 def _with_driver(url: str) -> str:
@@ -215,11 +230,10 @@ class Cursor:
         if isinstance(session, Work):
             if session.used:
                 session.flush()  # what the ORM still holds back comes first
-            borrowed: Any = session.borrowed
+            self._cursor: Any = session.driver.cursor()
         else:
             session.flush()
-            borrowed = session.connection().connection
-        self._cursor: Any = borrowed.cursor()
+            self._cursor = session.connection().connection.cursor()
         self.is_sqlite = isinstance(self._cursor, sqlite3.Cursor)
 
     def run(self, sql: Sql, values: tuple[Any, ...] = ()) -> Any:
@@ -236,7 +250,7 @@ class Cursor:
         return int(self._cursor.rowcount)
 
     def moment(self, value: datetime.datetime) -> Any:
-        return moment_text(value) if self.is_sqlite else _aware(value)
+        return moment_text(value) if self.is_sqlite else in_utc(value)
 
     def date(self, value: datetime.date) -> Any:
-        return value.isoformat() if self.is_sqlite else value
+        return date_text(value) if self.is_sqlite else value

@@ -1,8 +1,8 @@
 """What a person can do with an item now: the one answer behind buttons, lists and the engine."""
 
 import datetime
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlmodel import Session
 
 from states.catalogue import catalogue
@@ -14,8 +14,7 @@ from workflow.permissions import Authority
 from workflow.situation import Given, Reading, Situation, read
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One step that starts where the item stands: who may, and everything still missing.
 
     `denial` where this person may not take it; `missing` is listed for everybody.
@@ -65,7 +64,7 @@ def offer(
 ) -> Offer:
     """One step weighed; `inherited` is the authority of the parent's step, for children that move with it."""
     answer = inherited or permissions.may(
-        reading.actor, reading.item.whose, move, definition, lambda: reading.performed
+        reading.actor, reading.item, move, definition, lambda: reading.performed
     )
     authority, denial = (None, answer) if isinstance(answer, Denial) else (answer, None)
     situation = Situation(session, reading, definition, move, authority, on, given)

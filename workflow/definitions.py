@@ -10,7 +10,7 @@ from states.verify import verify
 from workflow import history
 from workflow.errors import DefinitionRefused, UnknownKind
 from workflow.models import OfficeDefinition, PublishedDefinition
-from workflow.moments import bangkok_date
+from workflow.moments import bangkok_date, moment_text
 
 _read: dict[str, Definition] = {}  # content-addressed, so what was read once stays true
 
@@ -67,14 +67,15 @@ def publish(
         )
     )
     record = history.Record(
+        office_id=office_id,
         kind="definition",
-        at=at,
-        effective_on=bangkok_date(at),
+        at=moment_text(at),
+        effective_on=bangkok_date(at).isoformat(),
         subject=f"definition:{definition.kind}",
         actor_id=by,
         capacity="system",
         definition_hash=name,
         details=history.details({"profile": definition.profile}),
     )
-    history.append(session, office_id, record)
+    history.append(session, record)
     return name

@@ -2,15 +2,15 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+from msgspec import Struct
 from sqlmodel import Session, col, select
 
 from states.machine import graph
 from states.model import Cascade, Definition, Strength, Transition
 from workflow import definitions, history, ledger, statements
-from workflow.database import Cursor
 from workflow.decision import offer
 from workflow.errors import (
     BadDate,
@@ -23,14 +23,13 @@ from workflow.errors import (
 from workflow.facts import LONGEST_REASON, canonical_facts, known_documents, limited
 from workflow.history import Head
 from workflow.models import Entry, Item, Person
-from workflow.moments import bangkok_date
+from workflow.moments import bangkok_date, date_text, moment_text
 from workflow.permissions import Authority
 from workflow.situation import Given, ItemNow, Reading, read
 from workflow.statements import Attached, Step, write_step
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """What a step did: the entry's number in the office's chain and the item as it now stands."""
 
     item_id: int
@@ -41,11 +40,10 @@ class Moved:
     version: int
     entry_seq: int
     hash: str
-    cascaded: tuple["Moved", ...] = field(default=())
+    cascaded: tuple["Moved", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A step somebody asks for. `on` is the Bangkok date it was signed or resolved, `at` the moment told."""
 
     by: int
@@ -83,12 +81,9 @@ def advance(
     files = documents or {}
     given = Given(
         reason=limited("reason", reason, LONGEST_REASON).strip(),
-        facts=canonical_facts(evidence or {}),
-        documents=known_documents(files),
-        justifications={
-            name: limited("justification", text, LONGEST_REASON)
-            for name, text in (justifications or {}).items()
-        },
+        facts=canonical_facts(evidence) if evidence else {},
+        documents=known_documents(files) if files else frozenset(),
+        justifications=_justified(justifications) if justifications else {},
     )
     today = bangkok_date(at)
     wish = Wish(by, at, on or today, given, files, synthetic, expect_version)
@@ -96,6 +91,10 @@ def advance(
         raise BadDate("in_future", wish.on.isoformat())
     reading = read(session, item_id, by, today)
     return _advance(session, reading, trigger, wish)
+
+
+def _justified(justifications: Mapping[str, str]) -> dict[str, str]:
+    return {name: limited("justification", text, LONGEST_REASON) for name, text in justifications.items()}
 
 
 def _advance(
@@ -123,13 +122,12 @@ def _advance(
         raise BadDate("before_last_step", wish.on.isoformat(), item.effective_on)
     assert weighed.authority is not None
     step = _planned(session, reading, definition, move, weighed.authority, wish)
-    cursor = Cursor(session)
-    if not write_step(cursor, step):
+    if not write_step(reading.cursor, step):
         raise faster(session, item, item.version)
     if session.identity_map:
         session.expire_all()  # rows read earlier in this transaction may have moved
     if move.settles_on_parent and item.parent_id is not None:
-        statements.settle_on_parent(cursor, step, move.settles_on_parent)
+        statements.settle_on_parent(reading.cursor, step, move.settles_on_parent)
     children = tuple(_cascade(session, step, move, wish, weighed.authority)) if move.cascades else ()
     return Moved(
         item.id,
@@ -156,7 +154,7 @@ def _planned(
     item = reading.item
     return Step(
         item=item,
-        sealed=history.seal(item.office_id, reading.head, _record(item, move, authority, wish)),
+        sealed=history.seal(reading.head, _record(item, move, authority, wish)),
         target=move.target,
         ends=definition.is_end(move.target),
         settles=move.settles,
@@ -177,9 +175,10 @@ def _opened(
 def _record(item: ItemNow, move: Transition, authority: Authority, wish: Wish) -> history.Record:
     """The history entry of a step."""
     return history.Record(
+        office_id=item.office_id,
         kind="step",
-        at=wish.at,
-        effective_on=wish.on,
+        at=moment_text(wish.at),
+        effective_on=date_text(wish.on),
         subject=f"item:{item.code}",
         actor_id=wish.by,
         capacity=authority.capacity,
@@ -200,20 +199,22 @@ def _record(item: ItemNow, move: Transition, authority: Authority, wish: Wish) -
 
 def _details(move: Transition, wish: Wish) -> str:
     """What was given with the step, in the words of the record; the empty object where nothing was."""
+    given = wish.given
+    if not (given.facts or given.documents or given.justifications or wish.synthetic or wish.cascaded_from):
+        return "{}"
     soft = {use.name for use in move.guards if use.strength is Strength.SOFT}
     told: dict[str, Any] = {
-        "facts": dict(wish.given.facts),
+        "facts": dict(given.facts),
         "documents": {code: [file.sha256, file.filename] for code, file in wish.documents.items()},
         "justifications": {
-            name: text for name, text in wish.given.justifications.items() if name in soft and text.strip()
+            name: text for name, text in given.justifications.items() if name in soft and text.strip()
         },
     }
     if wish.synthetic:
         told["synthetic"] = True
     if wish.cascaded_from is not None:
         told["cascaded_from"] = wish.cascaded_from
-    told = {name: value for name, value in told.items() if value}
-    return history.details(told) if told else "{}"
+    return history.details({name: value for name, value in told.items() if value})
 
 
 def _cascade(

@@ -1,34 +1,41 @@
 """The one place where history is written: appended, chained, never changed."""
 
-import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
+from msgspec import Struct
+from msgspec.json import encode
+from msgspec.structs import astuple, replace
 from sqlmodel import Session
 
-from workflow.database import Cursor, Sql, moment_text
+from workflow.database import Cursor, Sql
+from workflow.moments import moment_text
 
 GENESIS = "0" * 64
 FORM = "khanton-history-1"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """An entry to be written; see `workflow.models.history.Entry` for what each field means."""
+class Record(Struct, frozen=True, kw_only=True, array_like=True, tag=FORM):
+    """An entry, its fields in the order in which they are hashed and stored.
 
+    What each means is said in `workflow.models.history.Entry`. `at` is a moment as `moment_text` writes it,
+    `effective_on` an ISO date. Its place in the chain (`seq`, `prev_hash`) is given when it is sealed.
+    """
+
+    office_id: int
+    seq: int = 0
     kind: str
-    at: datetime.datetime
-    effective_on: datetime.date
+    at: str
+    effective_on: str
+    item_id: int | None = None
     subject: str
     actor_id: int
-    capacity: str
-    item_id: int | None = None
     position_id: int | None = None
     principal_id: int | None = None
+    capacity: str
     order_no: str = ""
     trigger: str = ""
     from_state: str = ""
@@ -39,32 +46,28 @@ class Record:
     details: str = "{}"
     corrects: int | None = None
     dwell_seconds: int | None = None
+    prev_hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The last entry of a chain."""
 
     seq: int = 0
     hash: str = GENESIS
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """A record with its place in the chain."""
+class Sealed(Struct, frozen=True):
+    """A record with its place in the chain, and its hash."""
 
-    office_id: int
-    seq: int
     record: Record
-    prev_hash: str
     hash: str
 
+    @property
+    def seq(self) -> int:
+        return self.record.seq
 
-COLUMNS = (
-    "office_id, seq, kind, at, effective_on, item_id, subject, actor_id, position_id, principal_id, "
-    "capacity, order_no, trigger, from_state, to_state, version, definition_hash, reason, details, corrects, "
-    "dwell_seconds, prev_hash, hash"
-)
+
+COLUMNS = ", ".join((*Record.__struct_fields__, "hash"))
 _MARKS = ", ".join("?" * (COLUMNS.count(",") + 1))
 INSERT = Sql(f"INSERT INTO history_entry ({COLUMNS}) VALUES ({_MARKS})")  # noqa: S608  constant text
 _LOCK = Sql(
@@ -79,86 +82,29 @@ def details(values: Mapping[str, Any]) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def canonical(office_id: int, seq: int, record: Record, prev_hash: str) -> bytes:
-    """The bytes an entry's hash is taken over: a JSON list in this fixed order."""
-    return msgspec.json.encode(
-        [
-            FORM,
-            office_id,
-            seq,
-            record.kind,
-            moment_text(record.at),
-            record.effective_on.isoformat(),
-            record.item_id,
-            record.subject,
-            record.actor_id,
-            record.position_id,
-            record.principal_id,
-            record.capacity,
-            record.order_no,
-            record.trigger,
-            record.from_state,
-            record.to_state,
-            record.version,
-            record.definition_hash,
-            record.reason,
-            record.details,
-            record.corrects,
-            record.dwell_seconds,
-            prev_hash,
-        ]
-    )
+def seal(head: Head, record: Record) -> Sealed:
+    """`record` as the entry that follows `head`. Its hash is taken over its fields as one JSON list."""
+    placed = replace(record, seq=head.seq + 1, prev_hash=head.hash)
+    return Sealed(placed, hashlib.sha256(encode(placed)).hexdigest())
 
 
-def seal(office_id: int, head: Head, record: Record) -> Sealed:
-    """`record` as the entry that follows `head`."""
-    seq = head.seq + 1
-    digest = hashlib.sha256(canonical(office_id, seq, record, head.hash)).hexdigest()
-    return Sealed(office_id, seq, record, head.hash, digest)
-
-
-def row(cursor: Cursor, sealed: Sealed) -> tuple[Any, ...]:
+def row(sealed: Sealed) -> tuple[Any, ...]:
     """The values of a sealed entry in the order of COLUMNS."""
-    record = sealed.record
-    return (
-        sealed.office_id,
-        sealed.seq,
-        record.kind,
-        cursor.moment(record.at),
-        cursor.date(record.effective_on),
-        record.item_id,
-        record.subject,
-        record.actor_id,
-        record.position_id,
-        record.principal_id,
-        record.capacity,
-        record.order_no,
-        record.trigger,
-        record.from_state,
-        record.to_state,
-        record.version,
-        record.definition_hash,
-        record.reason,
-        record.details,
-        record.corrects,
-        record.dwell_seconds,
-        sealed.prev_hash,
-        sealed.hash,
-    )
+    return (*astuple(sealed.record), sealed.hash)
 
 
-def append(session: Session, office_id: int, record: Record) -> Sealed:
-    """Writes `record` at the end of the office's chain, whose head stays locked until the commit."""
+def append(session: Session, record: Record) -> Sealed:
+    """Writes `record` at the end of its office's chain, whose head stays locked until the commit."""
     cursor = Cursor(session)
-    sealed = seal(office_id, Head(*cursor.row(_LOCK, (office_id,))), record)
+    sealed = seal(Head(*cursor.row(_LOCK, (record.office_id,))), record)
     write(cursor, sealed)
     return sealed
 
 
 def write(cursor: Cursor, sealed: Sealed) -> None:
     """The inserts themselves, for a caller that already holds the head."""
-    cursor.run(INSERT, row(cursor, sealed))
-    cursor.run(_ADVANCE_HEAD, (sealed.seq, sealed.hash, sealed.office_id))
+    cursor.run(INSERT, row(sealed))
+    cursor.run(_ADVANCE_HEAD, (sealed.seq, sealed.hash, sealed.record.office_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +126,7 @@ class Verdict:
         return self.bad_seq is None
 
 
+_AT, _ON = (Record.__struct_fields__.index(name) for name in ("at", "effective_on"))
 _ALL = Sql(f"SELECT {COLUMNS} FROM history_entry WHERE office_id = ? ORDER BY seq")  # noqa: S608  constant text
 _HEAD = Sql("SELECT seq, hash FROM chain_head WHERE office_id = ?")
 
@@ -188,8 +135,9 @@ def verify(session: Session, office_id: int) -> Verdict:
     """Reads the office's whole chain and recomputes every hash."""
     cursor = Cursor(session)
     prev = Head()
-    for seq, record, prev_hash, stored in _stored(cursor, office_id):
-        problem = _problem(office_id, prev, seq, record, prev_hash, stored)
+    for values, stored in _stored(cursor, office_id):
+        seq = values[1]
+        problem = _problem(prev, values, stored)
         if problem:
             return Verdict(office_id, prev.seq, prev.hash, seq, problem)
         prev = Head(seq, stored)
@@ -199,44 +147,19 @@ def verify(session: Session, office_id: int) -> Verdict:
     return Verdict(office_id, prev.seq, prev.hash)
 
 
-def _problem(office_id: int, prev: Head, seq: int, record: Record, prev_hash: str, stored: str) -> str:
-    if seq != prev.seq + 1:
+def _problem(prev: Head, values: Sequence[Any], stored: str) -> str:
+    if values[1] != prev.seq + 1:
         return "missing"
-    if prev_hash != prev.hash:
+    if values[-1] != prev.hash:
         return "unlinked"
-    computed = hashlib.sha256(canonical(office_id, seq, record, prev_hash)).hexdigest()
-    return "" if computed == stored else "changed"
+    return "" if hashlib.sha256(encode([FORM, *values])).hexdigest() == stored else "changed"
 
 
-def _stored(cursor: Cursor, office_id: int) -> Iterator[tuple[int, Record, str, str]]:
-    """Each entry of the chain as (seq, record, prev_hash, hash), a thousand rows at a time."""
+def _stored(cursor: Cursor, office_id: int) -> Iterator[tuple[list[Any], str]]:
+    """Each entry of the chain: the values of a Record as they were hashed, and the hash stored with them."""
     result = cursor.run(_ALL, (office_id,))
     while rows := result.fetchmany(1000):
-        for values in rows:
-            yield values[1], _record(values), values[21], values[22]
-
-
-def _record(values: tuple[Any, ...]) -> Record:
-    at = values[3] if isinstance(values[3], datetime.datetime) else datetime.datetime.fromisoformat(values[3])
-    on = values[4] if isinstance(values[4], datetime.date) else datetime.date.fromisoformat(values[4])
-    return Record(
-        kind=values[2],
-        at=at,
-        effective_on=on,
-        item_id=values[5],
-        subject=values[6],
-        actor_id=values[7],
-        position_id=values[8],
-        principal_id=values[9],
-        capacity=values[10],
-        order_no=values[11],
-        trigger=values[12],
-        from_state=values[13],
-        to_state=values[14],
-        version=values[15],
-        definition_hash=values[16],
-        reason=values[17],
-        details=values[18],
-        corrects=values[19],
-        dwell_seconds=values[20],
-    )
+        for *values, stored in rows:
+            if not cursor.is_sqlite:
+                values[_AT], values[_ON] = moment_text(values[_AT]), values[_ON].isoformat()
+            yield values, stored

@@ -14,7 +14,7 @@ from workflow.database import Cursor
 from workflow.errors import AlreadyExists, BadInput, Denial, NotAllowed, UnknownItem
 from workflow.facts import limited
 from workflow.models import Item, Office
-from workflow.moments import bangkok_date
+from workflow.moments import bangkok_date, moment_text
 from workflow.permissions import Actor, Authority
 from workflow.situation import read
 from workflow.statements import Step, open_duties
@@ -52,7 +52,7 @@ def open_item(session: Session, office_id: int, new: NewItem, *, by: int, at: da
     reading = read(session, item.id, by, bangkok_date(at))
     authority = _opener(reading.actor, office_id, definition)
     record = _record(item, authority, by, at, kind="opened", state=definition.initial)
-    sealed = history.append(session, office_id, record)
+    sealed = history.append(session, record)
     duties = ledger.obligations(
         session,
         definition,
@@ -81,7 +81,7 @@ def import_item(
     item.state = state
     session.flush()
     authority = _opener(read(session, item.id, by, bangkok_date(at)).actor, office_id, definition)
-    history.append(session, office_id, _record(item, authority, by, at, kind="imported", state=state))
+    history.append(session, _record(item, authority, by, at, kind="imported", state=state))
     return item
 
 
@@ -155,9 +155,10 @@ def _record(
     item: Item, authority: Authority, by: int, at: datetime.datetime, *, kind: str, state: str
 ) -> history.Record:
     return history.Record(
+        office_id=item.office_id,
         kind=kind,
-        at=at,
-        effective_on=bangkok_date(at),
+        at=moment_text(at),
+        effective_on=bangkok_date(at).isoformat(),
         subject=f"item:{item.code}",
         actor_id=by,
         capacity=authority.capacity,

@@ -1,8 +1,11 @@
 """Decides "may she?" once: for the engine, for the buttons, and for the explanation."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct
 
 from states.catalogue import catalogue
 from states.model import Definition, Transition
@@ -16,7 +19,7 @@ _ORDER = {SYSTEM: 0, OWN: 1, ACTING: 2, ON_BEHALF: 3}
 class Authority:
     """By what a person may act on a day: a position she holds, or one she stands in for by an order.
 
-    `principal_id` is who holds the position, where that is somebody else.
+    `principal_id` is who holds the position, where that is somebody else; `scope` is the role's.
     """
 
     position_id: int
@@ -27,14 +30,14 @@ class Authority:
     order_no: str = ""
     subjects: frozenset[str] = frozenset()
     principal_id: int | None = None
+    scope: str = "office"
 
     def covers(self, kind: str, trigger: str) -> bool:
         """An order that lists no subjects covers all of them."""
         return not self.subjects or bool(self.subjects & {kind, f"{kind}.{trigger}"})
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Who wants to act, and everything that gives her authority on that day."""
 
     person_id: int
@@ -48,8 +51,7 @@ class Actor:
         return frozenset(each.role for each in self.authorities)
 
 
-@dataclass(frozen=True, slots=True)
-class Whose:
+class Whose(Struct, frozen=True):
     """What of an item decides who may act on it."""
 
     office_id: int
@@ -89,8 +91,7 @@ def may(
         return Denial("read_only" if _only_reads(actor) else "no_role", move.by)
     within = [a for a in fitting if _in_scope(a, item)]
     if not within:
-        scope = catalogue().roles[fitting[0].role].scope
-        return Denial("other_school" if scope == "school" else "other_group", move.by)
+        return Denial("other_school" if fitting[0].scope == "school" else "other_group", move.by)
     authority = within[0]
     if len(within) > 1:
         authority = min(within, key=lambda a: (move.by.index(a.role), _ORDER[a.capacity]))
@@ -105,10 +106,9 @@ def _only_reads(actor: Actor) -> bool:
 
 def _in_scope(authority: Authority, item: Whose) -> bool:
     """A group's authority ends at the group's items, a school's at the school's."""
-    scope = catalogue().roles[authority.role].scope
-    if scope == "group":
+    if authority.scope == "group":
         return item.group_id is None or authority.group_id == item.group_id
-    if scope == "school":
+    if authority.scope == "school":
         return authority.school_id is not None and authority.school_id == item.school_id
     return True
 
@@ -141,8 +141,19 @@ def authorities(
     (…, capacity, subjects, holder)."""
     own = SYSTEM if is_service else OWN
     return (
-        *(Authority(*row[:4], own, row[4] or "") for row in held),
-        *(Authority(*row[:4], row[5], row[4] or "", _subjects(row[6]), row[7]) for row in standing_in),
+        *(_authority(row, own) for row in held),
+        *(_authority(row, row[5], _subjects(row[6]), row[7]) for row in standing_in),
+    )
+
+
+def _authority(
+    row: Sequence[Any], capacity: str, subjects: frozenset[str] = frozenset(), principal_id: int | None = None
+) -> Authority:
+    position_id, role, group_id, school_id, order_no = row[:5]
+    known = catalogue().roles.get(role)
+    scope = known.scope if known else "office"  # a role no longer known is named by no step
+    return Authority(
+        position_id, role, group_id, school_id, capacity, order_no or "", subjects, principal_id, scope
     )
 
 

@@ -2,11 +2,12 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
-import msgspec
+from msgspec import Struct, convert
+from msgspec.json import decode
 from sqlmodel import Session
 
 from states.catalogue import catalogue
@@ -18,38 +19,31 @@ from workflow.history import Head
 from workflow.permissions import Actor, Authority, Performed, Whose, authorities
 
 
-@dataclass(frozen=True, slots=True)
-class ItemNow:
-    """The item as read at the start of the transaction."""
+class ItemNow(Whose, frozen=True, array_like=True):
+    """The item as read at the start of the transaction: the fields of Whose, then these, as columns."""
 
     id: int
-    office_id: int
-    kind: str
     code: str
     title: str
     fiscal_year: int
     quarter: int | None
-    ends_on: datetime.date | None
     state: str
     version: int
-    state_since: datetime.datetime
-    effective_on: datetime.date
     definition_hash: str
     parent_id: int | None
-    group_id: int | None
-    school_id: int | None
-    owner_id: int | None
+    ends_on: datetime.date | None
+    effective_on: datetime.date
+    state_since: datetime.datetime
 
-    @property
-    def whose(self) -> Whose:
-        return Whose(self.office_id, self.kind, self.group_id, self.school_id, self.owner_id)
+
+_ITEM = len(ItemNow.__struct_fields__)
 
 
 @dataclass
 class Reading:
     """What was read at the start of the transaction; the rest is read when a guard asks for it."""
 
-    session: Session
+    cursor: Cursor
     item: ItemNow
     head: Head
     calendar_version: int
@@ -58,24 +52,24 @@ class Reading:
     @cached_property
     def performed(self) -> tuple[Performed, ...]:
         """The steps taken on the item and not undone, for separation of duties."""
-        return tuple(Performed(*row) for row in Cursor(self.session).rows(_PERFORMED, (self.item.id,) * 2))
+        return tuple(Performed(*row) for row in self.cursor.rows(_PERFORMED, (self.item.id,) * 2))
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """Every fact recorded on the item, oldest first."""
-        return tuple(Fact(*row) for row in Cursor(self.session).rows(_FACTS, (self.item.id,)))
+        return tuple(Fact(*row) for row in self.cursor.rows(_FACTS, (self.item.id,)))
 
     @cached_property
     def parent_facts(self) -> tuple[Fact, ...]:
         """Every fact recorded on the item's parent, oldest first."""
         if self.item.parent_id is None:
             return ()
-        return tuple(Fact(*row) for row in Cursor(self.session).rows(_FACTS, (self.item.parent_id,)))
+        return tuple(Fact(*row) for row in self.cursor.rows(_FACTS, (self.item.parent_id,)))
 
     @cached_property
     def documents(self) -> tuple[tuple[str, int], ...]:
         """The documents attached to the item: code, item version."""
-        return tuple((row[0], row[1]) for row in Cursor(self.session).rows(_DOCUMENTS, (self.item.id,)))
+        return tuple((row[0], row[1]) for row in self.cursor.rows(_DOCUMENTS, (self.item.id,)))
 
 
 _PERFORMED = Sql(
@@ -86,23 +80,28 @@ _FACTS = Sql(
     "SELECT code, value, item_version, entry_seq, attested_by FROM attestation WHERE item_id = ? ORDER BY id"
 )
 _DOCUMENTS = Sql("SELECT code, item_version FROM document WHERE item_id = ?")
-_PAIRS = {"sqlite": ("json_group_array", "json_array"), "postgresql": ("json_agg", "json_build_array")}
+_PAIRS = {
+    "sqlite": ("json_group_array", "json_array", ""),
+    "postgresql": ("json_agg", "json_build_array", "::text"),
+}
 
 
 def _read(dialect: str, lock: str = "") -> str:
     """The item, the head of the office's chain, and all that gives the actor authority, in one statement."""
-    group, row = _PAIRS[dialect]
+    group, row, text = _PAIRS[dialect]
     return f"""
-SELECT i.id, i.office_id, i.kind, i.code, i.title, i.fiscal_year, i.quarter, i.ends_on, i.state, i.version,
-       i.state_since, i.effective_on, i.definition_hash, i.parent_id, i.group_id, i.school_id, i.owner_id,
-       h.seq, h.hash, f.calendar_version, a.office_id, a.is_service, a.active_from, a.active_to,
-       (SELECT {group}({row}(p.id, p.role, p.group_id, p.school_id, o.order_no))
+SELECT i.office_id, i.kind, i.group_id, i.school_id, i.owner_id, i.id, i.code, i.title, i.fiscal_year,
+       i.quarter, i.state, i.version, i.definition_hash, i.parent_id, i.ends_on, i.effective_on,
+       i.state_since,
+       h.seq, h.hash, f.calendar_version, a.office_id, a.is_service,
+       a.active_from <= ? AND (a.active_to IS NULL OR a.active_to >= ?),
+       (SELECT {group}({row}(p.id, p.role, p.group_id, p.school_id, o.order_no)){text}
           FROM occupancy o JOIN position p ON p.id = o.position_id
          WHERE o.person_id = a.id AND o.valid_from <= ? AND (o.valid_to IS NULL OR o.valid_to >= ?)
            AND p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)),
        (SELECT {group}({row}(p.id, p.role, p.group_id, p.school_id, d.order_no, d.capacity, d.subjects,
                (SELECT max(o.person_id) FROM occupancy o WHERE o.position_id = p.id
-                   AND o.valid_from <= ? AND (o.valid_to IS NULL OR o.valid_to >= ?))))
+                   AND o.valid_from <= ? AND (o.valid_to IS NULL OR o.valid_to >= ?)))){text}
           FROM delegation d JOIN position p ON p.id = d.position_id
          WHERE d.person_id = a.id AND d.valid_from <= ? AND d.valid_to >= ?)
   FROM item i
@@ -122,24 +121,20 @@ def read(session: Session, item_id: int, person_id: int, on: datetime.date, *, l
     Unless it only looks (`lock=False`), it holds the office's chain until the commit.
     """
     cursor = Cursor(session)
-    values = cursor.row(_LOCK if lock else _LOOK, (cursor.date(on),) * 8 + (person_id, item_id))
+    values = cursor.row(_LOCK if lock else _LOOK, (*(cursor.date(on),) * 10, person_id, item_id))
     if values is None:
         raise UnknownItem(str(item_id))
-    service = bool(values[21])
-    active = date_of(values[22]) <= on and (values[23] is None or on <= date_of(values[23]))
-    powers = authorities(_rows(values[24]), _rows(values[25]), is_service=service)
-    return Reading(
-        session=session,
-        item=_item(values),
-        head=Head(values[17], values[18]),
-        calendar_version=values[19],
-        actor=Actor(person_id, values[20], service, active, powers),
-    )
+    seq, last, calendar_version, office_id, is_service, active, held, standing_in = values[_ITEM:]
+    powers = _powers(held, standing_in, bool(is_service))
+    actor = Actor(person_id, office_id, bool(is_service), bool(active), powers)
+    item = convert(values[:_ITEM], ItemNow)  # dates and moments are text on SQLite
+    return Reading(cursor, item, Head(seq, last), calendar_version, actor)
 
 
-def _rows(value: Any) -> list[Any]:
-    """A JSON array as either database gives it."""
-    return (msgspec.json.decode(value) if isinstance(value, str) else value) or []
+@lru_cache(maxsize=4096)  # the same rows give the same authorities, whenever they were read
+def _powers(held: str | None, standing_in: str | None, is_service: bool) -> tuple[Authority, ...]:
+    """Authorities from the two JSON arrays of rows; PostgreSQL gives null for an empty one."""
+    return authorities(decode(held or "[]"), decode(standing_in or "[]"), is_service=is_service)
 
 
 def date_of(value: Any) -> datetime.date:
@@ -147,21 +142,13 @@ def date_of(value: Any) -> datetime.date:
     return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _item(values: tuple[Any, ...]) -> ItemNow:
-    since = values[10]
-    since = datetime.datetime.fromisoformat(since) if isinstance(since, str) else since
-    ends_on = None if values[7] is None else date_of(values[7])
-    return ItemNow(*(*values[:7], ends_on, *values[8:10], since, date_of(values[11]), *values[12:17]))
-
-
-@dataclass(slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """What the actor brings to the step: her reason, facts in canonical text, documents, justifications."""
 
     reason: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = {}
     documents: frozenset[str] = frozenset()
-    justifications: Mapping[str, str] = field(default_factory=dict)
+    justifications: Mapping[str, str] = {}
 
 
 @dataclass

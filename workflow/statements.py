@@ -6,8 +6,10 @@ A step is the busiest write of the system, and the ORM would cost ten times the 
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
+
+from msgspec import Struct
 
 from workflow import history
 from workflow.database import Cursor, Sql
@@ -16,16 +18,14 @@ from workflow.ledger import NewObligation
 from workflow.situation import ItemNow
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A stored file put forward as a document."""
 
     sha256: str
     filename: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Everything one step writes. `ends` cancels what is still owed; `settles` are deadline codes met."""
 
     item: ItemNow
@@ -72,19 +72,19 @@ _QUEUE = Sql("INSERT INTO outbox (office_id, item_id, entry_seq, notices, create
 
 def _write_sqlite(cursor: Cursor, step: Step) -> bool:
     item, record, seq = step.item, step.sealed.record, step.sealed.seq
-    at, on = cursor.moment(record.at), cursor.date(record.effective_on)
-    cursor.run(_MOVE, (step.target, at, on, item.id, item.version))
+    cursor.run(_MOVE, (step.target, record.at, record.effective_on, item.id, item.version))
     if cursor.changed != 1:
         return False
     history.write(cursor, step.sealed)
     if step.settles or step.ends:
         codes = json.dumps(step.settles)
-        cursor.run(_SETTLE, (seq, at, codes, item.id, step.ends, codes))
+        cursor.run(_SETTLE, (seq, record.at, codes, item.id, step.ends, codes))
     for duty in step.opens:
         cursor.run(_OPEN, _opened(cursor, step, duty))
-    write_evidence(cursor, step)
+    if step.facts or step.documents:
+        write_evidence(cursor, step)
     if step.notices:
-        cursor.run(_QUEUE, (item.office_id, item.id, seq, step.notices, at))
+        cursor.run(_QUEUE, (item.office_id, item.id, seq, step.notices, record.at))
     return True
 
 
@@ -102,21 +102,21 @@ def _opened(cursor: Cursor, step: Step, duty: NewObligation) -> tuple[Any, ...]:
         duty.formula,
         duty.calendar_version,
         sealed.seq,
-        cursor.moment(sealed.record.at),
+        sealed.record.at,
     )
 
 
 def write_evidence(cursor: Cursor, step: Step) -> None:
     """The facts and documents given with an entry, each with the item version it was given at."""
     record, version, seq = step.sealed.record, step.item.version, step.sealed.seq
-    at = cursor.moment(record.at)
     for code, value in (step.facts or {}).items():
         cursor.run(
-            _ATTEST, (step.item.id, code, value, version, seq, record.actor_id, at, bool(step.synthetic))
+            _ATTEST, (step.item.id, code, value, version, seq, record.actor_id, record.at, step.synthetic)
         )
     for code, file in (step.documents or {}).items():
         cursor.run(
-            _ATTACH, (step.item.id, code, file.sha256, file.filename, version, seq, record.actor_id, at)
+            _ATTACH,
+            (step.item.id, code, file.sha256, file.filename, version, seq, record.actor_id, record.at),
         )
 
 
@@ -172,7 +172,7 @@ def _write_postgresql(cursor: Cursor, step: Step) -> bool:
     facts = json.dumps(dict(step.facts or {}), ensure_ascii=False) if step.facts else "{}"
     values = (
         *(step.target, at, record.effective_on, item.id, item.version),
-        *history.row(cursor, step.sealed),
+        *history.row(step.sealed),
         *(seq, step.sealed.hash),
         *(settles, seq, at, step.ends, settles),
         *(seq, at, opens),
@@ -197,7 +197,7 @@ _SETTLE_ON_PARENT = Sql(
 def settle_on_parent(cursor: Cursor, step: Step, codes: tuple[str, ...]) -> None:
     """Marks the earliest open obligation of each code on the item's parent as done."""
     for code in codes:
-        at = cursor.moment(step.sealed.record.at)
+        at = step.sealed.record.at
         cursor.run(_SETTLE_ON_PARENT, (step.sealed.seq, at, step.item.parent_id, code))
 
 
@@ -215,7 +215,7 @@ _DROP_OPENED = Sql(
 
 def undo_duties(cursor: Cursor, step: Step, undone_seq: int) -> None:
     """What the undone entry settled is owed again (on the parent too); what it opened is owed no more."""
-    at = cursor.moment(step.sealed.record.at)
+    at = step.sealed.record.at
     cursor.run(_DROP_OPENED, (step.sealed.seq, at, step.item.id, undone_seq))
     cursor.run(_REOPEN, (step.item.id, undone_seq))
     if step.item.parent_id is not None:

@@ -12,7 +12,8 @@ from typing import Any
 import msgspec
 import psycopg
 
-from workflow.database import Database, moment_text
+from workflow.database import Database
+from workflow.moments import moment_text
 
 _READ = (
     "SELECT i.office_id, i.code, i.state, i.version, i.state_since, i.definition_hash, h.seq, h.hash"

@@ -16,6 +16,7 @@ from workflow.database import Database
 from workflow.errors import Refused
 from workflow.items import NewItem, import_item
 from workflow.models import ChainHead, Entry, Item, Person
+from workflow.moments import date_text, moment_text
 
 ROUNDS = 200
 
@@ -174,15 +175,16 @@ def test_two_appending_at_once_never_fork_the_chain(
 
     def sign_in(number: int) -> int:
         record = history.Record(
+            office_id=office.id,
             kind="sign_in",
-            at=now,
-            effective_on=now.date(),
+            at=moment_text(now),
+            effective_on=date_text(now.date()),
             subject=f"person:{number}",
             actor_id=office.people["clerk"],
             capacity="own",
         )
         with database.write() as session:
-            return history.append(session, office.id, record).seq
+            return history.append(session, record).seq
 
     with database.read() as session:
         before = history.verify(session, office.id).entries

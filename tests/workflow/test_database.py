@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
-from workflow.database import Cursor, Database, Sql, moment_text
+from workflow.database import Cursor, Database, Sql
 from workflow.models import Fund, Office
+from workflow.moments import moment_text
 
 INSERT = Sql("INSERT INTO fund (office_id, code, name_th) VALUES (?, ?, ?)")
 

@@ -62,7 +62,7 @@ def asked(session: Session, office: SmallOffice, case: Case, item_id: int, perso
     reading = read(session, item_id, person, case.on)
     ids = {"she": person, "": None, **office.people}
     performed = [Performed(did, ids[by] or 0, ids[whom]) for did, by, whom in case.did]
-    answer = permissions.may(reading.actor, reading.item.whose, move, definition, lambda: performed)
+    answer = permissions.may(reading.actor, reading.item, move, definition, lambda: performed)
     if isinstance(answer, Denial):
         first = case.did[0][0] if answer.code == "separated" else ""
         assert (answer.roles, answer.other_trigger) == (move.by, first), case.fact
