@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import SmallOffice, make_office
+from conftest import NOW, SmallOffice, make_office
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -218,7 +218,9 @@ RECORDS = st.builds(
     prev_hash=st.just(""),
     kind=st.sampled_from(["step", "attested", "sign_in"]),
     at=st.datetimes(
-        datetime.datetime(2010, 1, 1), datetime.datetime(2100, 1, 1), timezones=st.just(datetime.UTC)
+        NOW.replace(year=2010, tzinfo=None),
+        NOW.replace(year=2100, tzinfo=None),
+        timezones=st.just(datetime.UTC),
     ).map(moment_text),
     effective_on=st.dates(datetime.date(2010, 1, 1), datetime.date(2100, 1, 1)).map(date_text),
     subject=st.text(max_size=10),
