@@ -136,9 +136,9 @@ _ENTRY_TYPES = (
 )
 _ENTRY_VALUES = ", ".join(f"?::{each.strip()}" for each in _ENTRY_TYPES.split(","))
 _MOVED = f"moved AS ({_MOVE.sqlite} RETURNING id, office_id)"
-_ENTERED = (  # noqa: S608  constant text, as all of it
-    f"entered AS (INSERT INTO history_entry ({history.COLUMNS}) SELECT {_ENTRY_VALUES} FROM moved)"
-)
+_ENTERED = f"""entered AS (
+  INSERT INTO history_entry ({history.COLUMNS})
+  SELECT {_ENTRY_VALUES} FROM moved)"""  # noqa: S608  constant text
 _HEADED = (
     "headed AS (UPDATE chain_head SET seq = ?, hash = ? WHERE office_id IN (SELECT office_id FROM moved))"
 )
