@@ -52,18 +52,18 @@ def attest(
         principal_id=authority.principal_id,
         order_no=authority.order_no,
         version=reading.item.version,
-        details=history.details(
-            {
-                "facts": told,
-                "documents": {code: [file.sha256, file.filename] for code, file in files.items()},
-                **({"synthetic": True} if synthetic else {}),
-            }
-        ),
+        details=_details(told, files, synthetic),
     )
     sealed = history.append(session, record)
     step = Step(reading.item, sealed, reading.item.state, facts=told, documents=files, synthetic=synthetic)
     write_evidence(Cursor(session), step)
     return sealed
+
+
+def _details(told: Mapping[str, str], files: Mapping[str, Attached], synthetic: bool) -> str:
+    papers = {code: [file.sha256, file.filename] for code, file in files.items()}
+    marked = {"synthetic": True} if synthetic else {}
+    return history.details({"facts": told, "documents": papers, **marked})
 
 
 def _authority(session: Session, reading: Reading, told: Mapping[str, str]) -> Authority:

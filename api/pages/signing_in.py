@@ -1,14 +1,13 @@
 """Signs people in and out."""
 
-import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session
 
-from api.attempts import Attempts
-from api.dependencies import COOKIE, Configured, Moment, Somebody, Transaction, moment_of, token_of
+from api import signing
+from api.dependencies import COOKIE, Moment, Somebody, Transaction, token_of
 from api.errors import TooManyAttempts, answered
 from api.pages.page_route import PageRoute
 from api.pages.preferences import own_address, preferences_of
@@ -35,34 +34,19 @@ def ask_who(
 @router.post("/sign-in")
 def sign_in(
     request: Request,
-    settings: Configured,
     username: Annotated[PlainText, Form(max_length=200)] = "",
     password: Annotated[str, Form(max_length=1000)] = "",
     to: Annotated[str, Form()] = "/",
 ) -> Response:
     """Starts a session; a wrong name or password shows the form again and never says which was wrong."""
-    at, address = moment_of(request), request.client.host if request.client else ""
-    attempts: Attempts = request.app.state.attempts
-    database: Database = request.app.state.database
     try:
-        attempts.check(username, address, at)
-        with database.write() as session:
-            token = accounts.sign_in(session, username.strip(), password, at=at, hours=settings.session_hours)
+        token = signing.start(request, username, password)
     except (SignInFailed, TooManyAttempts) as error:
-        if isinstance(error, SignInFailed):
-            attempts.failed(username, address, at)
+        database: Database = request.app.state.database
         with database.read() as session:
             return _form(request, session, to, username=username, error=error)
-    attempts.succeeded(username, address)
     answer = RedirectResponse(own_address(to), status_code=303)
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(datetime.timedelta(hours=settings.session_hours).total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure_cookies or request.url.scheme == "https",
-    )
+    signing.keep(request, answer, token)
     return answer
 
 

@@ -1,18 +1,15 @@
 """Signing in and out, and who one is."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session, col, select
 
-from api.attempts import Attempts
+from api import signing
 from api.dependencies import COOKIE, Configured, Looking, Moment, SignedIn, Transaction, token_of
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import Asked, BangkokDate, Named, named_role
 from workflow import accounts
-from workflow.errors import SignInFailed
 from workflow.models import Delegation, Occupancy, Office, Person, Position
 from workflow.moments import bangkok_date
 
@@ -69,40 +66,11 @@ class Me(BaseModel):
     )
 
 
-def attempts_of(request: Request) -> Attempts:
-    found: Attempts = request.app.state.attempts
-    return found
-
-
 @router.post("/sign-in", responses={key: RESPONSES[key] for key in (401, 422, 429)})
-def sign_in(
-    wish: NamePassword,
-    request: Request,
-    response: Response,
-    session: Transaction,
-    at: Moment,
-    settings: Configured,
-    attempts: Annotated[Attempts, Depends(attempts_of)],
-) -> SignedInAnswer:
+def sign_in(wish: NamePassword, request: Request, response: Response, settings: Configured) -> SignedInAnswer:
     """เข้าสู่ระบบ · Starts a session; gives its token, and a browser its cookie."""
-    address = request.client.host if request.client else ""
-    attempts.check(wish.username, address, at)
-    try:
-        token = accounts.sign_in(
-            session, wish.username.strip(), wish.password, at=at, hours=settings.session_hours
-        )
-    except SignInFailed:
-        attempts.failed(wish.username, address, at)
-        raise
-    attempts.succeeded(wish.username, address)
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=settings.session_hours * 3600,
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure_cookies or request.url.scheme == "https",
-    )
+    token = signing.start(request, wish.username, wish.password)
+    signing.keep(request, response, token)
     return SignedInAnswer(token=token, hours=settings.session_hours)
 
 

@@ -20,7 +20,8 @@ def clerk(session, office) -> Person:
 
 
 def test_a_right_password_opens_a_session_that_names_the_person_until_it_ends(session, clerk, now):
-    token = accounts.sign_in(session, clerk.username, PASSWORD, at=now, hours=10)
+    assert accounts.check_password(session, clerk.username, PASSWORD, now) == clerk
+    token = accounts.start(session, clerk.id, at=now, hours=10)
     assert accounts.person_of(session, token, now) == clerk
     assert accounts.person_of(session, token, now + datetime.timedelta(hours=10)) is None
     assert accounts.person_of(session, token + "x", now) is None
@@ -31,7 +32,7 @@ def test_a_right_password_opens_a_session_that_names_the_person_until_it_ends(se
 
 
 def test_neither_the_token_nor_the_password_is_kept(session, clerk, now):
-    token = accounts.sign_in(session, clerk.username, PASSWORD, at=now)
+    token = accounts.start(session, clerk.id, at=now)
     assert token not in session.exec(select(SignIn.token_hash)).all()
     assert session.get_one(Credential, clerk.id).password_hash.startswith("$argon2id$")
 
@@ -50,12 +51,12 @@ def test_every_failure_says_the_same(session, office, clerk, now):
         (clerk.username, PASSWORD * 100),
     ]:
         with pytest.raises(SignInFailed) as refused:
-            accounts.sign_in(session, username, password, at=now)
+            accounts.check_password(session, username, password, now)
         assert refused.value.args == ()
 
 
 def test_a_session_ends_with_the_account(session, clerk, now):
-    token = accounts.sign_in(session, clerk.username, PASSWORD, at=now, hours=48)
+    token = accounts.start(session, clerk.id, at=now, hours=48)
     clerk.active_to = now.date()
     session.flush()
     assert accounts.person_of(session, token, now) == clerk
