@@ -3,7 +3,28 @@
 from workflow.models.evidence import Attestation, Document, StoredFile
 from workflow.models.history import ChainHead, Entry
 from workflow.models.items import Item, OfficeDefinition, PublishedDefinition
-from workflow.models.money import Disbursement, Fund, LineChange, ProjectLine
+from workflow.models.meetings import (
+    Acknowledgement,
+    AgendaItem,
+    Attendance,
+    Dissent,
+    Meeting,
+    Member,
+    Recusal,
+    Resolution,
+)
+from workflow.models.money import (
+    CarryOver,
+    Ceiling,
+    Disbursement,
+    Fund,
+    LineChange,
+    PlannedSpending,
+    ProjectLine,
+    SavingsMeasure,
+    Target,
+    Tranche,
+)
 from workflow.models.obligations import Obligation
 from workflow.models.outbox import Answer, OutboxRow
 from workflow.models.people import (
@@ -20,33 +41,63 @@ from workflow.models.people import (
     School,
     SignIn,
 )
+from workflow.models.proposals import (
+    Activity,
+    Alignment,
+    Goal,
+    Indicator,
+    Merger,
+    ProjectReport,
+    Proposal,
+)
 
 __all__ = [
+    "Acknowledgement",
+    "Activity",
+    "AgendaItem",
+    "Alignment",
     "Answer",
+    "Attendance",
     "Attestation",
     "Body",
+    "CarryOver",
+    "Ceiling",
     "ChainHead",
     "Cluster",
     "Credential",
     "Delegation",
     "Disbursement",
+    "Dissent",
     "Document",
     "Entry",
     "Fund",
+    "Goal",
     "Group",
     "Holiday",
+    "Indicator",
     "Item",
     "LineChange",
+    "Meeting",
+    "Member",
+    "Merger",
     "Obligation",
     "Occupancy",
     "Office",
     "OfficeDefinition",
     "OutboxRow",
     "Person",
+    "PlannedSpending",
     "Position",
     "ProjectLine",
+    "ProjectReport",
+    "Proposal",
     "PublishedDefinition",
+    "Recusal",
+    "Resolution",
+    "SavingsMeasure",
     "School",
     "SignIn",
     "StoredFile",
+    "Target",
+    "Tranche",
 ]
