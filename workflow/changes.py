@@ -33,18 +33,33 @@ class Hand:
         return bangkok_date(self.at)
 
 
-def authority(session: Session, office_id: int, hand: Hand, roles: Sequence[str] = SETTERS) -> Authority:
-    """By what post of her own this person may change the office; raises NotAllowed."""
+def authority(
+    session: Session,
+    office_id: int,
+    hand: Hand,
+    roles: Sequence[str] = SETTERS,
+    *,
+    group_id: int | None = None,
+) -> Authority:
+    """By what post of her own this person may change the office; raises NotAllowed.
+
+    With `group_id`, a post that ends at its group's work must be of that group.
+    """
     person = session.get_one(Person, hand.by)
     if person.office_id != office_id:
         raise NotAllowed(Denial("other_office", tuple(roles)))
     if not in_force(person.active_from, person.active_to, hand.day):
         raise NotAllowed(Denial("not_active", tuple(roles)))
     held = authorities(_held(session, hand), (), is_service=person.is_service)
-    fitting = next((each for each in held if each.role in roles), None)
-    if fitting is None:
+    fitting = [each for each in held if each.role in roles]
+    if not fitting:
         raise NotAllowed(Denial("no_role", tuple(roles)))
-    return fitting
+    within = [
+        each for each in fitting if group_id is None or each.scope != "group" or each.group_id == group_id
+    ]
+    if not within:
+        raise NotAllowed(Denial("other_group", tuple(roles)))
+    return within[0]
 
 
 def _held(session: Session, hand: Hand) -> list[tuple[int, str, int | None, int | None, str]]:
@@ -72,8 +87,12 @@ def record(
     *,
     by: Authority,
     on: datetime.date | None = None,
+    item_id: int | None = None,
 ) -> history.Sealed:
-    """One entry for a change of one or many rows of a kind; `on` is the Bangkok date it takes effect."""
+    """One entry for a change of one or many rows of a kind; `on` is the Bangkok date it takes effect.
+
+    With `item_id` it is also told in that item's own story.
+    """
     subject = f"{kind}:{codes[0]}" if len(codes) == 1 else kind
     many = {} if len(codes) == 1 else {"count": len(codes), "codes": list(codes)}
     return history.append(
@@ -85,6 +104,7 @@ def record(
             effective_on=(on or hand.day).isoformat(),
             subject=subject,
             actor_id=hand.by,
+            item_id=item_id,
             capacity=by.capacity,
             position_id=by.position_id,
             principal_id=by.principal_id,
