@@ -16,7 +16,7 @@ from workflow.accounts import check_password
 from workflow.database import Database
 from workflow.demo import PASSWORD, accounts, build_demo, built_until, stands_at
 from workflow.demo.money import milestones, split, state_on
-from workflow.demo.sample import SAMPLE, SECOND, read_sample
+from workflow.demo.reading import SAMPLE, SECOND, read_sample
 from workflow.demo.schedule import Taken, schedule
 from workflow.errors import AlreadyExists, BadInput, SignInFailed
 from workflow.models import (

@@ -12,8 +12,9 @@ from workflow.changes import Hand, authority, record
 from workflow.database import Database
 from workflow.demo.cast import Cast, set_up
 from workflow.demo.money import load_projects
+from workflow.demo.reading import SAMPLE, SECOND, read_sample
 from workflow.demo.replay import replay
-from workflow.demo.sample import SAMPLE, SECOND, Sample, read_sample
+from workflow.demo.sample import Sample
 from workflow.demo.schedule import Taken, ends, first_day, moment, schedule
 from workflow.errors import AlreadyExists, BadInput
 from workflow.models import Entry, Occupancy, Office, Person, Position

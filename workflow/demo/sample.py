@@ -1,17 +1,8 @@
-"""Reads the sample year of an office: invented data, dates as ISO, amounts as baht in text."""
+"""The sample year of an office, as values: invented data, amounts in satang."""
 
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-from states.baht import satang_of
-from states.load import read_yaml_file
-
-FOLDER = Path(__file__).parent
-SAMPLE, SECOND = "sample_fy2561", "second_fy2561"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +31,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
+    code: str
     body: str
     number: str
     day: datetime.date
+    subject: str
+    resolution: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +63,70 @@ class Line:
 
     category: str
     sub: str
+    requested: int
     original: int
     final: int
     disbursed: int
 
 
+Quarters = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project with its lines; `quarters` is what was disbursed in each quarter (satang)."""
+    """A project with its lines; `planned` and `quarters` are each quarter's money (satang).
+
+    A proposal that did not stand in the plan on its own has nothing approved and nothing paid;
+    `merged_into` names the one that took it in, `decided` says why.
+    """
 
     code: str
     title: str
     group: str
     fund: str
+    strategy: str
     start: datetime.date
     end: datetime.date
     lines: tuple[Line, ...]
-    quarters: tuple[int, int, int, int]
+    planned: Quarters
+    quarters: Quarters
+    quantity: str
+    quality: str
+    ends_as: str = "closed"
+    merged_into: str = ""
+    decided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTranche:
+    """Money of a fund that arrived (satang)."""
+
+    fund: str
+    number: int
+    amount: int
+    day: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTarget:
+    """Per cent to be disbursed by the end of a quarter."""
+
+    quarter: int
+    percent: Decimal
+    verified: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a plan year needs besides the timeline. Ceilings by (group, fund); sizes of bodies by code."""
+
+    ceilings: dict[tuple[str, str], int]
+    ceiling_authority: str
+    standards: dict[str, str]
+    interim_authority: str
+    third_quarter: str
+    bodies: dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +152,13 @@ class Sample:
     meetings: tuple[Meeting, ...]
     amendments: tuple[Amendment, ...]
     projects: tuple[Project, ...]
+    left_out: tuple[Project, ...]
+    tranches: tuple[SampleTranche, ...]
+    targets: tuple[SampleTarget, ...]
+    savings: tuple[str, ...]
+    strategies: dict[str, str]
+    standards: dict[str, str]
+    additions: Additions | None
     events: tuple[Event, ...]
 
     def first_with(self, role: str) -> str:
@@ -120,82 +168,3 @@ class Sample:
     def day_of(self, trigger: str, kind: str = "annual_plan") -> datetime.date:
         """When a step of this kind was first taken."""
         return next(e.day for e in self.events if e.kind == kind and e.trigger == trigger)
-
-
-CODES = {SAMPLE: "UTD2", SECOND: "PYO2"}
-
-
-@cache
-def read_sample(name: str) -> Sample:
-    """The sample of this name; raises states.load.Unreadable, KeyError or ValueError where it is broken."""
-    raw = read_yaml_file(FOLDER / f"{name}.yaml")
-    return Sample(
-        code=CODES[name],
-        office=raw["office"],
-        fiscal_year=int(raw["fiscal_year"]["be"]),
-        groups=_names(raw, "groups"),
-        funds=_names(raw, "funds"),
-        clusters=_names(raw, "clusters"),
-        schools=tuple(
-            SampleSchool(each["code"], each["name"], each["cluster"], each["students"])
-            for each in raw.get("schools", ())
-        ),
-        users=tuple(_user(each) for each in raw["users"]),
-        meetings=tuple(Meeting(each["body"], each["no"], _day(each["on"])) for each in raw["meetings"]),
-        amendments=tuple(_amendment(each) for each in raw.get("amendments", ())),
-        projects=tuple(_project(each) for each in raw.get("projects", ())),
-        events=tuple(_event(each) for each in raw["timeline"]),
-    )
-
-
-def _names(raw: dict[str, Any], section: str) -> dict[str, str]:
-    return {each["code"]: each["th"] for each in raw.get(section, ())}
-
-
-def _day(text: str) -> datetime.date:
-    return datetime.date.fromisoformat(text)
-
-
-def _satang(text: str) -> int:
-    return satang_of(Decimal(text))
-
-
-def _user(raw: dict[str, Any]) -> User:
-    return User(raw["username"], raw["label"], raw["role"], raw["group"], raw.get("same_person_as", ""))
-
-
-def _event(raw: dict[str, Any]) -> Event:
-    day = _day(raw["on"])
-    return Event(raw["machine"], raw["item"], raw["trigger"], raw["to"], day, raw["by"], raw["note"])
-
-
-def _amendment(raw: dict[str, Any]) -> Amendment:
-    transfers = tuple(Transfer(t["project"], t["sub"], _signed(t["change"])) for t in raw["transfers"])
-    return Amendment(raw["code"], raw["th"], raw["reason"], _day(raw["on"]), transfers)
-
-
-def _signed(text: str) -> int:
-    return -_satang(text.removeprefix("-")) if text.startswith("-") else _satang(text)
-
-
-def _project(raw: dict[str, Any]) -> Project:
-    first, second, third, fourth = (_satang(text) for text in raw["disbursed_by_quarter"])
-    return Project(
-        code=raw["code"],
-        title=raw["title"],
-        group=raw["group"],
-        fund=raw["fund"],
-        start=_day(raw["start"]),
-        end=_day(raw["end"]),
-        lines=tuple(
-            Line(
-                line["category"],
-                line["sub"],
-                _satang(line["original"]),
-                _satang(line["final"]),
-                _satang(line["disbursed"]),
-            )
-            for line in raw["lines"]
-        ),
-        quarters=(first, second, third, fourth),
-    )
