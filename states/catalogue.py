@@ -1,4 +1,4 @@
-"""The words definitions are made of: roles, bodies, guards, documents, notices and deadlines, read once."""
+"""The words offices work with: roles, bodies, guards, documents, notices, deadlines, budget categories."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -83,6 +83,12 @@ class Deadline(Entry):
     note: str = ""
 
 
+class Category(Entry):
+    """An expenditure category of the budget (งบรายจ่าย) with its sub-items by code."""
+
+    subs: Mapping[Name, Entry]
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -96,6 +102,7 @@ class Catalogue(BaseModel):
     documents: Mapping[str, Paper]
     notices: Mapping[str, NoticeWords]
     deadlines: Mapping[str, Deadline]
+    categories: Mapping[str, Category]
 
     def fact_kind(self, key: str) -> FactKind | None:
         """The kind of value the fact `key` takes, or None where no guard knows it."""
@@ -133,4 +140,5 @@ def catalogue() -> Catalogue:
         documents=_entries("documents", Paper),
         notices=_entries("notices", NoticeWords),
         deadlines=_entries("deadlines", Deadline),
+        categories=_entries("categories", Category),
     )

@@ -27,6 +27,10 @@ KEPT = {
         "school_plan_committee": "meets inside the office; meetings name it, routes do not",
         "kortorpornor": "an office may put it on its own route",
     },
+    "categories": dict.fromkeys(
+        ("personnel", "operating", "investment", "subsidy", "other"),
+        "lines of projects name it, definitions do not",
+    ),
     "roles": {
         "school_cluster_chair": "reads and sits in meetings",
         "internal_auditor": "reads",
