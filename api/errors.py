@@ -91,6 +91,8 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.TooLong: Answered(413, 1),
     errors.BadDate: Answered(422, 2),
     errors.CannotCorrect: Answered(409, 1),
+    errors.MeetingFixed: Answered(409, 1),
+    errors.ClosingRefused: Answered(422, 1),
     errors.AlreadyExists: Answered(409, 1),
     errors.BadInput: Answered(422, 2),
     errors.SignInFailed: Answered(401, 1),

@@ -5,14 +5,14 @@ The one place where refusals become words; pages, JSON answers and the command l
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from api import words_en, words_th
 from api.errors import HttpRefusal, answered
 from api.words_facts import facts_of, role_names
 from states.model import Definition
-from workflow.errors import Missing, NotAllowed, StepRefused
+from workflow.errors import ClosingRefused, Missing, NotAllowed, StepRefused
 
 WORDS: Final = {"th": words_th.WORDS, "en": words_en.WORDS}
 _LONGEST_FACT: Final = 300
@@ -67,9 +67,29 @@ def explain(error: Exception, definition: Definition | None = None) -> Explained
         next_en=next_en,
         status=how.status,
         exit_code=how.exit_code,
-        missing=explain_missing(error.missing) if isinstance(error, StepRefused) else (),
+        missing=_missing(error),
         facts=_plain_facts(error),
     )
+
+
+def _missing(error: Exception) -> tuple[MissingWords, ...]:
+    """Everything still missing; of a meeting's papers each with the paper's code before it."""
+    if isinstance(error, StepRefused):
+        return explain_missing(error.missing)
+    if not isinstance(error, ClosingRefused):
+        return ()
+    papers = [each for code, refusal in error.papers for each in _of_paper(code, refusal)]
+    return (*explain_missing(error.missing), *papers)
+
+
+def _of_paper(code: str, refusal: Exception) -> list[MissingWords]:
+    """What one paper of a meeting still needs, or the refusal itself where nothing is missing."""
+    lacking = _missing(refusal) or (_whole(explain(refusal)),)
+    return [replace(each, th=f"{code}: {each.th}", en=f"{code}: {each.en}") for each in lacking]
+
+
+def _whole(said: Explained) -> MissingWords:
+    return MissingWords(said.code, said.th, said.en, "", "", "hard", {}, (), (), ())
 
 
 def explain_missing(missing: Iterable[Missing]) -> tuple[MissingWords, ...]:

@@ -197,6 +197,16 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "The correction of entry {seq} neither undoes it nor gives a date or evidence.",
         "Say that it should be undone, or give the right date or evidence.",
     ),
+    "meeting_fixed": (
+        "It can no longer be changed",
+        "Meeting {code} stands at “{state}”, where its {what} cannot be changed.",
+        "Look where the meeting stands. What was recorded wrongly goes on the next agenda.",
+    ),
+    "closing_refused": (
+        "The meeting cannot be closed yet",
+        "Meeting {code} still needs: {missing}",
+        "Supply what is missing and close it again. No paper has been changed.",
+    ),
     "already_exists": (
         "It exists already",
         "{what} “{name}” exists already.",
@@ -214,6 +224,26 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "A value out of range",
         "{name}: “{detail}” is out of range.",
         "Change it and send it again.",
+    ),
+    "input_not_in_force": (
+        "Not in force then",
+        "{name}: “{detail}” is not in force on that day.",
+        "Check the order of appointment and the date, then send it again.",
+    ),
+    "input_not_carried": (
+        "Not carried",
+        "{name}: “{detail}” is no majority of those voting, and the chair has not cast a deciding vote.",
+        "Let votes and resolution agree. Where votes are equal, say that the chair cast the deciding one.",
+    ),
+    "input_no_vote": (
+        "No vote on this",
+        "{name}: “{detail}” is absent, takes no part or has no vote on this entry.",
+        "Check attendance and recusals, then send it again.",
+    ),
+    "input_unfit": (
+        "These do not go together",
+        "{name}: “{detail}” does not fit this paper or this resolution.",
+        "Choose what fits the paper and the resolution, then send it again.",
     ),
     "input_length": (
         "The length is wrong",

@@ -157,6 +157,17 @@ def _fields(error: BadRequest, language: str, _definition: Definition | None) ->
     return {"fields": "; ".join(told)}
 
 
+def _fixed(error: errors.MeetingFixed, language: str, _definition: Definition | None) -> Facts:
+    what = _NAMES[language].get(error.what, error.what)
+    return {"code": error.code, "what": what, "state": error.state.in_language(language)}
+
+
+def _closing(error: errors.ClosingRefused, language: str, _definition: Definition | None) -> Facts:
+    """What the meeting itself needs, then the papers by their codes; each thing stands in the list beside."""
+    lacking = [each.label.in_language(language) for each in error.missing]
+    return {"code": error.code, "missing": "; ".join([*lacking, *(code for code, _ in error.papers)])}
+
+
 def _findings(error: errors.DefinitionRefused, language: str, _definition: Definition | None) -> Facts:
     return {"kind": error.kind, "findings": "; ".join(each.in_language(language) for each in error.findings)}
 
@@ -174,6 +185,8 @@ _FACTS: Final[dict[type, Callable[[Any, str, Definition | None], Facts]]] = {
     WrongEra: _era,
     UnreadableDate: lambda error, _language, _definition: {"text": error.text},
     errors.BadInput: _named,
+    errors.MeetingFixed: _fixed,
+    errors.ClosingRefused: _closing,
     errors.AlreadyExists: _named,
     errors.TooLong: _named,
     errors.DefinitionRefused: _findings,

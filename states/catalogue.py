@@ -1,6 +1,7 @@
 """The words offices work with: roles, bodies, guards, documents, notices, deadlines, budget categories."""
 
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -89,6 +90,16 @@ class Category(Entry):
     subs: Mapping[Name, Entry]
 
 
+class ResolutionKind(Entry):
+    """What a body can resolve; `moves` are the steps it may give rise to, `*` standing for a slot's name."""
+
+    moves: tuple[str, ...] = ()
+
+    def fits(self, trigger: str) -> bool:
+        """Whether a resolution of this kind can be what fires `trigger`."""
+        return any(fnmatchcase(trigger, each) for each in self.moves)
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -102,6 +113,7 @@ class Catalogue(BaseModel):
     documents: Mapping[str, Paper]
     notices: Mapping[str, NoticeWords]
     deadlines: Mapping[str, Deadline]
+    resolutions: Mapping[str, ResolutionKind]
     categories: Mapping[str, Category]
 
     def fact_kind(self, key: str) -> FactKind | None:
@@ -140,5 +152,6 @@ def catalogue() -> Catalogue:
         documents=_entries("documents", Paper),
         notices=_entries("notices", NoticeWords),
         deadlines=_entries("deadlines", Deadline),
+        resolutions=_entries("resolutions", ResolutionKind),
         categories=_entries("categories", Category),
     )

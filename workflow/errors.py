@@ -149,6 +149,27 @@ class CannotCorrect(Refused):
 
 
 @dataclass
+class MeetingFixed(Refused):
+    """This part of a meeting cannot be changed where the meeting stands.
+
+    `what`: meeting, agenda, attendance, resolution or minutes; `state` is where it stands.
+    """
+
+    code: str
+    what: str
+    state: Label
+
+
+@dataclass
+class ClosingRefused(Refused):
+    """A meeting that cannot be closed: what it needs, and why papers cannot follow their resolutions."""
+
+    code: str
+    missing: tuple[Missing, ...]
+    papers: tuple[tuple[str, Refused], ...]
+
+
+@dataclass
 class AlreadyExists(Refused):
     """`what`: item, office, person, definition; `name` is its code."""
 

@@ -64,6 +64,17 @@ REFUSALS = [
         )
     ),
     (errors.AlreadyExists("item", "X"), "already_exists", 409, 1),
+    (errors.MeetingFixed("M1", "agenda", Label("ประชุมแล้ว", "Held")), "meeting_fixed", 409, 1),
+    (
+        errors.ClosingRefused("M1", (THING,), (("P1", errors.StepRefused("include", (THING,))),)),
+        "closing_refused",
+        422,
+        1,
+    ),
+    (errors.BadInput("body", "not_in_force", "X"), "input_not_in_force", 422, 2),
+    (errors.BadInput("votes", "not_carried", "3-4"), "input_not_carried", 422, 2),
+    (errors.BadInput("member", "no_vote", "X"), "input_no_vote", 422, 2),
+    (errors.BadInput("trigger", "unfit", "reject"), "input_unfit", 422, 2),
     (errors.BadInput("code", "empty"), "input_empty", 422, 2),
     (errors.BadInput("fiscal_year", "wrong_era", "2018"), "input_wrong_era", 422, 2),
     (errors.BadInput("anything", "new_problem", "x"), "bad_input", 422, 2),
@@ -137,6 +148,20 @@ def test_a_refused_step_names_what_is_missing_and_who_can_supply_it():
     only = said.missing[0]
     assert (only.code, only.facts, only.supplied_by_th) == ("minutes", {"minutes": "text"}, (clerk.th,))
     assert only.supplied_by_en == (clerk.en,)
+
+
+def test_a_meeting_that_cannot_be_closed_names_each_papers_missing_things():
+    refusals = (
+        ("P1", errors.StepRefused("include", (THING,))),
+        ("P2", errors.NotOpenHere("P2", "include", Label("ร่าง", "Draft"), ())),
+    )
+    said = explain(errors.ClosingRefused("M1", (THING,), refusals))
+    assert said.en == "Meeting M1 still needs: Minutes; P1; P2"
+    assert [each.en for each in said.missing] == [
+        "Minutes",
+        "P1: Minutes",
+        "P2: Item P2 stands at “Draft”, where the step “include” cannot be taken.",
+    ]
 
 
 def test_a_database_error_never_shows_its_statement():

@@ -31,6 +31,10 @@ KEPT = {
         ("personnel", "operating", "investment", "subsidy", "other"),
         "lines of projects name it, definitions do not",
     ),
+    "resolutions": {
+        "approve_in_principle": "is recorded as the answer on changes during the year",
+        "assign": "gives somebody work and moves nothing",
+    },
     "roles": {
         "school_cluster_chair": "reads and sits in meetings",
         "internal_auditor": "reads",
@@ -101,6 +105,9 @@ def named() -> dict[str, set[str]]:
             found["guards"].update(move.guards)
             found["documents"].update(move.docs)
             found["notices"].update(move.notify)
+            found["resolutions"].update(
+                kind for kind, words in catalogue().resolutions.items() if words.fits(move.t)
+            )
         found["roles"].update(duty.owed_by for duty in definition.obligations)
         found["deadlines"].update(duty.code for duty in definition.obligations)
         found["deadlines"].update(each.code for each in definition.settles_on_parent)
