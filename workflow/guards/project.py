@@ -7,6 +7,7 @@ from workflow.guards.neighbours import ABANDONED, exists, is_adopted, state_of_p
 from workflow.guards.registry import attested, guard
 from workflow.guards.stated import stated
 from workflow.models import Item
+from workflow.proposals.merging import leads_to, target_of
 from workflow.situation import Situation
 
 _PLAN_APPROVED = frozenset({"approved", "published", "in_execution", "year_end_summary"})
@@ -41,33 +42,42 @@ def plan_approved_or_interim_authority(situation: Situation) -> bool | None:
 
 @guard
 def merge_target_set(situation: Situation) -> Label | bool | None:
-    """Another project of the office, still in the plan or proposed for it, is named by its code."""
-    target = stated(situation, "merge_target_set")
-    if target is None:
+    """Another project of the office, still in the plan or proposed for it: as recorded, else by its code."""
+    into = target_of(situation.session, situation.item.id)
+    named = None if into is not None else stated(situation, "merge_target_set")
+    if into is None and named is None:
         return True
-    code = target.value
-    if code == situation.item.code:
-        return Label(f"{code} คือโครงการนี้เอง", f"{code} is this project itself")
-    state = situation.session.exec(
-        select(Item.state).where(
-            Item.office_id == situation.item.office_id, Item.code == code, Item.kind == "project"
+    which = Item.code == named.value if named else Item.id == into
+    found = situation.session.exec(
+        select(Item.id, Item.code, Item.state).where(
+            Item.office_id == situation.item.office_id, Item.kind == "project", which
         )
     ).first()
-    if state is None:
+    if found is None:
+        code = named.value if named else into
         return Label(f"ไม่พบโครงการรหัส {code}", f"There is no project with the code {code}")
+    return _not_into(situation, *found)
+
+
+def _not_into(situation: Situation, target: int, code: str, state: str) -> Label | None:
+    """Why the project cannot be merged into this one."""
+    if target == situation.item.id:
+        return Label(f"{code} คือโครงการนี้เอง", f"{code} is this project itself")
     if state in ABANDONED:
         return Label(
             f"โครงการ {code} ถูกรวม ยกเลิก หรือไม่ได้บรรจุในแผน",
             f"Project {code} has itself been merged, cancelled or left out of the plan",
         )
+    if leads_to(situation.session, target, situation.item.id):
+        return Label(
+            f"โครงการ {code} ถูกกำหนดให้รวมเข้ากับโครงการนี้",
+            f"Project {code} is itself to be merged into this one",
+        )
     return None
 
 
-attested("proposal_complete")
-attested("indicators_aligned")
 attested("tranche_available")
 attested("activities_done_or_explained")
 attested("carry_over_evidence", "carry_over_approval")
-attested("report_complete")
 attested("spending_reconciled")
 attested("no_open_commitments")

@@ -1,0 +1,1 @@
+"""What projects propose, serve, resemble and report, and which of them were joined into one."""
