@@ -245,6 +245,21 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: “{detail}” does not fit this paper or this resolution.",
         "Choose what fits the paper and the resolution, then send it again.",
     ),
+    "input_sum_differs": (
+        "The sums differ",
+        "{name}: {detail}",
+        "Change the figures until the sums are equal, then send it again.",
+    ),
+    "input_above_what_is_left": (
+        "More than is left",
+        "{name}: {detail}",
+        "Check what is in force and what was paid of this line, then send it again.",
+    ),
+    "input_not_in_plan": (
+        "The project is not in the plan",
+        "{name}: {detail} is not in the plan, so it has no money to pay from.",
+        "Check the project's code, or include the project in the plan first.",
+    ),
     "input_length": (
         "The length is wrong",
         "{name} has to have {detail} characters.",

@@ -1,0 +1,167 @@
+"""What is in force on every line of an office's projects on a day, and what was paid from it."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, case, select
+from sqlmodel import Session, col, func, or_
+
+from states.fiscal import FiscalYear
+from workflow.models import Disbursement, Entry, Fund, Group, Item, LineChange, ProjectLine
+
+# A project counts in the plan from its inclusion on. Proposals, and what was merged or left out, do not.
+IN_PLAN = frozenset(
+    {
+        *("in_plan", "authorised", "in_progress", "suspended", "completed"),
+        *("carried_over", "reported", "report_returned", "closed"),
+    }
+)
+CANCELLED = "cancelled"
+_QUARTERS = ("q1", "q2", "q3", "q4")
+Quarters = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LineNow:
+    """A line of a project as it stood on a day, in satang.
+
+    `state` is the project's on that day; `requested` what the proposal asked for, where that was recorded;
+    `disbursed` what was paid in each quarter that had ended before the day.
+    """
+
+    line_id: int
+    item_id: int
+    code: str
+    title: str
+    state: str
+    group: str
+    fund: str
+    category: str
+    sub: str
+    requested: int | None
+    original: int
+    in_force: int
+    disbursed: Quarters
+
+    @property
+    def paid(self) -> int:
+        """What was paid from it in all quarters that had ended."""
+        return sum(self.disbursed)
+
+    @property
+    def in_plan(self) -> bool:
+        """Whether it counts in the plan: its project is in it, or was cancelled after money had been paid."""
+        return self.state in IN_PLAN or (self.state == CANCELLED and self.paid > 0)
+
+
+def line_amounts(
+    session: Session,
+    office_id: int,
+    fiscal_year: int,
+    on: datetime.date,
+    *,
+    through: int | None = None,
+    proposals: bool = False,
+) -> list[LineNow]:
+    """The lines that count in the plan of a fiscal year (B.E.) on a Bangkok date, by project.
+
+    In force is the original amount with the changes of amendments adopted and effective by `on`; of a
+    cancelled project it is what had been paid. A quarter's figures count from the day after it ends, or
+    up to the quarter `through` where one is named. With `proposals` also the lines of projects that are not
+    in the plan.
+    """
+    counted = ended_quarters(fiscal_year, on) if through is None else range(1, through + 1)
+    changed, paid = changes_by(on), _paid(fiscal_year, counted)
+    query = (
+        select(
+            *(col(ProjectLine.id), col(Item.id), col(Item.code), col(Item.title), state_on(on)),
+            *(func.coalesce(Group.code, ""), col(Fund.code), col(ProjectLine.category), col(ProjectLine.sub)),
+            *(col(ProjectLine.requested), col(ProjectLine.original), func.coalesce(changed.c.change, 0)),
+            *(func.coalesce(paid.c[name], 0) for name in _QUARTERS),
+        )
+        .join(Item, col(Item.id) == col(ProjectLine.item_id))
+        .join(Fund, col(Fund.id) == col(ProjectLine.fund_id))
+        .outerjoin(Group, col(Group.id) == col(Item.group_id))
+        .outerjoin(changed, changed.c.line_id == col(ProjectLine.id))
+        .outerjoin(paid, paid.c.line_id == col(ProjectLine.id))
+        .where(
+            col(Item.office_id) == office_id,
+            col(Item.kind) == "project",
+            col(Item.fiscal_year) == fiscal_year,
+        )
+        .order_by(col(Item.code), col(ProjectLine.id))
+    )
+    found = [_line(row) for row in session.execute(query)]
+    return [each for each in found if proposals or each.in_plan]
+
+
+def _line(row: Any) -> LineNow:
+    """The line of a row: eleven fields in order, what amendments changed, then four quarters."""
+    quarters = tuple(map(int, row[12:]))
+    in_force = sum(quarters) if row[4] == CANCELLED else row.original + int(row[11])
+    values: list[Any] = [*row[:11], in_force, quarters]
+    return LineNow(*values)
+
+
+def changes_by(on: datetime.date) -> Subquery:
+    """What adopted amendments in force on a Bangkok date changed: `line_id`, `change` in satang."""
+    return (
+        select(col(LineChange.line_id), func.sum(LineChange.change).label("change"))
+        .join(Item, col(Item.id) == col(LineChange.amendment_id))
+        .where(col(LineChange.effective_on) <= on, is_adopted())
+        .group_by(col(LineChange.line_id))
+        .subquery()
+    )
+
+
+def is_adopted() -> ColumnElement[bool]:
+    """An amendment that has been adopted, whatever became of its minutes and reports since."""
+    return or_(
+        col(Item.state).in_(("adopted", "circulated", "closed")),
+        col(Item.state).startswith("reported_to_", autoescape=True),
+    )
+
+
+def state_on(on: datetime.date) -> ColumnElement[str]:
+    """Where an item stood on a Bangkok date: its state now, or what its history tells of an earlier day.
+
+    Of a day before its first entry that first entry is all that is known.
+    """
+    earliest_last = case((col(Entry.effective_on) <= on, -col(Entry.seq)), else_=col(Entry.seq))
+    then = (
+        select(col(Entry.to_state))
+        .where(col(Entry.item_id) == col(Item.id), col(Entry.to_state) != "")
+        .order_by(earliest_last)
+        .limit(1)
+        .correlate(Item)
+        .scalar_subquery()
+    )
+    now = col(Item.state)
+    return case((col(Item.effective_on) <= on, now), else_=func.coalesce(then, now))
+
+
+def ended_quarters(fiscal_year: int, on: datetime.date) -> list[int]:
+    """The numbers of the quarters of a fiscal year (B.E.) that ended before a Bangkok date."""
+    return [quarter.number for quarter in FiscalYear(fiscal_year).quarters if quarter.end < on]
+
+
+def _paid(fiscal_year: int, quarters: Sequence[int]) -> Subquery:
+    """What was paid from each line in these quarters of its year, in the columns q1 to q4."""
+    amount, quarter = col(Disbursement.amount), col(Disbursement.quarter)
+    columns = (
+        func.sum(case((quarter == number, amount), else_=0)).label(name)
+        for number, name in enumerate(_QUARTERS, start=1)
+    )
+    return (
+        select(col(Disbursement.line_id), *columns)
+        .where(col(Disbursement.fiscal_year) == fiscal_year, quarter.in_(quarters))
+        .group_by(col(Disbursement.line_id))
+        .subquery()
+    )
+
+
+def per_cent_hundredths(part: int, whole: int) -> int | None:
+    """`part` of `whole` in hundredths of a per cent, half up: 9587 is 95.87; None where there is no whole."""
+    return (20_000 * part + whole) // (2 * whole) if whole > 0 else None
