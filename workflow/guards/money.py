@@ -7,11 +7,12 @@ from sqlmodel import col, func, select
 
 from states.model import Label
 from states.thai import money
-from workflow.guards.neighbours import is_adopted, live_projects, plan_of
+from workflow.guards.neighbours import live_projects, plan_of
 from workflow.guards.particulars import joined, named
-from workflow.guards.registry import attested, guard
+from workflow.guards.registry import guard
 from workflow.guards.stated import stated
 from workflow.models import Item, LineChange, ProjectLine
+from workflow.money.amounts import changes_by
 from workflow.situation import Situation
 
 
@@ -84,13 +85,7 @@ def _lowest_lines(situation: Situation) -> dict[str, int]:
 
 def _in_force(situation: Situation, projects: Iterable[int]) -> list[tuple[int, int]]:
     """Every line of `projects` (the project's key, satang), with the adopted changes in force on the day."""
-    changed = (
-        select(LineChange.line_id, func.sum(LineChange.change).label("change"))
-        .join(Item, col(Item.id) == col(LineChange.amendment_id))
-        .where(LineChange.effective_on <= situation.on, is_adopted())
-        .group_by(col(LineChange.line_id))
-        .subquery()
-    )
+    changed = changes_by(situation.on)
     found = situation.session.exec(
         select(ProjectLine.item_id, ProjectLine.original, func.coalesce(changed.c.change, 0))
         .outerjoin(changed, changed.c.line_id == ProjectLine.id)
@@ -124,7 +119,3 @@ def _changes(situation: Situation) -> list[int]:
         select(LineChange.change).where(LineChange.amendment_id == situation.item.id)
     )
     return list(found)
-
-
-attested("total_within_ceiling")  # ceilings are kept on paper
-attested("within_group_ceiling")

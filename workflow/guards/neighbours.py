@@ -58,14 +58,6 @@ def exists(situation: Situation, *conditions: ColumnElement[bool] | bool) -> boo
     return situation.session.exec(select(Item.id).where(mine, *conditions).limit(1)).first() is not None
 
 
-def is_adopted() -> ColumnElement[bool]:
-    """An amendment that has been adopted, whatever became of its minutes and reports since."""
-    return or_(
-        col(Item.state).in_(("adopted", "circulated", "closed")),
-        col(Item.state).startswith("reported_to_", autoescape=True),
-    )
-
-
 def groups(situation: Situation) -> list[tuple[int, str, str]]:
     """The office's groups (key, code, Thai name) that exist on the day of the step, by code."""
     found = situation.session.exec(

@@ -103,7 +103,6 @@ def all_projects_terminal_or_carried_over(situation: Situation) -> Label | bool 
     return named(running, "โครงการที่ยังไม่ปิด ยกเลิก หรือกันเงิน", "Projects neither ended nor carried over")
 
 
-attested("ceilings_set", "ceiling_notice")
 attested("proposal_form_ready", "proposal_form")
 attested("policy_analysed")  # last year's summary shows one part of the analysis, not all of it
 attested("draft_attached", "draft_plan_book", "annual_report_draft")

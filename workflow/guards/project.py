@@ -3,10 +3,11 @@
 from sqlmodel import select
 
 from states.model import Label
-from workflow.guards.neighbours import ABANDONED, exists, is_adopted, state_of_plan
+from workflow.guards.neighbours import ABANDONED, exists, state_of_plan
 from workflow.guards.registry import attested, guard
 from workflow.guards.stated import stated
 from workflow.models import Item
+from workflow.money.amounts import is_adopted
 from workflow.proposals.merging import leads_to, target_of
 from workflow.situation import Situation
 
@@ -76,8 +77,6 @@ def _not_into(situation: Situation, target: int, code: str, state: str) -> Label
     return None
 
 
-attested("tranche_available")
 attested("activities_done_or_explained")
 attested("carry_over_evidence", "carry_over_approval")
-attested("spending_reconciled")
 attested("no_open_commitments")

@@ -49,10 +49,6 @@ def all_project_reports_in_or_waived(situation: Situation) -> Label | bool | Non
     return named(owing, "โครงการที่ยังไม่ส่งรายงาน", "Projects whose report is not in")
 
 
-attested("finance_figures_received", "disbursement_statement")
-attested("figures_reconciled")
 attested("problems_recorded")
-attested("below_target_exists", "acceleration_list")
-attested("no_project_below_target_or_justified")
 attested("every_listed_project_answered", "acceleration_replies")
 attested("report_form_ready", "project_report_form")

@@ -14,6 +14,13 @@ def stated(situation: Situation, guard: str, key: str = "") -> Fact | None:
     return situation.fact(key or next(iter(words.facts)), words.scope)
 
 
+def shown(situation: Situation, guard: str, *papers: str) -> bool:
+    """Whether somebody recorded any fact the guard asks for, or put forward one of `papers`."""
+    words = catalogue().guards[guard]
+    told = any(situation.fact(key, words.scope) is not None for key in words.facts)
+    return told or any(situation.has_document(paper) for paper in papers)
+
+
 def amount(fact: Fact | None) -> float:
     """A number fact, nought where nobody recorded it."""
     return fact.number if fact else 0.0

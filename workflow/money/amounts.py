@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, select
+from sqlalchemy import ColumnElement, Subquery, case, select, true
 from sqlmodel import Session, col, func, or_
 
 from states.fiscal import FiscalYear
@@ -18,6 +18,7 @@ IN_PLAN = frozenset(
         *("carried_over", "reported", "report_returned", "closed"),
     }
 )
+STARTED = IN_PLAN - {"in_plan", "authorised"}
 CANCELLED = "cancelled"
 _QUARTERS = ("q1", "q2", "q3", "q4")
 Quarters = tuple[int, int, int, int]
@@ -64,13 +65,14 @@ def line_amounts(
     *,
     through: int | None = None,
     proposals: bool = False,
+    item_id: int | None = None,
 ) -> list[LineNow]:
     """The lines that count in the plan of a fiscal year (B.E.) on a Bangkok date, by project.
 
     In force is the original amount with the changes of amendments adopted and effective by `on`; of a
     cancelled project it is what had been paid. A quarter's figures count from the day after it ends, or
     up to the quarter `through` where one is named. With `proposals` also the lines of projects that are not
-    in the plan.
+    in the plan; with `item_id` only those of one project.
     """
     counted = ended_quarters(fiscal_year, on) if through is None else range(1, through + 1)
     changed, paid = changes_by(on), _paid(fiscal_year, counted)
@@ -90,6 +92,7 @@ def line_amounts(
             col(Item.office_id) == office_id,
             col(Item.kind) == "project",
             col(Item.fiscal_year) == fiscal_year,
+            true() if item_id is None else col(Item.id) == item_id,
         )
         .order_by(col(Item.code), col(ProjectLine.id))
     )

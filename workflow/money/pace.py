@@ -53,6 +53,19 @@ def _reached(target: Target, lines: Sequence[LineNow]) -> int | None:
     return sum_of(mine, target.quarter).hundredths
 
 
+def has_measure(session: Session, office_id: int, fiscal_year: int, quarter: int) -> bool:
+    """Whether payments can be compared with anything: a target for the quarter, or a project's own plan."""
+    target = select(Target.id).where(
+        Target.office_id == office_id, Target.fiscal_year == fiscal_year, Target.quarter == quarter
+    )
+    planned = (
+        select(PlannedSpending.id)
+        .join(Item, col(Item.id) == col(PlannedSpending.item_id))
+        .where(Item.office_id == office_id, PlannedSpending.fiscal_year == fiscal_year)
+    )
+    return any(session.exec(query.limit(1)).first() is not None for query in (target, planned))
+
+
 def projects_behind(
     session: Session, office_id: int, fiscal_year: int, quarter: int, on: datetime.date
 ) -> list[Behind]:

@@ -254,6 +254,12 @@ def carry_over(
 def _in_force(session: Session, item: Item, line_id: int) -> int:
     """What is in force on the line with every amendment adopted so far (satang)."""
     lines = line_amounts(
-        session, item.office_id, item.fiscal_year, datetime.date.max, through=4, proposals=True
+        session,
+        item.office_id,
+        item.fiscal_year,
+        datetime.date.max,
+        through=4,
+        proposals=True,
+        item_id=item.id,
     )
     return next(each.in_force for each in lines if each.line_id == line_id)
