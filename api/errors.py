@@ -117,6 +117,8 @@ BY_PROBLEM: Final[dict[tuple[type[Exception], str], Answered]] = {
     (errors.CannotCorrect, "needs_reason"): Answered(422, 1),
     (errors.CannotCorrect, "nothing_to_correct"): Answered(422, 1),
     (errors.BadEvidence, "too_large"): Answered(413, 1),
+    (errors.BadInput, "workbook_too_large"): Answered(413, 1),
+    (errors.BadInput, "workbook_rows"): Answered(422, 1),
 }
 UNEXPECTED: Final = Answered(500, 1)
 

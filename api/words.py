@@ -8,13 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from api import words_en, words_th
+from api import words_en, words_sheets, words_th
 from api.errors import HttpRefusal, answered
 from api.words_facts import facts_of, role_names
 from states.model import Definition
 from workflow.errors import ClosingRefused, Missing, NotAllowed, StepRefused
 
-WORDS: Final = {"th": words_th.WORDS, "en": words_en.WORDS}
+WORDS: Final = {
+    "th": {**words_th.WORDS, **words_sheets.WORKBOOK_TH},
+    "en": {**words_en.WORDS, **words_sheets.WORKBOOK_EN},
+}
 _LONGEST_FACT: Final = 300
 
 
@@ -137,7 +140,7 @@ def code_of(error: Exception) -> str:
 
 
 def _known(code: str, otherwise: str) -> str:
-    return code if code in words_th.WORDS else otherwise
+    return code if code in WORDS["th"] else otherwise
 
 
 def _snake(name: str) -> str:

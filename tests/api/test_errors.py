@@ -81,6 +81,15 @@ REFUSALS = [
     (errors.BadInput("code", "empty"), "input_empty", 422, 2),
     (errors.BadInput("fiscal_year", "wrong_era", "2018"), "input_wrong_era", 422, 2),
     (errors.BadInput("anything", "new_problem", "x"), "bad_input", 422, 2),
+    (errors.BadInput("file", "workbook_too_large", "25 MB"), "input_workbook_too_large", 413, 1),
+    (errors.BadInput("file", "workbook_rows", "3"), "input_workbook_rows", 422, 1),
+    *(
+        (errors.BadInput("file", f"workbook_{problem}", "x"), f"input_workbook_{problem}", 422, 2)
+        for problem in (
+            *("nothing", "old", "protected", "text", "not_xlsx", "unpacks", "damaged", "too_many", "empty"),
+            *("sheet", "headings", "other", "unmarked", "no_lines"),
+        )
+    ),
     (errors.SignInFailed(), "sign_in_failed", 401, 1),
     (errors.KeyReused("k"), "key_reused", 422, 1),
     (errors.DefinitionRefused("project", (Label("ไป", "go"),)), "definition_refused", 422, 1),

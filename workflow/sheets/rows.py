@@ -58,6 +58,10 @@ class Row:
             return None
         return found
 
+    def computes(self, heading: str) -> bool:
+        """Whether a formula stands under `heading`."""
+        return isinstance(self._value(heading, label=False), Formula)
+
     def complain(self, heading: str, code: str, shown: str = "") -> None:
         """Notes what is wrong with the cell under `heading`."""
         column = self.table.columns.get(heading)
