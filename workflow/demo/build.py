@@ -10,12 +10,14 @@ from sqlmodel import Session, col, func, select
 from workflow.accounts import hash_password
 from workflow.changes import Hand, authority, record
 from workflow.database import Database
+from workflow.demo import playing_money, playing_projects  # noqa: F401  they know how to play
 from workflow.demo.cast import Cast, set_up
-from workflow.demo.money import load_projects
+from workflow.demo.projects import Proposed
 from workflow.demo.reading import SAMPLE, SECOND, read_sample
 from workflow.demo.replay import replay
 from workflow.demo.sample import Sample
 from workflow.demo.schedule import Taken, ends, first_day, moment, schedule
+from workflow.demo.stage import Stage
 from workflow.errors import AlreadyExists, BadInput
 from workflow.models import Entry, Occupancy, Office, Person, Position
 from workflow.moments import BANGKOK, bangkok_date
@@ -78,10 +80,9 @@ def build_demo(
         projects = 0
         for sample, happenings in zip(samples, schedules, strict=True):
             cast = _set_up(session, sample, now, password_hash)
-            ids = replay(session, sample, cast, happenings, tell)
-            stands_at = ends(samples[0], until)
-            projects += load_projects(session, sample, cast, ids, stands_at, bangkok_date(stands_at))
-            _mark(session, sample, cast, until, stands_at)
+            replay(Stage(session, sample, cast), happenings, tell)
+            projects += sum(isinstance(each, Proposed) for each in happenings)
+            _mark(session, sample, cast, until, ends(samples[0], until))
     steps = sum(isinstance(each, Taken) for happenings in schedules for each in happenings)
     return Demonstration(steps, projects, ends(samples[0], until))
 

@@ -39,15 +39,17 @@ class Scene:
 def supply(missing: Iterable[Missing], scene: Scene) -> tuple[dict[str, str], dict[str, str]]:
     """Facts and justifications for everything missing that a person's word may supply.
 
-    A guard that asks for rows or records only, and the reason, stay missing: those nobody may invent.
+    A soft guard that says what its rows lack is justified. What a hard guard finds wrong in the rows, and
+    the reason, stay missing: those nobody may invent.
     """
     facts: dict[str, str] = {}
     justifications: dict[str, str] = {}
     for each in missing:
+        if each.strength is Strength.SOFT and (each.detail or not each.facts):
+            justifications[each.code] = f"{MARK}: {(each.detail or each.label).th}"
+            continue
         asked = {**each.facts, **_PAPERS.get(each.code, {})}
         facts |= {key: _value(key, kind, each, scene) for key, kind in asked.items()}
-        if not each.facts and each.strength is Strength.SOFT:
-            justifications[each.code] = f"{MARK}: {each.label.th}"
     return facts, justifications
 
 

@@ -1,57 +1,88 @@
-"""The sample's forty projects with their lines, amendments and disbursements, as they stood on a day."""
+"""When money comes into the sample year: ceilings with the call, then tranches, then finance's figures."""
 
 import datetime
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from states.fiscal import FiscalYear
-from workflow.demo.cast import Cast
-from workflow.demo.sample import Project, Sample
-from workflow.demo.schedule import plan_code
-from workflow.items import NewItem, import_item
-from workflow.models import Disbursement, LineChange, ProjectLine
+from workflow.demo.sample import Amendment, Sample, SampleTranche
+from workflow.moments import BANGKOK
 
-_REPORT_WITHIN = datetime.timedelta(days=30)
-_LAST_REPORT = (10, 15)  # of the year in which the fiscal year ends
+_BEFORE_WORK, _AFTERNOON, _EVENING = datetime.time(8, 30), datetime.time(15), datetime.time(16)
 
 
 @dataclass(frozen=True, slots=True)
-class Milestones:
-    """The days of the plan that decide how far its projects are."""
+class FrameworkSet:
+    """What the plan group announces with its call: what projects serve, ceilings, savings, targets."""
 
-    call_closed: datetime.date
-    screened: datetime.date
-    published: datetime.date
-    compiled: datetime.date
-    last_report: datetime.date
+    at: datetime.datetime
+    by: str
 
 
-def milestones(sample: Sample) -> Milestones:
-    return Milestones(
-        call_closed=sample.day_of("close_proposals"),
-        screened=sample.day_of("record_committee_resolution"),
-        published=sample.day_of("publish"),
-        compiled=sample.day_of("start_compiling", "annual_report"),
-        last_report=datetime.date(FiscalYear(sample.fiscal_year).end.year, *_LAST_REPORT),
+@dataclass(frozen=True, slots=True)
+class Allotted:
+    """A tranche arrives."""
+
+    at: datetime.datetime
+    by: str
+    tranche: SampleTranche
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresSent:
+    """Finance sends what was paid from every line in a quarter."""
+
+    at: datetime.datetime
+    by: str
+    quarter: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesListed:
+    """The plan group lists what an amendment changes, before it compiles it."""
+
+    at: datetime.datetime
+    by: str
+    amendment: Amendment
+
+
+Money = FrameworkSet | Allotted | FiguresSent | ChangesListed
+
+
+def money_story(sample: Sample) -> list[Money]:
+    """Everything about money that happens in the sample year."""
+    if not sample.additions:
+        return []
+    planner, finance = sample.first_with("plan_director"), sample.first_with("finance_officer")
+    return [
+        FrameworkSet(_at(sample.day_of("open_proposals"), _BEFORE_WORK), planner),
+        *(Allotted(_at(each.day, _EVENING), finance, each) for each in sample.tranches),
+        *(FiguresSent(_at(figures_day(sample, n), _AFTERNOON), finance, n) for n in (1, 2, 3, 4)),
+        *(
+            ChangesListed(_at(_compiled(sample, each), _BEFORE_WORK), planner, each)
+            for each in sample.amendments
+        ),
+    ]
+
+
+def figures_day(sample: Sample, quarter: int) -> datetime.date:
+    """The last weekday before the plan group begins to reconcile the quarter."""
+    day = next(
+        event.day - datetime.timedelta(days=1)
+        for event in sample.events
+        if event.trigger == "consolidate" and event.item.endswith(f"-{quarter}")
     )
+    while day.weekday() > 4:
+        day -= datetime.timedelta(days=1)
+    assert day > FiscalYear(sample.fiscal_year).quarter(quarter).end
+    return day
 
 
-def state_on(project: Project, day: datetime.date, plan: Milestones) -> str:
-    """Where a project stood on a Bangkok date."""
-    if day < plan.call_closed:
-        return "draft"
-    if day < plan.screened:
-        return "under_screening"
-    if day < plan.published:
-        return "in_plan"
-    if day >= plan.compiled:
-        return "closed"
-    if day > min(project.end + _REPORT_WITHIN, plan.last_report):
-        return "reported"
-    if day > project.end:
-        return "completed"
-    return "in_progress" if project.start <= day else "authorised"
+def _compiled(sample: Sample, amendment: Amendment) -> datetime.date:
+    return next(e.day for e in sample.events if e.item == amendment.code and e.trigger == "compile")
+
+
+def _at(day: datetime.date, time: datetime.time) -> datetime.datetime:
+    return datetime.datetime.combine(day, time, BANGKOK)
 
 
 def split(lines: tuple[int, ...], quarters: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
@@ -80,87 +111,3 @@ def _shares(amount: int, weights: list[int]) -> list[int]:
     for place in by_remainder[: amount - sum(shares)]:
         shares[place] += 1
     return shares
-
-
-def load_projects(
-    session: Session,
-    sample: Sample,
-    cast: Cast,
-    ids: dict[str, int],
-    at: datetime.datetime,
-    day: datetime.date,
-) -> int:
-    """Takes the projects in, under the annual plan, as they stood on `day`; how many."""
-    plan = milestones(sample) if sample.projects else None
-    by = cast.person(sample.first_with("plan_director"))
-    owners = {user.group: cast.person(user.username) for user in sample.users if user.role == "project_owner"}
-    for project in sample.projects:
-        assert plan is not None
-        new = NewItem(
-            kind="project",
-            code=project.code,
-            title=project.title,
-            fiscal_year=sample.fiscal_year,
-            starts_on=project.start,
-            ends_on=project.end,
-            parent_id=ids[plan_code(sample)],
-            group_id=cast.groups[project.group],
-            owner_id=owners.get(project.group),
-        )
-        item = import_item(session, cast.office_id, new, state=state_on(project, day, plan), by=by, at=at)
-        lines = _lines(session, project, item.id, cast.funds[project.fund])
-        _changes(session, sample, project, lines, ids, day)
-        _disbursements(session, sample.fiscal_year, project, lines, day)
-    session.flush()
-    return len(sample.projects)
-
-
-def _lines(session: Session, project: Project, item_id: int, fund_id: int) -> list[ProjectLine]:
-    rows = [
-        ProjectLine(
-            item_id=item_id, fund_id=fund_id, category=line.category, sub=line.sub, original=line.original
-        )
-        for line in project.lines
-    ]
-    session.add_all(rows)
-    session.flush()
-    return rows
-
-
-def _changes(
-    session: Session,
-    sample: Sample,
-    project: Project,
-    lines: list[ProjectLine],
-    ids: dict[str, int],
-    day: datetime.date,
-) -> None:
-    """What the amendments adopted by `day` changed."""
-    by_sub = {line.sub: line.id for line in lines}
-    session.add_all(
-        LineChange(
-            line_id=by_sub[transfer.sub],
-            amendment_id=ids[amendment.code],
-            change=transfer.change,
-            effective_on=amendment.day,
-        )
-        for amendment in sample.amendments
-        if amendment.day <= day
-        for transfer in amendment.transfers
-        if transfer.project == project.code
-    )
-
-
-def _disbursements(
-    session: Session, fiscal_year: int, project: Project, lines: list[ProjectLine], day: datetime.date
-) -> None:
-    """What was paid in the quarters that had ended by `day`."""
-    parts = split(tuple(line.disbursed for line in project.lines), project.quarters)
-    ended = [quarter for quarter in FiscalYear(fiscal_year).quarters if quarter.end < day]
-    session.add_all(
-        Disbursement(
-            line_id=line.id, fiscal_year=fiscal_year, quarter=quarter.number, amount=part[quarter.number - 1]
-        )
-        for line, part in zip(lines, parts, strict=True)
-        for quarter in ended
-    )

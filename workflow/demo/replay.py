@@ -1,20 +1,15 @@
 """Walks the sample year through the engine: every step by its own actor, in its time, past every guard."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
-
 from states.model import Definition
-from workflow import definitions, engine
-from workflow.decision import Offer, offers
-from workflow.demo.cast import Cast
-from workflow.demo.invented import REASON, Scene, supply
+from workflow import definitions
 from workflow.demo.sample import Event, Meeting, Sample
 from workflow.demo.schedule import Opening, Taken, plan_code
+from workflow.demo.stage import Stage, play, step
 from workflow.items import open_item
-from workflow.models import Item
 
 Progress = Callable[[str], None]
 # Bodies that decide in states of no body of their own.
@@ -35,55 +30,39 @@ class SampleDiffers(Exception):
     target: str
 
 
-def replay(
-    session: Session, sample: Sample, cast: Cast, happenings: tuple[Opening | Taken, ...], progress: Progress
-) -> dict[str, int]:
-    """Opens the papers and takes the steps in order; the papers' ids by code.
-
-    Raises whatever the engine refuses: nothing is waived for the demonstration.
-    """
-    ids: dict[str, int] = {}
+def replay(stage: Stage, happenings: Iterable[object], progress: Progress) -> None:
+    """Lets everything happen in order. Nothing is waived for the demonstration."""
     for each in happenings:
-        if isinstance(each, Opening):
-            ids[each.new.code] = _open(session, sample, cast, each, ids)
-            progress(each.new.code)
-        else:
-            _take(session, sample, cast, each, ids[each.event.item])
-            progress(f"{each.event.item} {each.event.trigger}")
-    return ids
+        progress(play(each, stage))
 
 
-def _open(session: Session, sample: Sample, cast: Cast, opening: Opening, ids: dict[str, int]) -> int:
-    by = cast.person(opening.by)
+@play.register
+def _open(opening: Opening, stage: Stage) -> str:
+    by = stage.cast.person(opening.by)
     owner = None if opening.by == "system" else by
-    new = replace(opening.new, parent_id=ids.get(plan_code(sample)), owner_id=owner)
-    return open_item(session, cast.office_id, new, by=by, at=opening.at).id
+    new = replace(opening.new, parent_id=stage.ids.get(plan_code(stage.sample)), owner_id=owner)
+    stage.ids[new.code] = open_item(stage.session, stage.cast.office_id, new, by=by, at=opening.at).id
+    return new.code
 
 
-def _take(session: Session, sample: Sample, cast: Cast, taken: Taken, item_id: int) -> None:
-    event, by = taken.event, cast.person(taken.event.by)
-    item = session.get_one(Item, item_id)
-    session.refresh(item)
-    definition = definitions.by_hash(session, item.definition_hash)
-    meeting = _meeting(sample, definition, item.state, event)
-    found = offers(session, item_id, by=by, at=taken.at, on=event.day)
-    offer = next((each for each in found if each.move.trigger == event.trigger), None)
-    scene = Scene(definition, tuple(sample.groups), cast.schools, event.day, meeting)
-    facts, justifications = supply(offer.missing if offer else (), scene)
-    moved = engine.advance(
-        session,
-        item_id,
+@play.register
+def _take(taken: Taken, stage: Stage) -> str:
+    event = taken.event
+    item = stage.item(event.item)
+    definition = definitions.by_hash(stage.session, item.definition_hash)
+    meeting = _meeting(stage.sample, definition, item.state, event)
+    moved = step(
+        stage,
+        event.item,
         event.trigger,
-        by=by,
-        at=taken.at,
+        stage.hand(event.by, taken.at),
+        reason=_reason(stage.sample, event),
+        meeting=meeting,
         on=_resolved_on(event, meeting, item.effective_on),
-        reason=_reason(sample, event, offer),
-        evidence=facts,
-        justifications=justifications,
-        synthetic=bool(facts or justifications),
     )
     if moved.to_state != event.target:
         raise SampleDiffers(event.item, event.trigger, moved.to_state)
+    return f"{event.item} {event.trigger}"
 
 
 def _meeting(sample: Sample, definition: Definition, state: str, event: Event) -> Meeting | None:
@@ -101,9 +80,7 @@ def _resolved_on(event: Event, meeting: Meeting | None, not_before: datetime.dat
     return meeting.day
 
 
-def _reason(sample: Sample, event: Event, offer: Offer | None) -> str:
+def _reason(sample: Sample, event: Event) -> str:
     if event.kind == "plan_amendment" and event.trigger == "compile":
         return next(each.reason for each in sample.amendments if each.code == event.item)
-    if not event.note and offer is not None and offer.move.needs_reason:
-        return REASON
     return event.note

@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from states.fiscal import FiscalYear
+from workflow.demo.money import Money, money_story
+from workflow.demo.projects import Decided, Proposed, Walked, project_story
 from workflow.demo.sample import Event, Sample
 from workflow.items import NewItem
 from workflow.moments import BANGKOK, bangkok_date
@@ -36,9 +38,17 @@ def moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
     return datetime.datetime.combine(day, time, BANGKOK)
 
 
-def schedule(sample: Sample, until: datetime.date | None = None) -> tuple[Opening | Taken, ...]:
+Happening = Opening | Taken | Money | Proposed | Walked | Decided
+
+
+def schedule(sample: Sample, until: datetime.date | None = None) -> tuple[Happening, ...]:
     """Everything that happens in the sample year up to and including `until`, in order of time."""
-    happenings: list[Opening | Taken] = [*_openings(sample), *_steps(sample)]
+    happenings: list[Happening] = [
+        *_openings(sample),
+        *_steps(sample),
+        *money_story(sample),
+        *project_story(sample),
+    ]
     happenings.sort(key=lambda each: each.at)
     return tuple(each for each in happenings if until is None or bangkok_date(each.at) <= until)
 
