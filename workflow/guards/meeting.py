@@ -1,14 +1,25 @@
-"""What a meeting must show: reasons, agenda, notice, quorum, minutes (P-A4.3, P-A4.4, U-C4)."""
+"""What a meeting must show: reasons, agenda, notice, quorum, minutes (P-A4.3, P-A4.4, U-C4).
+
+Where the office keeps the meeting, its members and its agenda here, these rows decide; a person's recorded
+word counts only where there are none.
+"""
 
 import datetime
 from fractions import Fraction
 
 from states.model import Label
-from states.thai import long_date, long_date_en
+from states.thai import long_date, long_date_en, thai_digits
 from workflow.facts import attendance, day
+from workflow.guards.particulars import named
 from workflow.guards.registry import attested, guard
 from workflow.guards.stated import stated
+from workflow.meetings import standing
+from workflow.meetings.roll import Roll, quorum_of, roll_of
+from workflow.meetings.standing import Sitting
+from workflow.meetings.waiting import APPOINTED
 from workflow.situation import Situation
+
+_DECISIONS = 4
 
 
 @guard
@@ -18,28 +29,39 @@ def reason_given(situation: Situation) -> bool | None:
 
 @guard
 def quorum_met(situation: Situation) -> Label | bool | None:
-    """Those present are at least the share of members that the office sets."""
+    """Those present are at least the share of members that the office sets, the recused on neither side."""
+    sitting = _sitting(situation)
+    roll = _roll(situation, sitting) if sitting else None
+    if sitting and roll:
+        count, quorum = roll.count(sitting.entry_id), quorum_of(situation.definition.settings)
+        return None if count.reaches(quorum) else _short(str(count), str(quorum))
     present = stated(situation, "quorum_met")
     if present is None:
         return True
-    quorum = str(situation.definition.settings["quorum"])
-    if attendance(present.value) >= Fraction(quorum):
-        return None
+    share = str(situation.definition.settings["quorum"])
+    return None if attendance(present.value) >= Fraction(share) else _short(present.value, share)
+
+
+def _short(present: str, quorum: str) -> Label:
     return Label(
-        f"มาประชุม {present.value} คน ต้องไม่น้อยกว่า {quorum} ของกรรมการ",
-        f"{present.value} members present; at least {quorum} of them are needed",
+        f"มาประชุม {present} คน ต้องไม่น้อยกว่า {quorum} ของกรรมการ",
+        f"{present} members present; at least {quorum} of them are needed",
     )
 
 
 @guard
 def notice_period_ok_or_urgent(situation: Situation) -> Label | bool | None:
-    """The meeting is at least the office's number of days after the invitation."""
-    meeting = stated(situation, "notice_period_ok_or_urgent")
-    if meeting is None:
+    """The meeting is at least the office's number of days after the invitation, or its urgency is stated."""
+    sitting = _sitting(situation)
+    if sitting and sitting.urgent:
+        return None
+    meeting = None if sitting else stated(situation, "notice_period_ok_or_urgent")
+    held_on = sitting.held_on if sitting else day(meeting.value) if meeting else None
+    if held_on is None:
         return True
     needed = int(str(situation.definition.settings["notice_days"]))
     earliest = situation.on + datetime.timedelta(days=needed)
-    if day(meeting.value) >= earliest:
+    if held_on >= earliest:
         return None
     return Label(
         f"แจ้งวันนี้ประชุมได้ตั้งแต่ {long_date(earliest)} (ล่วงหน้า {needed} วัน) หากเร่งด่วนให้ระบุเหตุผล",
@@ -48,11 +70,109 @@ def notice_period_ok_or_urgent(situation: Situation) -> Label | bool | None:
     )
 
 
-attested("committee_appointed", "appointment_order")
-attested("meeting_scheduled", "meeting_agenda")
-attested("agenda_ready", "meeting_agenda")
-attested("attendance_recorded", "attendance_list")
-attested("resolutions_recorded", "minutes")
-attested("minutes_attached", "minutes")
+@guard
+def committee_appointed(situation: Situation) -> Label | bool | None:
+    """The committee for this work has a chair and other members, each by an order of appointment."""
+    code = APPOINTED.get(situation.item.kind, "")
+    seats = standing.seats_of(situation.session, situation.item.office_id, code, situation.on)
+    if not seats:
+        return _told(situation, "committee_appointed", "appointment_order")
+    roles = [seat.role for seat in seats]
+    if "chair" not in roles:
+        return Label("คณะกรรมการยังไม่มีประธาน", "The committee has no chair")
+    return None if len(roles) > 1 else Label("คณะกรรมการมีแต่ประธาน", "The committee has nobody but its chair")
+
+
+@guard
+def meeting_scheduled(situation: Situation) -> Label | bool | None:
+    """The paper stands on the agenda of a meeting still to be closed."""
+    sitting = _sitting(situation)
+    if sitting and sitting.closed_seq is None:
+        return None
+    return _told(situation, "meeting_scheduled", "meeting_agenda")
+
+
+@guard
+def agenda_ready(situation: Situation) -> Label | bool | None:
+    """Something stands on the agenda."""
+    sitting = _sitting(situation)
+    if sitting is None:
+        return _told(situation, "agenda_ready", "meeting_agenda")
+    if standing.has_entries(situation.session, sitting.meeting_id):
+        return None
+    return Label("ยังไม่มีเรื่องในระเบียบวาระ", "Nothing stands on the agenda yet")
+
+
+@guard
+def attendance_recorded(situation: Situation) -> Label | bool | None:
+    """Of every member it is recorded whether she came."""
+    sitting = _sitting(situation)
+    roll = _roll(situation, sitting) if sitting else None
+    if roll is None:
+        return _told(situation, "attendance_recorded", "attendance_list")
+    if sitting and sitting.held_on > situation.on:
+        return standing.not_yet(sitting.held_on)
+    return named(roll.unrecorded, "กรรมการที่ยังไม่บันทึกการมาประชุม", "Members not yet recorded")
+
+
+@guard
+def resolutions_recorded(situation: Situation) -> Label | bool | None:
+    """The meeting has been closed: every entry to decide has its resolution, and each was carried out."""
+    sitting = _sitting(situation)
+    if sitting is None:
+        return _told(situation, "resolutions_recorded", "minutes")
+    if sitting.closed_seq is not None:
+        return None
+    waiting = standing.unresolved(situation.session, sitting.meeting_id, _DECISIONS)
+    numbers = [f"{section}.{position}" for section, position in waiting]
+    labels = [Label(thai_digits(each), each) for each in numbers]
+    without = named(labels, "ระเบียบวาระที่ยังไม่มีมติ", "Entries without a resolution")
+    return without or Label("บันทึกมติแล้ว แต่ยังไม่ปิดการประชุม", "Resolved, but the meeting has not been closed")
+
+
+@guard
+def minutes_attached(situation: Situation) -> Label | bool | None:
+    """The minutes are with the paper, or the meeting's own record holds its resolution."""
+    if situation.has_document("minutes"):
+        return None
+    sitting = standing.before(situation.session, situation.item.id)
+    if sitting is None:
+        return _told(situation, "minutes_attached")
+    return None if sitting.resolved else True
+
+
+@guard
+def adoption_recorded(situation: Situation) -> Label | bool | None:
+    """A later meeting has resolved on these minutes, or it is stated which did or how they were adopted."""
+    sitting = standing.before(situation.session, situation.item.id)
+    if sitting is None:
+        return _told(situation, "adoption_recorded")
+    if sitting.resolved:
+        return None
+    return Label("การประชุมครั้งถัดไปยังไม่มีมติรับรอง", "The next meeting has not resolved on them yet")
+
+
+def _sitting(situation: Situation) -> Sitting | None:
+    """The meeting in question: the item itself, or the one before which the paper lies.
+
+    A meeting whose resolution has given rise to its step has decided that round, not the next one.
+    """
+    if situation.item.kind == "meeting":
+        return standing.itself(situation.session, situation.item.id)
+    found = standing.before(situation.session, situation.item.id)
+    return None if found is None or found.spent else found
+
+
+def _roll(situation: Situation, sitting: Sitting) -> Roll | None:
+    """The meeting's roll, where the office keeps the members of the body here."""
+    roll = roll_of(situation.session, sitting.meeting_id, sitting.body_id, sitting.held_on)
+    return roll if roll.seats else None
+
+
+def _told(situation: Situation, name: str, *papers: str) -> bool | None:
+    """Somebody's recorded word, or one of the papers, where no rows are kept."""
+    shown = any(situation.has_document(paper) for paper in papers)
+    return None if shown or stated(situation, name) is not None else True
+
+
 attested("minutes_signed", "signed_scan_or_esign")
-attested("adoption_recorded")

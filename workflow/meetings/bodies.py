@@ -1,0 +1,120 @@
+"""Who sits on a committee, by which order of appointment, from when to when (U-P5)."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, or_, select
+
+from workflow.changes import ORDER_KEEPERS, Hand, authority, check_span, named, record
+from workflow.errors import AlreadyExists, BadInput, UnknownPerson
+from workflow.models import Body, Member, Person
+from workflow.permissions import in_force
+
+ROLES = ("chair", "vice_chair", "member", "secretary", "assistant_secretary")
+APPOINTERS = (*ORDER_KEEPERS, "plan_director", "plan_officer", "committee_secretary")
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A member as the order names her: from and to which Bangkok date, with or without an account."""
+
+    name_th: str
+    role: str = "member"
+    person_id: int | None = None
+    valid_from: datetime.date | None = None
+    valid_to: datetime.date | None = None
+
+
+def appoint(
+    session: Session, body_id: int, order_no: str, members: Sequence[NewMember], hand: Hand
+) -> list[Member]:
+    """Seats everybody an order of appointment names, with one entry; from the day of `hand` where unsaid.
+
+    Raises NotAllowed, UnknownPerson, AlreadyExists (the seat of the chair, or the person's own, is taken)
+    and BadInput: no order, an unknown role, dates outside those of the body.
+    """
+    body = session.get_one(Body, body_id)
+    by = authority(session, body.office_id, hand, APPOINTERS)
+    order = named("order_no", order_no)
+    rows = []
+    for new in members:
+        rows.append(_seated(session, body, order, new, hand))
+        session.flush()
+    told = {"order_no": order, "members": [[row.name_th, row.role] for row in rows]}
+    record(session, body.office_id, "member", [body.code], told, hand, by=by)
+    return rows
+
+
+def add_member(session: Session, body_id: int, order_no: str, new: NewMember, hand: Hand) -> Member:
+    """Seats one member; raises as `appoint`."""
+    return appoint(session, body_id, order_no, [new], hand)[0]
+
+
+def end_membership(session: Session, member_id: int, last_day: datetime.date, hand: Hand) -> Member:
+    """Ends a membership with the Bangkok date `last_day`; raises NotAllowed and BadInput."""
+    row = session.get(Member, member_id)
+    if row is None:
+        raise BadInput("member", "unknown", str(member_id))
+    body = session.get_one(Body, row.body_id)
+    by = authority(session, body.office_id, hand, APPOINTERS)
+    check_span(row.valid_from, last_day)
+    row.valid_to = last_day
+    session.flush()
+    told = {"members": [[row.name_th, row.role]], "valid_to": last_day.isoformat()}
+    record(session, body.office_id, "member", [body.code], told, hand, by=by, on=last_day)
+    return row
+
+
+def body_in_force(session: Session, office_id: int, code: str, on: datetime.date) -> Body:
+    """The office's body of this code on a Bangkok date; raises BadInput where it has none then."""
+    found = session.exec(
+        select(Body).where(Body.office_id == office_id, Body.code == code).order_by(col(Body.valid_from))
+    ).all()
+    if not found:
+        raise BadInput("body", "unknown", code)
+    body = next((each for each in found if in_force(each.valid_from, each.valid_to, on)), None)
+    if body is None:
+        raise BadInput("body", "not_in_force", code)
+    return body
+
+
+def _seated(session: Session, body: Body, order_no: str, new: NewMember, hand: Hand) -> Member:
+    """A row for one member, checked against the body and everybody already on it."""
+    since = new.valid_from or hand.day
+    check_span(since, new.valid_to)
+    if new.role not in ROLES:
+        raise BadInput("role", "unknown", new.role)
+    if not in_force(body.valid_from, body.valid_to, since):
+        raise BadInput("body", "not_in_force", body.code)
+    if new.person_id is not None:
+        person = session.get(Person, new.person_id)
+        if person is None or person.office_id != body.office_id:
+            raise UnknownPerson(str(new.person_id))
+    row = Member(
+        body_id=body.id,
+        person_id=new.person_id,
+        name_th=named("name_th", new.name_th),
+        role=new.role,
+        order_no=order_no,
+        valid_from=since,
+        valid_to=new.valid_to,
+    )
+    _check_free(session, row)
+    session.add(row)
+    return row
+
+
+def _check_free(session: Session, row: Member) -> None:
+    """Nobody sits twice, and a body has one chair, on any one day."""
+    beside = session.exec(
+        select(Member).where(
+            Member.body_id == row.body_id,
+            or_(col(Member.valid_to).is_(None), col(Member.valid_to) >= row.valid_from),
+            *([Member.valid_from <= row.valid_to] if row.valid_to is not None else []),
+        )
+    ).all()
+    for other in beside:
+        same = other.person_id == row.person_id if row.person_id else other.name_th == row.name_th
+        if same or (row.role == other.role == "chair"):
+            raise AlreadyExists("member", other.name_th)
