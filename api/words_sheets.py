@@ -72,6 +72,11 @@ WORKBOOK_TH: Mapping[str, Sentences] = {
         "ไฟล์ไม่ได้บอกปีงบประมาณและไตรมาส",
         "ใส่บรรทัดเหนือตาราง เช่น “ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2561” หรือใช้แบบที่ส่งออกจากระบบ",
     ),
+    "input_workbook_unowned": (
+        "ไม่รู้ว่าเป็นของกลุ่มใด",
+        "ไฟล์ไม่ได้บอกปีงบประมาณหรือกลุ่ม",
+        "ใช้แบบที่ส่งออกจากระบบ หรือระบุปีงบประมาณและกลุ่มเมื่อนำเข้า",
+    ),
     "input_workbook_rows": (
         "ยังบันทึกไม่ได้",
         "มีข้อผิดพลาดในไฟล์ {detail} แห่ง จึงยังไม่บันทึกแถวใดเลย",
@@ -153,6 +158,11 @@ WORKBOOK_EN: Mapping[str, Sentences] = {
         "Of which quarter?",
         "The file does not say its fiscal year and quarter.",
         "Put a line such as “ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2561” above the table, or use the template.",
+    ),
+    "input_workbook_unowned": (
+        "Whose proposals?",
+        "The file does not say its fiscal year or group.",
+        "Use the template exported here, or name fiscal year and group with the file.",
     ),
     "input_workbook_rows": (
         "Nothing was saved",

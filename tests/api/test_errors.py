@@ -87,7 +87,7 @@ REFUSALS = [
         (errors.BadInput("file", f"workbook_{problem}", "x"), f"input_workbook_{problem}", 422, 2)
         for problem in (
             *("nothing", "old", "protected", "text", "not_xlsx", "unpacks", "damaged", "too_many", "empty"),
-            *("sheet", "headings", "other", "unmarked", "no_lines"),
+            *("sheet", "headings", "other", "unmarked", "unowned", "no_lines"),
         )
     ),
     (errors.SignInFailed(), "sign_in_failed", 401, 1),

@@ -145,8 +145,9 @@ def read_code(value: Any) -> str:
 
 
 def code_key(text: str) -> str:
-    """Under which two writings of a code or name are the same."""
-    return "".join(_INVISIBLE.sub("", arabic_digits(clean(text))).casefold().split())
+    """Under which two writings of a code, name or heading are the same, sara am in one sign or two (NFKC)."""
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", arabic_digits(clean(text))))
+    return "".join(plain.casefold().split())
 
 
 def read_text(value: Any, *, longest: int = 20_000) -> str:

@@ -58,6 +58,13 @@ class Row:
             return None
         return found
 
+    def is_first(self, heading: str, key: object) -> bool:
+        """Whether no row above gave the same key under `heading`; complains with the row that did."""
+        first = self.table.seen.setdefault((heading, key), self.number)
+        if first != self.number:
+            self.complain(heading, "twice", str(first))
+        return first == self.number
+
     def computes(self, heading: str) -> bool:
         """Whether a formula stands under `heading`."""
         return isinstance(self._value(heading, label=False), Formula)
@@ -86,11 +93,17 @@ class Table:
     heading_row: int
     columns: dict[str, int]
     errors: list[CellError] = field(default_factory=list)
+    seen: dict[tuple[str, object], int] = field(default_factory=dict)
 
-    def rows(self) -> Iterator[Row]:
-        """The rows below the heading; not the guidance, repeated headings, and the line of totals."""
+    def rows(self, numbering: str = "") -> Iterator[Row]:
+        """The rows below the heading; not the guidance, repeated headings, and the line of totals.
+
+        Nor rows with nothing but a number under `numbering`: people number rows ahead of filling them in.
+        """
+        alone = {self.columns[numbering]} if numbering in self.columns else set()
         for number in sorted(self.sheet.rows):
-            if number > self.heading_row and not self._is_aside(number):
+            filled = set(self.sheet.rows[number]) & set(self.columns.values())
+            if number > self.heading_row and filled - alone and not self._is_aside(number):
                 yield Row(self, number)
 
     def totals(self) -> Iterator[Row]:
@@ -102,8 +115,6 @@ class Table:
     def _is_aside(self, number: int) -> bool:
         filled = self.sheet.rows[number]
         first = self._first_text(number)
-        if not set(filled) & set(self.columns.values()):
-            return True  # something beside the table
         if first.startswith(GUIDANCE) or _TOTAL.fullmatch(first):
             return True
         placed = {column: heading for heading, column in self.columns.items() if column in filled}

@@ -170,6 +170,7 @@ def test_whole_numbers_and_codes() -> None:
         "",
     ]
     assert code_key("กลุ่ม นิเทศ") == code_key(" กลุ่มนิเทศ\u200b")
+    assert code_key("ลำดับ") == code_key("ล\u0e4d\u0e32ดับ")  # sara am as two signs
     with pytest.raises(BadCell):
         read_code(12.5)
 
