@@ -72,6 +72,10 @@ class Committee:
             where.append(AgendaItem.section == section)
         return self.session.exec(select(AgendaItem).where(*where)).one()
 
+    def entry_of_heading(self, meeting_id: int) -> int:
+        where = (AgendaItem.meeting_id == meeting_id, AgendaItem.section == 4, AgendaItem.position == 0)
+        return self.session.exec(select(AgendaItem.id).where(*where)).one()
+
     def resolve(self, meeting_id: int, item_id: int, kind: str, trigger: str = "", **more: object) -> None:
         new = NewResolution(kind, f"ที่ประชุมมีมติ {kind}", trigger, **more)  # type: ignore[arg-type]
         resolutions.resolve(self.session, self.entry(meeting_id, item_id).id, new, self.hand())

@@ -35,7 +35,7 @@ class Outside:
     """A resolution as a board's letter tells it. `body` is the board's code, dates are Bangkok dates.
 
     `number` is the meeting's in the calendar year of `held_on`. `scan` is the letter itself, where it was
-    taken in. `evidence` holds what else the step asks for (flexibility, resubmission).
+    taken in. `evidence` holds what else the step asks for (flexibility, resubmission), `synthetic` marks it.
     """
 
     body: str
@@ -50,6 +50,7 @@ class Outside:
     scan: Attached | None = None
     evidence: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, Attached] = field(default_factory=dict)
+    synthetic: bool = False
 
 
 def record_outside(session: Session, item_id: int, told: Outside, hand: Hand) -> Moved:
@@ -84,6 +85,7 @@ def record_outside(session: Session, item_id: int, told: Outside, hand: Hand) ->
         reason=told.reason,
         evidence=facts,
         documents={**told.documents, **shown},
+        synthetic=told.synthetic,
     )
     _keep(session, told, trigger, meeting_id, entry_id, body_id, moved.entry_seq)
     return moved

@@ -80,13 +80,14 @@ def resolve_all(
     kept = in_hand(session, meeting_id, hand)
     kept.require("resolution", HELD)
     there = roll(session, kept.meeting)
-    made = []
+    checked: list[tuple[AgendaItem, NewResolution]] = []
     for agenda_item_id, new in wanted.items():
         entry = session.get(AgendaItem, agenda_item_id)
         if entry is None or entry.meeting_id != meeting_id or entry.position == HEADING:
             raise BadInput("agenda", "unknown", str(agenda_item_id))
         _check(session, kept, entry, new, there)
-        made.append(_write(session, kept, entry, new))
+        checked.append((entry, new))
+    made = [_write(session, kept, entry, new) for entry, new in checked]
     told = [[numbered(session.get_one(AgendaItem, each.agenda_item_id)).th, _told(each)] for each in made]
     tell(session, kept, "meeting", {"resolution": told})
     return made

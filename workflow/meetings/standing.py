@@ -89,6 +89,20 @@ def has_entries(session: Session, meeting_id: int) -> bool:
     return session.exec(select(AgendaItem.id).where(*where).limit(1)).first() is not None
 
 
+def held_between(
+    session: Session, office_id: int, code: str, first: datetime.date, last: datetime.date
+) -> int | None:
+    """How many meetings of a body were closed in these days; None where the office keeps none of its meetings."""
+    found = session.exec(
+        select(Meeting.held_on, Meeting.closed_seq)
+        .join(Body, col(Body.id) == col(Meeting.body_id))
+        .where(Body.office_id == office_id, Body.code == code)
+    ).all()
+    if not found:
+        return None
+    return sum(closed is not None and first <= held_on <= last for held_on, closed in found)
+
+
 def seats_of(session: Session, office_id: int, code: str, on: datetime.date) -> list[Seat]:
     """Who sits on the office's body of this code on a Bangkok date; none where no such body is in force."""
     bodies = session.exec(select(Body).where(Body.office_id == office_id, Body.code == code)).all()

@@ -1,0 +1,256 @@
+"""Committees appointed by order, meetings planned and counted, agendas drawn and numbered."""
+
+import datetime
+
+import pytest
+from conftest import LONG_AGO, NOW
+from meeting_desk import (
+    SEATS,
+    TODAY,
+    Committee,
+    committee_of_the_small_office,  # noqa: F401  a fixture
+    members_of,
+    plan_under_review,
+)
+from sqlmodel import select
+
+from workflow.errors import AlreadyExists, BadInput, MeetingFixed, NotAllowed, UnknownItem, UnknownPerson
+from workflow.meetings import agenda, bodies, planning
+from workflow.meetings.agenda import NewEntry
+from workflow.meetings.bodies import NewMember
+from workflow.meetings.roll import members_on
+from workflow.meetings.waiting import waiting_for
+from workflow.models import Body, Delegation, Entry, Item, Meeting
+
+DAY = datetime.timedelta(days=1)
+
+
+def test_an_order_seats_its_members_in_one_entry(committee: Committee) -> None:
+    seats = members_on(committee.session, committee.body_id, TODAY)
+    assert [(seat.name, seat.role) for seat in seats] == list(SEATS)
+    assert {row.order_no for row in members_of(committee.session, committee.body_id)} == {"12/2561"}
+    told = committee.session.exec(select(Entry).where(Entry.kind == "member")).one()
+    assert told.subject == "member:plan_committee"
+    assert '"order_no":"12/2561"' in told.details
+
+
+def test_a_membership_lasts_from_its_first_day_to_its_last(committee: Committee) -> None:
+    session, hand = committee.session, committee.hand("clerk")
+    since, until = TODAY + DAY, TODAY + 3 * DAY
+    new = NewMember("กรรมการใหม่", valid_from=since)
+    row = bodies.add_member(session, committee.body_id, "15/2561", new, hand)
+    bodies.end_membership(session, row.id, until, hand)
+    on_days = [
+        day for day in range(6) if len(members_on(session, committee.body_id, TODAY + day * DAY)) == 10
+    ]
+    assert on_days == [1, 2, 3]
+    with pytest.raises(BadInput):
+        bodies.end_membership(session, row.id, TODAY, hand)
+
+
+def test_what_an_order_of_appointment_may_not_say(committee: Committee) -> None:
+    session, body_id, hand = committee.session, committee.body_id, committee.hand()
+    for order, new, refusal in (
+        ("", NewMember("ก"), BadInput),
+        ("1/2561", NewMember(" "), BadInput),
+        ("1/2561", NewMember("ก", "guest"), BadInput),
+        ("1/2561", NewMember("ก", valid_from=LONG_AGO - DAY), BadInput),
+        ("1/2561", NewMember("ก", valid_to=TODAY - DAY), BadInput),
+        ("1/2561", NewMember("ก", person_id=999_999), UnknownPerson),
+        ("1/2561", NewMember("ก", "chair"), AlreadyExists),
+        ("1/2561", NewMember("กรรมการ คนที่ 1"), AlreadyExists),
+    ):
+        with pytest.raises(refusal):
+            bodies.add_member(session, body_id, order, new, hand)
+    with pytest.raises(NotAllowed):
+        bodies.add_member(session, body_id, "1/2561", NewMember("ก"), committee.hand("project_owner"))
+
+
+def test_meetings_of_a_body_are_counted_by_calendar_year(committee: Committee) -> None:
+    days = [datetime.date(2018, 10, 5), datetime.date(2018, 12, 28), datetime.date(2019, 1, 4)]
+    rows = [committee.session.get_one(Meeting, committee.plan(day)) for day in days]
+    assert [(row.number, row.year) for row in rows] == [(1, 2561), (2, 2561), (1, 2562)]
+    item = committee.session.get_one(Item, rows[2].item_id)
+    assert (item.code, item.kind, item.state, item.fiscal_year) == (
+        "M-plan_committee-2562-1",
+        "meeting",
+        "planned",
+        2562,
+    )
+    assert item.title == "การประชุมคณะกรรมการจัดทำแผน ครั้งที่ 1/2562"
+
+
+def test_what_cannot_be_planned(committee: Committee) -> None:
+    session = committee.session
+    committee.plan(number=4)
+    with pytest.raises(AlreadyExists):
+        committee.plan(number=4)
+    with pytest.raises(BadInput, match="number"):
+        committee.plan(number=-1)
+    committee.code = "provincial_board"
+    with pytest.raises(BadInput, match="unknown"):
+        committee.plan()
+    board = Body(
+        office_id=committee.office.id,
+        code="provincial_board",
+        name_th="กศจ.",
+        internal=False,
+        valid_from=TODAY,
+        valid_to=TODAY,
+    )
+    session.add(board)
+    session.flush()
+    with pytest.raises(BadInput, match="unfit"):
+        committee.plan(TODAY)
+    with pytest.raises(BadInput, match="not_in_force"):
+        committee.plan(TODAY + DAY)
+
+
+def test_a_meeting_moves_to_another_day_of_its_year(committee: Committee) -> None:
+    meeting_id = committee.plan()
+    planning.change_meeting(committee.session, meeting_id, {"held_on": TODAY + DAY}, committee.hand())
+    assert committee.session.get_one(Meeting, meeting_id).held_on == TODAY + DAY
+    with pytest.raises(BadInput, match="held_on"):
+        planning.change_meeting(
+            committee.session, meeting_id, {"held_on": datetime.date(2019, 1, 2)}, committee.hand()
+        )
+    with pytest.raises(BadInput, match="number"):
+        planning.change_meeting(committee.session, meeting_id, {"number": 9}, committee.hand())
+
+
+def shown(committee: Committee, meeting_id: int) -> list[tuple[str, str]]:
+    found = agenda.entries(committee.session, meeting_id)
+    return [(agenda.numbered(each).en, each.title) for each in found if each.position]
+
+
+def test_an_agenda_has_five_headings_and_numbers_itself(committee: Committee) -> None:
+    session, hand, meeting_id = committee.session, committee.hand(), committee.plan()
+    headings = agenda.entries(session, meeting_id)
+    assert [agenda.numbered(each).th for each in headings] == [f"ระเบียบวาระที่ {digit}" for digit in "๑๒๓๔๕"]
+    for title in ("ก", "ข", "ค"):
+        agenda.add_entry(session, meeting_id, NewEntry(agenda.DECISIONS, title), hand)
+    third = agenda.entries(session, meeting_id)[6]
+    assert agenda.numbered(third).th == "ระเบียบวาระที่ ๔.๓"
+    agenda.change_entry(session, third.id, hand, position=1)
+    assert shown(committee, meeting_id) == [("Item 4.1", "ค"), ("Item 4.2", "ก"), ("Item 4.3", "ข")]
+    agenda.change_entry(session, third.id, hand, section=agenda.OTHER, title="ค ใหม่")
+    assert shown(committee, meeting_id) == [("Item 4.1", "ก"), ("Item 4.2", "ข"), ("Item 5.1", "ค ใหม่")]
+    first = agenda.entries(session, meeting_id)[4]
+    agenda.remove_entry(session, first.id, hand)
+    assert shown(committee, meeting_id) == [("Item 4.1", "ข"), ("Item 5.1", "ค ใหม่")]
+
+
+def test_headings_are_worded_but_neither_moved_nor_removed(committee: Committee) -> None:
+    session, hand, meeting_id = committee.session, committee.hand(), committee.plan()
+    heading = agenda.entries(session, meeting_id)[3]
+    agenda.change_entry(session, heading.id, hand, title="เรื่องเพื่อพิจารณา")
+    assert agenda.entries(session, meeting_id)[3].title == "เรื่องเพื่อพิจารณา"
+    with pytest.raises(BadInput, match="section"):
+        agenda.change_entry(session, heading.id, hand, section=5)
+    with pytest.raises(BadInput, match="agenda"):
+        agenda.remove_entry(session, heading.id, hand)
+
+
+def test_an_agenda_is_drawn_from_what_waits_for_the_body(committee: Committee) -> None:
+    """Proposals under screening, then their plan; no other kinds, states or bodies."""
+    session, office, hand = committee.session, committee.office, committee.hand()
+    plan, projects = plan_under_review(session, office, 3)
+    projects[1].state = "in_plan"
+    office.open(session, "expenditure_analysis", "E1").state = "committee_analysis"
+    session.flush()
+    meeting_id = committee.plan()
+    drawn = agenda.draw(session, meeting_id, hand)
+    assert [each.item_id for each in drawn] == [projects[0].id, projects[2].id, plan.id]
+    assert agenda.draw(session, meeting_id, hand) == []
+    second = committee.plan()
+    assert agenda.draw(session, second, hand) == []
+    committee.take(meeting_id, "cancel", reason="เลื่อนไม่มีกำหนด")
+    assert len(agenda.draw(session, second, hand)) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "state"),
+    [
+        ("executive_team", "plan_amendment", "meeting_review"),
+        ("executive_plus_clusters", "plan_amendment", "meeting_review"),
+        ("expenditure_committee", "expenditure_analysis", "committee_analysis"),
+        ("provincial_board", "annual_plan", "board_review"),
+        ("quality_subcommittee", "annual_report", "subcommittee_ack"),
+    ],
+)
+def test_each_body_waits_for_its_own_papers(committee: Committee, body: str, kind: str, state: str) -> None:
+    """Boards on the office's route by the states of each paper's own definition, the others by their work."""
+    session, office = committee.session, committee.office
+    paper = office.open(session, kind, "X1")
+    row = Body(office_id=office.id, code=body, name_th=body, internal=False, valid_from=LONG_AGO)
+    session.add(row)
+    session.flush()
+    assert waiting_for(session, row) == []
+    paper.state = state
+    session.flush()
+    assert [each.id for each in waiting_for(session, row)] == [paper.id]
+
+
+def test_an_agenda_is_changed_before_the_meeting_and_other_matters_on_the_day(committee: Committee) -> None:
+    session, hand = committee.session, committee.hand()
+    plan, projects = plan_under_review(session, committee.office, 1)
+    meeting_id = committee.plan()
+    put = agenda.set_agenda(session, meeting_id, [NewEntry(agenda.DECISIONS, item_id=plan.id)], hand)
+    assert (put[0].title, put[0].item_id) == (plan.title, plan.id)
+    with pytest.raises(AlreadyExists):
+        agenda.add_entry(session, meeting_id, NewEntry(agenda.OTHER, item_id=plan.id), hand)
+    with pytest.raises(UnknownItem):
+        agenda.add_entry(session, meeting_id, NewEntry(agenda.OTHER, item_id=meeting_id), hand)
+    with pytest.raises(BadInput, match="section"):
+        agenda.add_entry(session, meeting_id, NewEntry(6, "หก"), hand)
+    with pytest.raises(BadInput, match="title"):
+        agenda.add_entry(session, meeting_id, NewEntry(1, " "), hand)
+    with pytest.raises(NotAllowed):
+        agenda.add_entry(session, meeting_id, NewEntry(1, "แจ้ง"), committee.hand("project_owner"))
+    committee.hold(meeting_id)
+    assert agenda.add_entry(session, meeting_id, NewEntry(agenda.OTHER, item_id=projects[0].id), hand).id
+    with pytest.raises(MeetingFixed):
+        agenda.add_entry(session, meeting_id, NewEntry(agenda.DECISIONS, "ช้าไป"), hand)
+    with pytest.raises(MeetingFixed):
+        agenda.remove_entry(session, put[0].id, hand)
+
+
+def test_a_postponed_meetings_agenda_can_be_set_anew(committee: Committee) -> None:
+    session, hand = committee.session, committee.hand()
+    plan, _ = plan_under_review(session, committee.office, 1)
+    meeting_id = committee.plan()
+    agenda.draw(session, meeting_id, hand)
+    committee.invite(meeting_id)
+    committee.come(meeting_id, present=2)
+    committee.take(meeting_id, "postpone", reason="ไม่ครบองค์ประชุม")
+    agenda.set_agenda(session, meeting_id, [NewEntry(agenda.DECISIONS, item_id=plan.id)], hand)
+    assert [each.item_id for each in agenda.entries(session, meeting_id) if each.position] == [plan.id]
+
+
+def test_who_acts_for_the_secretary_by_an_order_may_keep_the_meeting(committee: Committee) -> None:
+    session, office = committee.session, committee.office
+    clerk = office.people["clerk"]
+    meeting_id = committee.plan()
+    entry = NewEntry(agenda.DECISIONS, "เรื่องที่หนึ่ง")
+    with pytest.raises(NotAllowed):
+        agenda.add_entry(session, meeting_id, entry, committee.hand("clerk"))
+    session.add(
+        Delegation(
+            office_id=office.id,
+            position_id=office.positions["committee_secretary"],
+            person_id=clerk,
+            capacity="acting",
+            subjects="meeting",
+            order_no="20/2561",
+            ordered_on=TODAY,
+            valid_from=TODAY,
+            valid_to=TODAY,
+        )
+    )
+    session.flush()
+    agenda.add_entry(session, meeting_id, entry, committee.hand("clerk"))
+    last = session.exec(select(Entry).order_by(Entry.seq.desc())).first()  # type: ignore[attr-defined]
+    assert last is not None
+    assert (last.actor_id, last.capacity, last.order_no) == (clerk, "acting", "20/2561")
+    with pytest.raises(NotAllowed):
+        agenda.add_entry(session, meeting_id, entry, committee.hand("clerk", NOW + DAY))
