@@ -92,15 +92,15 @@ def has_entries(session: Session, meeting_id: int) -> bool:
 def held_between(
     session: Session, office_id: int, code: str, first: datetime.date, last: datetime.date
 ) -> int | None:
-    """How many meetings of a body were closed in these days; None where the office keeps none of its meetings."""
+    """How many meetings of a body were closed in these days; None where the office keeps none of them."""
     found = session.exec(
-        select(Meeting.held_on, Meeting.closed_seq)
+        select(Meeting)
         .join(Body, col(Body.id) == col(Meeting.body_id))
         .where(Body.office_id == office_id, Body.code == code)
     ).all()
     if not found:
         return None
-    return sum(closed is not None and first <= held_on <= last for held_on, closed in found)
+    return sum(each.closed_seq is not None and first <= each.held_on <= last for each in found)
 
 
 def seats_of(session: Session, office_id: int, code: str, on: datetime.date) -> list[Seat]:
