@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.problems import Problem
-from api.v1 import actions, definitions, evidence, history, items, offices, sign_in
+from api.v1 import actions, definitions, evidence, history, items, offices, proposals, sign_in
 
 DESCRIPTION = """\
 ขั้นตอน: โต๊ะอนุมัติงานของสำนักงานเขตพื้นที่การศึกษา · The approval desk of a Thai Educational Service Area Office.
@@ -16,7 +16,7 @@ DESCRIPTION = """\
   Amounts given as evidence are baht with at most two decimals.
 * Sign in at `/api/v1/sign-in` and send `Authorization: Bearer TOKEN`.
 * A refusal is `application/problem+json` in Thai and English, with everything missing and who can supply it.
-* `Idempotency-Key` on any POST of an item: the same key and request get the same answer, and nothing twice.
+* `Idempotency-Key` on any POST or PUT of an item: the same key and request get one answer, nothing twice.
 """
 PREFIX = "/api/v1"
 _OPEN = frozenset({f"{PREFIX}/sign-in"})
@@ -24,7 +24,7 @@ _OPEN = frozenset({f"{PREFIX}/sign-in"})
 
 def mount(app: FastAPI) -> None:
     """Adds every JSON address, and the description of them all at /openapi.json."""
-    for part in (sign_in, offices, definitions, items, actions, evidence, history):
+    for part in (sign_in, offices, definitions, items, actions, evidence, proposals, history):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
 

@@ -4,16 +4,17 @@ import datetime
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from states.model import Label
 from workflow.guards.particulars import named
 from workflow.guards.registry import guard
 from workflow.guards.stated import stated
-from workflow.models import Goal, Item, ProjectLine, ProjectReport, Proposal
+from workflow.models import Item, ProjectReport, Proposal
 from workflow.proposals.form import gaps, read_form, served
 from workflow.proposals.gaps import Gap
-from workflow.proposals.goals import MANDATORY, unaligned
+from workflow.proposals.goals import MANDATORY, kinds_kept, unaligned
+from workflow.proposals.merging import requested_by
 from workflow.proposals.report import read_report, report_gaps
 from workflow.situation import Situation
 
@@ -34,10 +35,12 @@ def proposal_complete(situation: Situation) -> Label | bool | None:
         return None if stated(situation, "proposal_complete") else True
     item = situation.item
     frame = situation.session.exec(
-        select(Item.fiscal_year, col(Item.starts_on), col(Item.ends_on), col(Item.owner_id)).where(Item.id == item.id)
+        select(Item.fiscal_year, col(Item.starts_on), col(Item.ends_on), col(Item.owner_id)).where(
+            Item.id == item.id
+        )
     ).one()
     form = read_form(situation.session, item.id)
-    return _lacks(gaps(form, _Frame(*frame), _asked_for(situation)))
+    return _lacks(gaps(form, _Frame(*frame), requested_by(situation.session, item.id)))
 
 
 @guard
@@ -47,12 +50,8 @@ def indicators_aligned(situation: Situation) -> Label | bool | None:
     Where it keeps neither, or the project has no form here, a person's word counts.
     """
     item = situation.item
-    kept = situation.session.exec(
-        select(Goal.kind)
-        .where(Goal.office_id == item.office_id, Goal.fiscal_year == item.fiscal_year)
-        .distinct()
-    ).all()
-    if not set(MANDATORY) & set(kept) or not _has(situation, Proposal):
+    kept = kinds_kept(situation.session, item.office_id, item.fiscal_year)
+    if not kept.intersection(MANDATORY) or not _has(situation, Proposal):
         return None if stated(situation, "indicators_aligned") else True
     return _lacks(unaligned(kept, [kind for kind, _ in served(situation.session, item.id)]))
 
@@ -68,15 +67,6 @@ def report_complete(situation: Situation) -> Label | bool | None:
 def _has(situation: Situation, table: type[Proposal] | type[ProjectReport]) -> bool:
     found = select(table.item_id).where(table.item_id == situation.item.id)
     return situation.session.exec(found).first() is not None
-
-
-def _asked_for(situation: Situation) -> int | None:
-    """What the project's lines ask for in satang, or were planned with; None without lines."""
-    asked = func.coalesce(ProjectLine.requested, ProjectLine.original)
-    total: int | None = situation.session.exec(
-        select(func.sum(asked)).where(ProjectLine.item_id == situation.item.id)
-    ).one()
-    return None if total is None else int(total)
 
 
 def _lacks(found: Sequence[Gap]) -> Label | None:

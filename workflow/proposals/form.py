@@ -12,8 +12,21 @@ from workflow.models import Activity, Alignment, Goal, Indicator, Item, Proposal
 from workflow.proposals.editors import writing
 from workflow.proposals.fields import TEXTS, Form, FormActivity, FormIndicator, tidied
 from workflow.proposals.gaps import Gap, gaps
+from workflow.proposals.goals import kinds_kept, unaligned
+from workflow.proposals.merging import requested_by
 
-__all__ = ["EDITABLE", "Form", "FormActivity", "FormIndicator", "Gap", "gaps", "read_form", "save_form"]
+__all__ = [
+    "EDITABLE",
+    "Form",
+    "FormActivity",
+    "FormIndicator",
+    "Gap",
+    "gaps",
+    "lacking",
+    "read_form",
+    "save_form",
+    "served",
+]
 
 EDITABLE = ("draft", "returned")
 
@@ -27,6 +40,16 @@ def read_form(session: Session, item_id: int) -> Form:
         activities=tuple(_activities(session, item_id)),
         indicators=tuple(_indicators(session, item_id)),
         goals=served(session, item_id),
+    )
+
+
+def lacking(session: Session, item: Item) -> tuple[Gap, ...]:
+    """What the project's form and its lines lack before it can be submitted, goals to serve included."""
+    form = read_form(session, item.id)
+    kept = kinds_kept(session, item.office_id, item.fiscal_year)
+    return (
+        *unaligned(kept, [kind for kind, _ in form.goals]),
+        *gaps(form, item, requested_by(session, item.id)),
     )
 
 

@@ -59,6 +59,14 @@ def goals_of(session: Session, office_id: int, fiscal_year: int) -> list[Goal]:
     return sorted(found, key=lambda goal: order.index(goal.kind))
 
 
+def kinds_kept(session: Session, office_id: int, fiscal_year: int) -> frozenset[str]:
+    """The kinds of goals that the office keeps for the fiscal year (B.E.)."""
+    found = session.exec(
+        select(Goal.kind).where(Goal.office_id == office_id, Goal.fiscal_year == fiscal_year).distinct()
+    )
+    return frozenset(found)
+
+
 def copy_goals(session: Session, office_id: int, since: int, until: int, hand: Hand) -> int:
     """Gives fiscal year `until` (B.E.) every goal of `since` that it does not have; how many.
 
