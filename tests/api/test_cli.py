@@ -60,7 +60,7 @@ def refused(*words: str) -> tuple[int, str]:
 def test_items_are_objects_with_where_each_stands(january: str) -> None:
     code, items = run("items", "--database", january)
     assert code == 0
-    assert len(items) == 44
+    assert len(items) == 47
     (report,) = [each for each in items if each["code"] == "QR2561-1"]
     wanted = {
         "office": "UTD2",

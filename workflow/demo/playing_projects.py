@@ -1,15 +1,12 @@
 """How the sample's projects are played: proposed with form and lines, walked, reported."""
 
 from workflow.demo.papers import form_of, report_of
-from workflow.demo.playing_money import lines_of
-from workflow.demo.projects import Decided, Proposed, Walked, interim
+from workflow.demo.projects import Proposed, Walked, interim
 from workflow.demo.sample import Project
-from workflow.demo.schedule import plan_code
 from workflow.demo.stage import Stage, play, step
 from workflow.items import NewItem, open_item
-from workflow.money.lines import NewLine, set_approved, set_requested
+from workflow.money.lines import NewLine, set_requested
 from workflow.proposals.form import save_form
-from workflow.proposals.merging import record_merger
 from workflow.proposals.report import save_report
 
 
@@ -24,7 +21,7 @@ def _propose(proposed: Proposed, stage: Stage) -> str:
         fiscal_year=stage.sample.fiscal_year,
         starts_on=project.start,
         ends_on=project.end,
-        parent_id=stage.ids[plan_code(stage.sample)],
+        parent_id=stage.ids[stage.plan],
         group_id=stage.cast.groups[project.group],
         owner_id=hand.by,
     )
@@ -60,22 +57,3 @@ def _known(stage: Stage, walked: Walked) -> dict[str, str]:
         return {}
     assert stage.sample.additions is not None
     return {"interim_authority": stage.sample.additions.interim_authority}
-
-
-@play.register
-def _decide(decided: Decided, stage: Stage) -> str:
-    project, hand = decided.project, stage.hand(decided.by, decided.at)
-    trigger = {"closed": "include", "merged": "merge", "not_selected": "reject"}[project.ends_as]
-    if trigger == "merge":
-        record_merger(
-            stage.session, stage.item(project.code), stage.item(project.merged_into), project.decided, hand
-        )
-    if trigger == "include":
-        set_approved(stage.session, stage.item(project.code), _approved(stage, project), hand)
-    step(stage, project.code, trigger, hand, reason=project.decided)
-    return f"{project.code} {trigger}"
-
-
-def _approved(stage: Stage, project: Project) -> dict[int, int]:
-    lines = lines_of(stage.session, stage.ids[project.code])
-    return {lines[line.sub].id: line.original for line in project.lines}

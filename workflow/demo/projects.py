@@ -38,23 +38,14 @@ class Walked:
     trigger: str
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What the committee resolves on a proposal."""
-
-    at: datetime.datetime
-    by: str
-    project: Project
-
-
-def project_story(sample: Sample) -> list[Proposed | Walked | Decided]:
+def project_story(sample: Sample) -> list[Proposed | Walked]:
     """Every opening and step of every proposal, in order of time.
 
     Taking in for screening follows from the plan's step, and the committee decides in its meeting.
     """
     if not sample.additions:
         return []
-    told: list[Proposed | Walked | Decided] = []
+    told: list[Proposed | Walked] = []
     for place, project in enumerate((*sample.projects, *sample.left_out)):
         told += _story(sample, project, datetime.timedelta(minutes=place))
     return sorted(told, key=lambda each: each.at)
@@ -79,20 +70,18 @@ def working_day(day: datetime.date) -> datetime.date:
     return day
 
 
-def _story(sample: Sample, project: Project, later: datetime.timedelta) -> list[Proposed | Walked | Decided]:
+def _story(sample: Sample, project: Project, later: datetime.timedelta) -> list[Proposed | Walked]:
     owner, director = _owner(sample, project), _director(sample, project)
     call = sample.day_of("open_proposals")
 
     def at(day: datetime.date, time: datetime.time = _MORNING) -> datetime.datetime:
         return datetime.datetime.combine(working_day(day), time, BANGKOK) + later
 
-    told: list[Proposed | Walked | Decided] = [
+    told: list[Proposed | Walked] = [
         Proposed(at(call + _OPENED), owner, project),
         Walked(at(call + _SUBMITTED), owner, project, "submit"),
         Walked(at(call + _ENDORSED), director, project, "endorse"),
     ]
-    committee = next(each.day for each in sample.meetings if each.body == "plan_committee")
-    told.append(Decided(at(committee, _AFTERNOON), sample.first_with("committee_secretary"), project))
     if project.ends_as != "closed":
         return told
     allowed = authorised_on(sample, project)

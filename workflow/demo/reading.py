@@ -11,6 +11,7 @@ from states.load import read_yaml_file
 from workflow.demo.sample import (
     Additions,
     Amendment,
+    Call,
     Event,
     Line,
     Meeting,
@@ -183,4 +184,8 @@ def _additions(raw: dict[str, Any]) -> Additions:
         interim_authority=raw["interim_authority"],
         third_quarter=raw["third_quarter"],
         bodies={code: (size["members"], size["present"]) for code, size in raw["members"].items()},
+        calls={
+            code: Call(_day(each["planned"]), _day(each["invited"]), each["paper"], each.get("urgent", ""))
+            for code, each in raw["calls"].items()
+        },
     )

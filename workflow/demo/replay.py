@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 
 from states.model import Definition
 from workflow import definitions
+from workflow.changes import Hand
 from workflow.demo.sample import Event, Meeting, Sample
 from workflow.demo.schedule import Opening, Taken, plan_code
-from workflow.demo.stage import Stage, play, step
+from workflow.demo.stage import Stage, ask, play, step
+from workflow.engine import Moved
 from workflow.items import open_item
+from workflow.meetings.outside import Outside, record_outside
 
 Progress = Callable[[str], None]
 # Bodies that decide in states of no body of their own.
@@ -17,6 +20,14 @@ _DECIDES = {
     "committee_review": ("plan_committee",),
     "meeting_review": ("executive_team", "executive_plus_clusters"),
     "committee_analysis": ("expenditure_committee",),
+}
+# Steps that a board outside gives rise to, and by their endings what it resolved.
+_OUTSIDE = ("record_subcommittee_", "record_board_", "report_to_")
+_KINDS = {
+    "_endorsed": "endorse",
+    "_endorsed_with_changes": "endorse_with_changes",
+    "_ack": "acknowledge",
+    "_board": "acknowledge",
 }
 _RESOLVED_EARLIER = "มติวันที่"  # so the sample notes a resolution that was recorded after its day
 
@@ -51,18 +62,35 @@ def _take(taken: Taken, stage: Stage) -> str:
     item = stage.item(event.item)
     definition = definitions.by_hash(stage.session, item.definition_hash)
     meeting = _meeting(stage.sample, definition, item.state, event)
-    moved = step(
-        stage,
-        event.item,
-        event.trigger,
-        stage.hand(event.by, taken.at),
-        reason=_reason(stage.sample, event),
-        meeting=meeting,
-        on=_resolved_on(event, meeting, item.effective_on),
-    )
+    hand, reason = stage.hand(event.by, taken.at), _reason(stage.sample, event)
+    if stage.sample.additions and meeting and event.trigger.startswith(_OUTSIDE):
+        moved = _record(stage, event, meeting, hand, reason)
+    else:
+        on = _resolved_on(event, meeting, item.effective_on)
+        moved = step(stage, event.item, event.trigger, hand, reason=reason, meeting=meeting, on=on)
     if moved.to_state != event.target:
         raise SampleDiffers(event.item, event.trigger, moved.to_state)
     return f"{event.item} {event.trigger}"
+
+
+def _record(stage: Stage, event: Event, meeting: Meeting, hand: Hand, reason: str) -> Moved:
+    """What a board outside resolved, as its letter tells it."""
+    asked = ask(stage, event.item, event.trigger, hand, reason=reason, meeting=meeting)
+    number = int(meeting.number.partition("/")[0])
+    told = Outside(
+        body=meeting.body,
+        number=number,
+        held_on=meeting.day,
+        kind=next(kind for ending, kind in _KINDS.items() if event.trigger.endswith(ending)),
+        letter_no=f"ที่ {number}/สมมติ",
+        letter_on=event.day,
+        text=meeting.resolution,
+        reason=asked.reason,
+        trigger=event.trigger,
+        evidence={key: value for key, value in asked.facts.items() if not key.startswith("resolution_")},
+        synthetic=True,
+    )
+    return record_outside(stage.session, stage.ids[event.item], told, hand)
 
 
 def _meeting(sample: Sample, definition: Definition, state: str, event: Event) -> Meeting | None:

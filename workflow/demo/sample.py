@@ -127,6 +127,17 @@ class Additions:
     interim_authority: str
     third_quarter: str
     bodies: dict[str, tuple[int, int]]
+    calls: dict[str, "Call"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """When a meeting inside the office was planned and called, and which paper it was about."""
+
+    planned: datetime.date
+    invited: datetime.date
+    paper: str
+    urgent: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from states.fiscal import FiscalYear
+from workflow.demo.meetings import Session, meeting_story
 from workflow.demo.money import Money, money_story
-from workflow.demo.projects import Decided, Proposed, Walked, project_story
+from workflow.demo.projects import Proposed, Walked, project_story
 from workflow.demo.sample import Event, Sample
 from workflow.items import NewItem
 from workflow.moments import BANGKOK, bangkok_date
@@ -38,7 +39,7 @@ def moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
     return datetime.datetime.combine(day, time, BANGKOK)
 
 
-Happening = Opening | Taken | Money | Proposed | Walked | Decided
+Happening = Opening | Taken | Money | Proposed | Walked | Session
 
 
 def schedule(sample: Sample, until: datetime.date | None = None) -> tuple[Happening, ...]:
@@ -48,6 +49,7 @@ def schedule(sample: Sample, until: datetime.date | None = None) -> tuple[Happen
         *_steps(sample),
         *money_story(sample),
         *project_story(sample),
+        *meeting_story(sample),
     ]
     happenings.sort(key=lambda each: each.at)
     return tuple(each for each in happenings if until is None or bangkok_date(each.at) <= until)

@@ -27,6 +27,11 @@ class Stage:
     cast: Cast
     ids: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def plan(self) -> str:
+        """The code of the year's annual plan."""
+        return next(event.item for event in self.sample.events if event.kind == "annual_plan")
+
     def hand(self, by: str, at: datetime.datetime) -> Hand:
         """The person of an account, acting at a moment."""
         return Hand(self.cast.person(by), at)
@@ -63,6 +68,32 @@ def step(
     on: datetime.date | None = None,
 ) -> Moved:
     """One step of a paper. What guards and papers still miss beyond `known` is invented, and marked so."""
+    wanted = ask(stage, code, trigger, hand, reason=reason, known=known, meeting=meeting)
+    return engine.advance(
+        stage.session,
+        stage.ids[code],
+        trigger,
+        by=hand.by,
+        at=hand.at,
+        on=on,
+        reason=wanted.reason,
+        evidence=wanted.facts,
+        justifications=wanted.justifications,
+        synthetic=bool(wanted.facts or wanted.justifications),
+    )
+
+
+def ask(
+    stage: Stage,
+    code: str,
+    trigger: str,
+    hand: Hand,
+    *,
+    reason: str = "",
+    known: Mapping[str, str] | None = None,
+    meeting: Meeting | None = None,
+) -> Given:
+    """What a step asks for, `known` first; what is still missing is invented."""
     item = stage.item(code)
     definition = definitions.by_hash(stage.session, item.definition_hash)
     move = definition.moves[item.state, trigger]
@@ -71,15 +102,8 @@ def step(
     weighed = offer(stage.session, reading, definition, move, on=hand.day, given=given)
     scene = Scene(definition, tuple(stage.sample.groups), stage.cast.schools, hand.day, meeting)
     facts, justifications = supply(weighed.missing, scene)
-    return engine.advance(
-        stage.session,
-        item.id,
-        trigger,
-        by=hand.by,
-        at=hand.at,
-        on=on,
+    return Given(
         reason=reason or (REASON if move.needs_reason else ""),
-        evidence={**facts, **(known or {})},
+        facts={**facts, **(known or {})},
         justifications=justifications,
-        synthetic=bool(facts or justifications or known),
     )

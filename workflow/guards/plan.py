@@ -2,6 +2,7 @@
 
 from sqlmodel import select
 
+from states.fiscal import FiscalYear
 from states.model import Label
 from workflow import definitions
 from workflow.guards.groups import groups_missing
@@ -9,6 +10,7 @@ from workflow.guards.neighbours import exists, live_projects, plan_of, projects
 from workflow.guards.particulars import named, short_of
 from workflow.guards.registry import attested, guard
 from workflow.guards.stated import amount, stated
+from workflow.meetings import standing
 from workflow.models import Item
 from workflow.situation import Situation
 
@@ -49,18 +51,24 @@ def projects_have_owners(situation: Situation) -> Label | bool | None:
 
 @guard
 def year_end_meeting_held(situation: Situation) -> Label | None:
-    return _meetings(situation, "year_end_meeting_held", "min_year_end_meetings")
+    """The executive team has met with the cluster chairs (U-C3)."""
+    return _meetings(situation, "year_end_meeting_held", "min_year_end_meetings", "executive_plus_clusters")
 
 
 @guard
 def min_midyear_meetings_held_or_justified(situation: Situation) -> Label | None:
-    return _meetings(situation, "min_midyear_meetings_held_or_justified", "min_midyear_meetings")
+    """The executive team has met on the plan often enough during the year (U-C2)."""
+    return _meetings(
+        situation, "min_midyear_meetings_held_or_justified", "min_midyear_meetings", "executive_team"
+    )
 
 
-def _meetings(situation: Situation, name: str, setting: str) -> Label | None:
-    """As many meetings were held as the office sets at least."""
+def _meetings(situation: Situation, name: str, setting: str, body: str) -> Label | None:
+    """As many meetings were held as the office sets at least: closed ones, where it keeps them here."""
     needed = int(str(situation.definition.settings[setting]))
-    held = amount(stated(situation, name))
+    year = FiscalYear(situation.item.fiscal_year)
+    kept = standing.held_between(situation.session, situation.item.office_id, body, year.start, year.end)
+    held = amount(stated(situation, name)) if kept is None else kept
     return short_of(held, needed, "จำนวนครั้งที่ประชุมแล้ว", "Meetings held")
 
 
