@@ -13,6 +13,7 @@ from workflow.facts import LONGEST_REASON, limited
 from workflow.history import Sealed
 from workflow.models import Item, Merger, ProjectLine
 from workflow.permissions import Authority
+from workflow.situation import read
 
 RECORDERS: Final = ("committee_secretary", "plan_director", "plan_officer")
 _ABANDONED: Final = frozenset({"merged", "not_selected", "cancelled"})  # as in project.yaml
@@ -63,7 +64,7 @@ def record_merger(
 ) -> Sealed:
     """Records that the committee joins `merged` into `into` (U-D4), with one `merger` entry.
 
-    Before the step `merge` is taken or just after it; until then the committee may name another project.
+    Before the step `merge` is taken or just after it; until then it may be resolved anew.
     `on` is the Bangkok date of the resolution; `by` the authority of the meeting, else one of RECORDERS.
     What `merged` asked for is kept here; neither project's amounts change. Raises NotAllowed, TooLong,
     AlreadyExists, BadInput (no reason; another office, year or kind; left the plan; itself or a circle).
@@ -71,10 +72,10 @@ def record_merger(
     if not limited("reason", reason, LONGEST_REASON).strip():
         raise BadInput("reason", "empty")
     by = by or authority(session, merged.office_id, hand, RECORDERS)
-    session.flush()
+    _hold(session, merged, into, hand)
     _check(session, merged, into)
     known = session.get(Merger, merged.id)
-    if known is not None and (merged.state == "merged" or known.into_id == into.id):
+    if known is not None and merged.state == "merged":
         raise AlreadyExists("merger", merged.code)
     requested = requested_by(session, merged.id)
     told = {"into": into.code, "requested_satang": requested, "reason": reason.strip()}
@@ -127,6 +128,15 @@ def requested_by(session: Session, item_id: int) -> int:
     return int(
         session.exec(select(func.coalesce(func.sum(asked), 0)).where(ProjectLine.item_id == item_id)).one()
     )
+
+
+def _hold(session: Session, merged: Item, into: Item, hand: Hand) -> None:
+    """Both projects as they stand, and the office's chain until the commit: two mergers recorded at one
+    moment could otherwise make a circle that neither of them sees."""
+    session.flush()
+    read(session, merged.id, hand.by, hand.day)
+    session.refresh(merged)
+    session.refresh(into)
 
 
 def _check(session: Session, merged: Item, into: Item) -> None:
