@@ -11,6 +11,7 @@ from api.commands.init import init
 from api.commands.items import items
 from api.commands.output import document
 from api.commands.serve import serve
+from api.commands.year import year
 
 app = typer.Typer(
     name="khanton",
@@ -27,7 +28,7 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
     context.obj = (database, data)
 
 
-for command in (demo, serve, init, items, doctor, advance.advance, advance.correct, advance.attest):
+for command in (demo, serve, init, items, year, doctor, advance.advance, advance.correct, advance.attest):
     app.command()(command)
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")

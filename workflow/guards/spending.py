@@ -167,4 +167,4 @@ def _missed(target: TargetNow) -> Label:
     scope = catalogue().categories.get(target.scope)
     of_all = Label("ภาพรวม", "all") if target.scope == ALL or scope is None else scope.label
     reached, wanted = (percent(Decimal(each or 0).scaleb(-2)) for each in (target.reached, target.hundredths))
-    return Label(f"{of_all.th} ร้อยละ {reached} จากเป้า {wanted}", f"{of_all.en} {reached}% of {wanted}%")
+    return Label(f"{of_all.th} ร้อยละ {reached} จากเป้า {wanted}", f"{of_all.en} {reached}% (target {wanted}%)")

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Subquery, case, select, true
 from sqlmodel import Session, col, func, or_
 
 from states.fiscal import FiscalYear
-from workflow.models import Disbursement, Entry, Fund, Group, Item, LineChange, ProjectLine
+from workflow.models import Disbursement, Fund, Group, Item, LineChange, ProjectLine
+from workflow.money.standing import state_on
 
 # A project counts in the plan from its inclusion on. Proposals, and what was merged or left out, do not.
 IN_PLAN = frozenset(
@@ -125,24 +126,6 @@ def is_adopted() -> ColumnElement[bool]:
         col(Item.state).in_(("adopted", "circulated", "closed")),
         col(Item.state).startswith("reported_to_", autoescape=True),
     )
-
-
-def state_on(on: datetime.date) -> ColumnElement[str]:
-    """Where an item stood on a Bangkok date: its state now, or what its history tells of an earlier day.
-
-    Of a day before its first entry that first entry is all that is known.
-    """
-    earliest_last = case((col(Entry.effective_on) <= on, -col(Entry.seq)), else_=col(Entry.seq))
-    then = (
-        select(col(Entry.to_state))
-        .where(col(Entry.item_id) == col(Item.id), col(Entry.to_state) != "")
-        .order_by(earliest_last)
-        .limit(1)
-        .correlate(Item)
-        .scalar_subquery()
-    )
-    now = col(Item.state)
-    return case((col(Item.effective_on) <= on, now), else_=func.coalesce(then, now))
 
 
 def ended_quarters(fiscal_year: int, on: datetime.date) -> list[int]:

@@ -1,0 +1,98 @@
+"""Where an office's papers of a fiscal year stood on a day, and what was overdue then."""
+
+import datetime
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, or_, select
+from sqlmodel import Session, col, func
+
+from states.catalogue import catalogue
+from states.model import Label
+from workflow import definitions
+from workflow.models import Entry, Group, Item, Obligation
+from workflow.moments import BANGKOK
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """An item, and its state on a day with its name."""
+
+    code: str
+    title: str
+    state: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Something owed that was not done when its day was past: what, by whom (role, group), since when."""
+
+    item: str
+    title: str
+    code: str
+    label: Label
+    owed_by: str
+    group: str
+    due_on: datetime.date
+    days: int
+
+
+def state_on(on: datetime.date) -> ColumnElement[str]:
+    """Where an item stood on a Bangkok date: its state now, or what its history tells of an earlier day.
+
+    Of a day before its first entry that first entry is all that is known.
+    """
+    earliest_last = case((col(Entry.effective_on) <= on, -col(Entry.seq)), else_=col(Entry.seq))
+    then = (
+        select(col(Entry.to_state))
+        .where(col(Entry.item_id) == col(Item.id), col(Entry.to_state) != "")
+        .order_by(earliest_last)
+        .limit(1)
+        .correlate(Item)
+        .scalar_subquery()
+    )
+    now = col(Item.state)
+    return case((col(Item.effective_on) <= on, now), else_=func.coalesce(then, now))
+
+
+def stood(session: Session, office_id: int, fiscal_year: int, kind: str, on: datetime.date) -> list[Stood]:
+    """The office's items of a kind and fiscal year (B.E.) as they stood on a Bangkok date, by code."""
+    query = (
+        select(col(Item.code), col(Item.title), state_on(on), col(Item.definition_hash))
+        .where(col(Item.office_id) == office_id, col(Item.fiscal_year) == fiscal_year, col(Item.kind) == kind)
+        .order_by(col(Item.code))
+    )
+    return [
+        Stood(code, title, state, definitions.by_hash(session, name).by_state[state].label)
+        for code, title, state, name in session.execute(query)
+    ]
+
+
+def late(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> list[Late]:
+    """What of a fiscal year (B.E.) was overdue at the end of a Bangkok date, the longest overdue first."""
+    night = datetime.datetime.combine(on + datetime.timedelta(days=1), datetime.time(), BANGKOK)
+    query = (
+        select(
+            *(col(Item.code), col(Item.title), col(Obligation.code), col(Obligation.owed_by)),
+            *(func.coalesce(Group.code, ""), col(Obligation.due_on)),
+        )
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .outerjoin(Group, col(Group.id) == col(Obligation.group_id))
+        .where(
+            col(Obligation.office_id) == office_id,
+            col(Item.fiscal_year) == fiscal_year,
+            col(Obligation.due_on) < on,
+            col(Obligation.opened_at) < night,
+            or_(col(Obligation.closed_at).is_(None), col(Obligation.closed_at) >= night),
+        )
+        .order_by(col(Obligation.due_on), col(Item.code), col(Obligation.code))
+    )
+    return [
+        Late(item, title, code, _deadline(code), owed_by, group, due_on, (on - due_on).days)
+        for item, title, code, owed_by, group, due_on in session.execute(query)
+    ]
+
+
+def _deadline(code: str) -> Label:
+    known = catalogue().deadlines.get(code)
+    return known.label if known else Label(code, code)
