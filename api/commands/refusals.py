@@ -59,6 +59,22 @@ WORDS: Mapping[str, Words] = {
     ),
     "bad_option": Words("อ่านตัวเลือกไม่ได้: {text}", "An option cannot be read: {text}", 2),
     "no_file": Words("ไม่พบหรืออ่านไฟล์ {path} ไม่ได้", "The file {path} is not there or cannot be read.", 2),
+    "file_exists": Words(
+        "มีไฟล์ {path} อยู่แล้ว จึงไม่เขียนทับ  โปรดตั้งชื่ออื่น หรือสั่งพร้อม --force",
+        "The file {path} is there already and is not written over. Choose another name, or add --force.",
+        1,
+    ),
+    "cannot_write": Words(
+        "เขียนไฟล์ {path} ไม่ได้  ตรวจว่าโฟลเดอร์มีอยู่และไฟล์ไม่ได้เปิดค้างใน Excel",
+        "The file {path} cannot be written. See that its folder exists and that Excel does not have it open.",
+        2,
+    ),
+    "workbook_rows": Words(
+        "มีข้อผิดพลาดในไฟล์ {count} แห่ง จึงยังไม่บันทึกแถวใดเลย  แก้ตามรายการแล้วนำเข้าใหม่",
+        "The file has {count} mistakes, so no row of it was saved. Put right what is listed"
+        " and import it again.",
+        1,
+    ),
     "not_a_definition": Words(
         "ไฟล์ {path} ไม่ใช่นิยามเส้นทางงาน (kind) หรือแบบของเขต (profile)",
         "The file {path} is neither a definition (kind) nor a profile.",
