@@ -1,0 +1,260 @@
+"""Meetings of the office's committees: planned, held, resolved, closed, and their minutes read."""
+
+from fastapi import APIRouter, Response
+from sqlmodel import Session
+
+from api.answers import OnlyOnce
+from api.dependencies import AskedItem, Looking, Moment, OwnOffice, SignedIn, Transaction, item_seen
+from api.problems import RESPONSES
+from api.v1.asked_meetings import (
+    Acknowledged,
+    CarriedShown,
+    Circulated,
+    ClosedShown,
+    OutsideMade,
+    WantedAgenda,
+    WantedAttendance,
+    WantedCirculation,
+    WantedMeeting,
+    WantedOutside,
+    WantedRecusals,
+    WantedResolution,
+    WantedResolutions,
+)
+from api.v1.shapes import named
+from api.v1.shown_meetings import MeetingShown, show_meeting, show_readers
+from states.baht import satang_of
+from states.catalogue import catalogue
+from workflow.changes import Hand
+from workflow.errors import BadInput, UnknownItem
+from workflow.meetings import agenda, attendance, minutes, planning, resolutions
+from workflow.meetings.agenda import NewEntry
+from workflow.meetings.attendance import Came
+from workflow.meetings.closing import Closed, close_meeting
+from workflow.meetings.outside import Outside, record_outside
+from workflow.meetings.planning import NewMeeting
+from workflow.meetings.resolutions import NewResolution, Votes
+from workflow.models import AgendaItem
+from workflow.queries import Viewer
+
+router = APIRouter(
+    tags=["meetings"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
+)
+
+
+@router.post("/meetings", status_code=201, response_model=MeetingShown)
+def plan_meeting(
+    wish: WantedMeeting,
+    session: Transaction,
+    person: SignedIn,
+    who: Looking,
+    office: OwnOffice,
+    at: Moment,
+    once: OnlyOnce,
+) -> Response:
+    """กำหนดการประชุม · Plans a meeting of a committee of the office."""
+
+    def act() -> MeetingShown:
+        plan_id = item_seen(session, who, wish.plan).id if wish.plan else None
+        new = NewMeeting(**wish.model_dump(exclude={"plan"}), plan_id=plan_id)
+        return show_meeting(session, planning.plan_meeting(session, office, new, Hand(person.id, at)))
+
+    return once(wish, act, status=201)
+
+
+@router.get("/meetings/{code}")
+def show(session: Transaction, item: AskedItem) -> MeetingShown:
+    """การประชุม · A meeting with its members, agenda, attendance and resolutions."""
+    return show_meeting(session, item)
+
+
+@router.post("/meetings/{code}/agenda", response_model=MeetingShown)
+def set_agenda(
+    wish: WantedAgenda,
+    session: Transaction,
+    person: SignedIn,
+    who: Looking,
+    item: AskedItem,
+    at: Moment,
+    once: OnlyOnce,
+) -> Response:
+    """จัดระเบียบวาระ · Sets the agenda before the meeting."""
+
+    def act() -> MeetingShown:
+        wanted = [
+            NewEntry(each.section, each.title, item_seen(session, who, each.item).id if each.item else None)
+            for each in wish.entries
+        ]
+        agenda.set_agenda(session, item.id, wanted, Hand(person.id, at))
+        return show_meeting(session, item)
+
+    return once(wish, act)
+
+
+@router.post("/meetings/{code}/agenda/draw", response_model=MeetingShown)
+def draw_agenda(
+    session: Transaction, person: SignedIn, item: AskedItem, at: Moment, once: OnlyOnce
+) -> Response:
+    """ดึงเรื่องที่รอเข้าวาระ · Puts everything that waits for this body on its agenda."""
+
+    def act() -> MeetingShown:
+        agenda.draw(session, item.id, Hand(person.id, at))
+        return show_meeting(session, item)
+
+    return once("draw", act)
+
+
+@router.post("/meetings/{code}/attendance", response_model=MeetingShown)
+def record_attendance(
+    wish: WantedAttendance,
+    session: Transaction,
+    person: SignedIn,
+    item: AskedItem,
+    at: Moment,
+    once: OnlyOnce,
+) -> Response:
+    """บันทึกการมาประชุม · Records who came, who came for whom, and why somebody did not."""
+
+    def act() -> MeetingShown:
+        came = [Came(each.member, each.present, each.substitute, each.reason) for each in wish.members]
+        attendance.record_attendance(session, item.id, came, Hand(person.id, at))
+        return show_meeting(session, item)
+
+    return once(wish, act)
+
+
+@router.post("/meetings/{code}/recusals", response_model=MeetingShown)
+def set_recusals(
+    wish: WantedRecusals,
+    session: Transaction,
+    person: SignedIn,
+    item: AskedItem,
+    at: Moment,
+    once: OnlyOnce,
+) -> Response:
+    """บันทึกผู้ไม่ร่วมพิจารณา · Records who takes no part in one entry of the agenda."""
+
+    def act() -> MeetingShown:
+        entry = session.get(AgendaItem, wish.entry)
+        if entry is None or entry.meeting_id != item.id:
+            raise UnknownItem(f"{item.code} {wish.entry}")
+        reasons = {each.member: each.text for each in wish.members}
+        attendance.set_recusals(session, entry.id, reasons, Hand(person.id, at))
+        return show_meeting(session, item)
+
+    return once(wish, act)
+
+
+@router.post("/meetings/{code}/resolutions", response_model=MeetingShown)
+def record_resolutions(
+    wish: WantedResolutions,
+    session: Transaction,
+    person: SignedIn,
+    who: Looking,
+    item: AskedItem,
+    at: Moment,
+    once: OnlyOnce,
+) -> Response:
+    """บันทึกมติ · Records resolutions; nothing moves before the meeting is closed."""
+
+    def act() -> MeetingShown:
+        wanted = {each.entry: _resolution(session, who, each) for each in wish.resolutions}
+        if len(wanted) < len(wish.resolutions):
+            raise BadInput("agenda", "unfit", item.code)  # two resolutions on one entry
+        resolutions.resolve_all(session, item.id, wanted, Hand(person.id, at))
+        return show_meeting(session, item)
+
+    return once(wish, act)
+
+
+@router.post("/meetings/{code}/close", response_model=ClosedShown, responses={503: RESPONSES[503]})
+def close(session: Transaction, person: SignedIn, item: AskedItem, at: Moment, once: OnlyOnce) -> Response:
+    """ปิดการประชุม · Carries out every resolution, or none; closing again answers the same."""
+    return once("close", lambda: _closed(close_meeting(session, item.id, by=person.id, at=at)))
+
+
+@router.post("/meetings/{code}/circulate", response_model=Circulated)
+def circulate(
+    wish: WantedCirculation,
+    session: Transaction,
+    person: SignedIn,
+    item: AskedItem,
+    at: Moment,
+    once: OnlyOnce,
+) -> Response:
+    """แจ้งเวียนรายงานการประชุม · Puts the minutes before every member of staff."""
+
+    def act() -> Circulated:
+        asked = minutes.circulate(session, item.id, Hand(person.id, at), evidence=wish.evidence)
+        return Circulated(newly_asked=asked, readers=show_readers(session, item.id))
+
+    return once(wish, act)
+
+
+@router.post("/meetings/{code}/acknowledge", response_model=Acknowledged)
+def acknowledge(
+    session: Transaction, person: SignedIn, item: AskedItem, at: Moment, once: OnlyOnce
+) -> Response:
+    """รับทราบ · Says that one has read the minutes."""
+
+    def act() -> Acknowledged:
+        sealed = minutes.acknowledge(session, item.id, person.id, at)
+        return Acknowledged(code=item.code, entry_seq=sealed.seq if sealed else None)
+
+    return once("acknowledge", act)
+
+
+@router.post("/items/{code}/outside-resolutions", status_code=201, response_model=OutsideMade)
+def record_outside_resolution(
+    wish: WantedOutside, session: Transaction, person: SignedIn, item: AskedItem, at: Moment, once: OnlyOnce
+) -> Response:
+    """บันทึกมติคณะกรรมการภายนอก · Records what an outside board resolved, and takes the step."""
+
+    def act() -> OutsideMade:
+        moved = record_outside(session, item.id, Outside(**wish.model_dump()), Hand(person.id, at))
+        return OutsideMade(
+            code=moved.code,
+            trigger=moved.trigger,
+            to_state=moved.to_state,
+            version=moved.version,
+            entry_seq=moved.entry_seq,
+        )
+
+    return once(wish, act, status=201)
+
+
+def _resolution(session: Session, who: Viewer, wish: WantedResolution) -> NewResolution:
+    """What was resolved, with codes looked up and baht as satang."""
+    votes = wish.votes
+    return NewResolution(
+        kind=wish.kind,
+        text=wish.text,
+        trigger=wish.trigger,
+        reason=wish.reason,
+        evidence=wish.evidence,
+        approved={each.line: satang_of(each.baht) for each in wish.approved},
+        merge_into=item_seen(session, who, wish.merge_into).id if wish.merge_into else None,
+        votes=Votes(votes.in_favour, votes.against, votes.abstained, votes.casting) if votes else None,
+        dissents={each.member: each.text for each in wish.dissents},
+    )
+
+
+def _closed(found: Closed) -> ClosedShown:
+    words = catalogue().resolutions
+    return ClosedShown(
+        code=found.code,
+        entry_seq=found.entry_seq,
+        resolutions=[
+            CarriedShown(
+                entry=each.agenda_item_id,
+                kind=named(each.kind, words[each.kind].label),
+                number=each.number or 0,
+                year=each.year or 0,
+                item=each.code,
+                trigger=each.trigger,
+                to_state=each.to_state,
+                entry_seq=each.entry_seq,
+            )
+            for each in found.resolutions
+        ],
+    )
