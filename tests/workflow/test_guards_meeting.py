@@ -160,11 +160,27 @@ def test_a_resolution_that_was_carried_out_decides_no_later_round(committee: Com
     item = meeting(committee)
     agenda.add_entry(session, item.id, NewEntry(agenda.DECISIONS, item_id=paper.id), committee.hand())
     committee.hold(item.id)
-    committee.resolve(item.id, paper.id, "defer")
-    assert desk.says("quorum_met", paper) == "holds"
+    committee.resolve(item.id, paper.id, "endorse")
+    step, word = "submit_to_director", {"attendance": "8/8"}
+    assert desk.says("quorum_met", paper, trigger=step) == "holds"
     session.exec(select(Resolution)).one().entry_seq = 1
-    assert desk.says("quorum_met", paper) == "refuses"
-    assert desk.says("quorum_met", paper, facts={"attendance": "8/8"}) == "holds"
+    assert desk.says("quorum_met", paper, trigger=step) == "refuses"
+    assert desk.says("quorum_met", paper, trigger=step, facts=word) == "holds"
+
+
+def test_a_step_does_not_go_against_what_was_resolved(committee: Committee, desk: Desk) -> None:
+    """A deferral bears out no endorsement; once that meeting is closed, the next one counts, or its word."""
+    session = committee.session
+    paper = committee.office.open(session, "expenditure_analysis", "E1")
+    item = meeting(committee)
+    agenda.add_entry(session, item.id, NewEntry(agenda.DECISIONS, item_id=paper.id), committee.hand())
+    committee.hold(item.id)
+    committee.resolve(item.id, paper.id, "defer")
+    step, word = "submit_to_director", {"attendance": "8/8"}
+    assert desk.says("quorum_met", paper, trigger=step, facts=word) == "The meeting resolved: Deferred"
+    session.get_one(Meeting, item.id).closed_seq = 1
+    assert desk.says("quorum_met", paper, trigger=step) == "refuses"
+    assert desk.says("quorum_met", paper, trigger=step, facts=word) == "holds"
 
 
 def test_a_committee_is_appointed_when_it_has_a_chair_and_members(committee: Committee, desk: Desk) -> None:

@@ -3,7 +3,9 @@
 import contextlib
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -140,6 +142,25 @@ def _statements(database: Database, office: SmallOffice, meeting_id: int) -> int
         close_meeting(session, meeting_id, by=office.people["committee_secretary"], at=NOW)
         raise Fault
     return faults.count
+
+
+def test_two_who_close_at_once_get_one_answer(
+    database: Database, office: SmallOffice, meeting_id: int
+) -> None:
+    """The second waits for the first and finds the meeting closed."""
+    start = threading.Barrier(2)
+
+    def race(_: int) -> Closed:
+        start.wait(timeout=10)
+        return close(database, office, meeting_id)
+
+    with ThreadPoolExecutor(2) as people:
+        first, second = people.map(race, range(2))
+    assert first == second
+    with database.read() as session:
+        closings = select(func.count()).where(Entry.kind == "meeting_closed")
+        assert session.exec(closings).one() == 1
+        assert history.verify(session, office.id).holds
 
 
 @pytest.mark.parametrize("nth", [2, 40, 130, 200])

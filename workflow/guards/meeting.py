@@ -7,6 +7,7 @@ word counts only where there are none.
 import datetime
 from fractions import Fraction
 
+from states.catalogue import catalogue
 from states.model import Label
 from states.thai import long_date, long_date_en, thai_digits
 from workflow.facts import attendance, day
@@ -32,6 +33,9 @@ def quorum_met(situation: Situation) -> Label | bool | None:
     """Those present are at least the share of members that the office sets, the recused on neither side."""
     sitting = _sitting(situation)
     roll = _roll(situation, sitting) if sitting else None
+    if sitting and not sitting.bears_out(situation.move.trigger):
+        words = catalogue().resolutions[sitting.kind]
+        return Label(f"ที่ประชุมมีมติ: {words.th}", f"The meeting resolved: {words.en}")
     if sitting and roll:
         count, quorum = roll.count(sitting.entry_id), quorum_of(situation.definition.settings)
         return None if count.reaches(quorum) else _short(str(count), str(quorum))
@@ -155,12 +159,16 @@ def adoption_recorded(situation: Situation) -> Label | bool | None:
 def _sitting(situation: Situation) -> Sitting | None:
     """The meeting in question: the item itself, or the one before which the paper lies.
 
-    A meeting whose resolution has given rise to its step has decided that round, not the next one.
+    A closed meeting has decided its round and not the next one: where its resolution has given rise to its
+    step, or was none for this step, such as a deferral.
     """
     if situation.item.kind == "meeting":
         return standing.itself(situation.session, situation.item.id)
     found = standing.before(situation.session, situation.item.id)
-    return None if found is None or found.spent else found
+    if found is None or found.spent:
+        return None
+    decided = found.closed_seq is not None and not found.bears_out(situation.move.trigger)
+    return None if decided else found
 
 
 def _roll(situation: Situation, sitting: Sitting) -> Roll | None:

@@ -16,7 +16,7 @@ from workflow.items import NewItem, open_item
 from workflow.meetings.agenda import add_headings
 from workflow.meetings.bodies import body_in_force
 from workflow.meetings.secretariat import BEFORE, HELD, PLANNERS, empowered, in_hand, tell, tell_of
-from workflow.models import Body, Item, Meeting
+from workflow.models import Body, ChainHead, Item, Meeting
 from workflow.permissions import in_force
 from workflow.situation import read
 
@@ -50,8 +50,10 @@ def plan_meeting(session: Session, office_id: int, new: NewMeeting, hand: Hand) 
     body = body_in_force(session, office_id, new.body, new.held_on)
     if not body.internal:
         raise BadInput("body", "unfit", body.code)  # outside boards are recorded, not operated
+    head = select(ChainHead.office_id).where(ChainHead.office_id == office_id).with_for_update()
+    session.exec(head).one()  # nobody else plans while the number is chosen
     year = be_year(new.held_on.year)
-    number = new.number or next_number(session, body.id, year)
+    number = new.number if new.number is not None else next_number(session, body.id, year)
     check_number(session, body, number, year)
     opened = NewItem(
         kind="meeting",

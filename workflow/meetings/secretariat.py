@@ -40,10 +40,10 @@ class InHand:
 
 def in_hand(session: Session, meeting_id: int, hand: Hand, roles: Sequence[str] = KEEPERS) -> InHand:
     """The meeting, for one of `roles`; holds the office's chain. Raises UnknownItem, NotAllowed."""
-    meeting = session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise UnknownItem(str(meeting_id))
     reading = read(session, meeting_id, hand.by, hand.day)
+    meeting = session.get(Meeting, meeting_id, populate_existing=True)  # as it is now that nobody else writes
+    if meeting is None:
+        raise UnknownItem(reading.item.code)
     definition = definitions.by_hash(session, reading.item.definition_hash)
     return InHand(meeting, reading.item, definition, empowered(reading, roles), hand)
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from states.catalogue import catalogue
 from states.model import Label
 from states.thai import long_date, long_date_en
 from workflow.meetings.roll import Seat, members_on
@@ -15,7 +16,8 @@ from workflow.permissions import in_force
 class Sitting(NamedTuple):
     """A meeting as guards look at it; `entry_id` is the paper's entry on its agenda.
 
-    `resolved`: the entry has its resolution. `spent`: that resolution has given rise to its step already.
+    `kind` is that of the entry's resolution, empty while it has none. `spent`: that resolution has given rise
+    to its step already.
     """
 
     meeting_id: int
@@ -24,8 +26,17 @@ class Sitting(NamedTuple):
     urgent: str
     closed_seq: int | None
     entry_id: int | None = None
-    resolved: bool = False
+    kind: str = ""
     spent: bool = False
+
+    @property
+    def resolved(self) -> bool:
+        """Whether the entry has its resolution."""
+        return bool(self.kind)
+
+    def bears_out(self, trigger: str) -> bool:
+        """Whether what was resolved can be what `trigger` follows; true while nothing was."""
+        return not self.kind or catalogue().resolutions[self.kind].fits(trigger)
 
 
 def itself(session: Session, item_id: int) -> Sitting | None:
@@ -39,7 +50,7 @@ def itself(session: Session, item_id: int) -> Sitting | None:
 def before(session: Session, item_id: int) -> Sitting | None:
     """The latest meeting, not cancelled, on whose agenda the paper stands."""
     found = session.exec(
-        select(Meeting, AgendaItem.id, Resolution.id, Resolution.entry_seq)
+        select(Meeting, AgendaItem.id, Resolution.kind, Resolution.entry_seq)
         .join(AgendaItem, col(AgendaItem.meeting_id) == col(Meeting.item_id))
         .join(Item, col(Item.id) == col(Meeting.item_id))
         .outerjoin(Resolution, col(Resolution.agenda_item_id) == col(AgendaItem.id))
@@ -49,7 +60,7 @@ def before(session: Session, item_id: int) -> Sitting | None:
     ).first()
     if found is None:
         return None
-    meeting, entry_id, resolution_id, entry_seq = found
+    meeting, entry_id, kind, entry_seq = found
     return Sitting(
         meeting.item_id,
         meeting.body_id,
@@ -57,7 +68,7 @@ def before(session: Session, item_id: int) -> Sitting | None:
         meeting.urgent,
         meeting.closed_seq,
         entry_id,
-        resolution_id is not None,
+        kind or "",
         entry_seq is not None,
     )
 
