@@ -33,33 +33,18 @@ class Hand:
         return bangkok_date(self.at)
 
 
-def authority(
-    session: Session,
-    office_id: int,
-    hand: Hand,
-    roles: Sequence[str] = SETTERS,
-    *,
-    group_id: int | None = None,
-) -> Authority:
-    """By what post of her own this person may change the office; raises NotAllowed.
-
-    With `group_id`, a post that ends at its group's work must be of that group.
-    """
+def authority(session: Session, office_id: int, hand: Hand, roles: Sequence[str] = SETTERS) -> Authority:
+    """By what post of her own this person may change the office; raises NotAllowed."""
     person = session.get_one(Person, hand.by)
     if person.office_id != office_id:
         raise NotAllowed(Denial("other_office", tuple(roles)))
     if not in_force(person.active_from, person.active_to, hand.day):
         raise NotAllowed(Denial("not_active", tuple(roles)))
     held = authorities(_held(session, hand), (), is_service=person.is_service)
-    fitting = [each for each in held if each.role in roles]
-    if not fitting:
+    fitting = next((each for each in held if each.role in roles), None)
+    if fitting is None:
         raise NotAllowed(Denial("no_role", tuple(roles)))
-    within = [
-        each for each in fitting if group_id is None or each.scope != "group" or each.group_id == group_id
-    ]
-    if not within:
-        raise NotAllowed(Denial("other_group", tuple(roles)))
-    return within[0]
+    return fitting
 
 
 def _held(session: Session, hand: Hand) -> list[tuple[int, str, int | None, int | None, str]]:
