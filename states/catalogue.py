@@ -1,4 +1,5 @@
-"""The words offices work with: roles, bodies, guards, documents, notices, deadlines, budget categories."""
+"""The words offices work with: roles, bodies, guards, documents, notices, deadlines, budget categories,
+work standards."""
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
@@ -90,6 +91,19 @@ class Category(Entry):
     subs: Mapping[Name, Entry]
 
 
+class Criterion(Entry):
+    """One thing a work standard asks for; `deadline` is the code of its deadline, if it has one."""
+
+    deadline: str = ""
+
+
+class Standard(Entry):
+    """A work standard of the plan group (R-039 to R-080): cumulative levels, one statement or a checklist."""
+
+    shape: Literal["levels", "statement", "checklist"]
+    criteria: Mapping[str, Criterion]
+
+
 class ResolutionKind(Entry):
     """What a body can resolve; `moves` are the steps it may give rise to, `*` standing for a slot's name."""
 
@@ -115,6 +129,7 @@ class Catalogue(BaseModel):
     deadlines: Mapping[str, Deadline]
     resolutions: Mapping[str, ResolutionKind]
     categories: Mapping[str, Category]
+    standards: Mapping[str, Standard]
 
     def fact_kind(self, key: str) -> FactKind | None:
         """The kind of value the fact `key` takes, or None where no guard knows it."""
@@ -154,4 +169,5 @@ def catalogue() -> Catalogue:
         deadlines=_entries("deadlines", Deadline),
         resolutions=_entries("resolutions", ResolutionKind),
         categories=_entries("categories", Category),
+        standards=_entries("standards", Standard),
     )

@@ -35,6 +35,9 @@ KEPT = {
         "approve_in_principle": "is recorded as the answer on changes during the year",
         "assign": "gives somebody work and moves nothing",
     },
+    "standards": dict.fromkeys(
+        ("M1", "M2", "M3", "M4", "D", "A", "E"), "the self-assessment names it, definitions do not"
+    ),
     "roles": {
         "school_cluster_chair": "reads and sits in meetings",
         "internal_auditor": "reads",
