@@ -202,6 +202,8 @@ TEXTS: Final[dict[str, str]] = {
     "entry_lines": "Spending lines changed{step}",
     "entry_disbursement": "Disbursements recorded{step}",
     "entry_carry_over": "Carry-over recorded{step}",
+    "entry_base_data": "Base data taken over from the year before{step}",
+    "entry_amss": "Planning data taken in from AMSS++{step}",
     "entry_other": "Other entry ({kind})",
     "record_title": "The office's record",
     "record_lead": "All entries form one chain; none can be changed or deleted.",

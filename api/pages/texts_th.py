@@ -200,6 +200,8 @@ TEXTS: Final[dict[str, str]] = {
     "entry_lines": "แก้ไขรายการงบประมาณของโครงการ{step}",
     "entry_disbursement": "บันทึกผลการเบิกจ่าย{step}",
     "entry_carry_over": "บันทึกการกันเงินไว้เบิกเหลื่อมปี{step}",
+    "entry_base_data": "นำข้อมูลฐานจากปีก่อนมาตั้งต้นปีงบประมาณ{step}",
+    "entry_amss": "นำเข้าข้อมูลแผนจาก AMSS++{step}",
     "entry_other": "บันทึกอื่น ({kind})",
     "record_title": "ประวัติทั้งสำนักงาน",
     "record_lead": "ทุกรายการเรียงต่อกันเป็นสายเดียว แก้ไขหรือลบไม่ได้",

@@ -1,0 +1,1 @@
+"""From one fiscal year to the next: what a year leaves behind, and the tables offices must type elsewhere."""
