@@ -23,6 +23,7 @@ from states.source import (
     FALLBACK_PROFILE,
     PROFILES,
     DefinitionSource,
+    DutySource,
     MoveSource,
     ProfileSource,
     RouteEntry,
@@ -57,12 +58,13 @@ def compile_definition(
     words = words or catalogue()
     route = _route(source, profile, fallback)
     expansion = expand(source, route, words)
+    owed = tuple(each for each in source.obligations if _kept(each.when, bool(route)))
     moves, states = _alive(
-        tuple(_transition(source, m, expansion, words) for m in _moves(source, expansion, bool(route))),
+        tuple(_transition(source, m, expansion, words, owed) for m in _moves(source, expansion, bool(route))),
         _states(source, expansion, bool(route)),
         conditional={name for name, state in source.states.items() if state.when is not None},
     )
-    duties = tuple(_duty(each.code, each.owed_by, profile, words) for each in source.obligations)
+    duties = tuple(_duty(each.code, each.owed_by, profile, words) for each in owed)
     return Definition(
         kind=source.kind,
         profile=profile.profile,
@@ -72,7 +74,7 @@ def compile_definition(
         transitions=moves,
         route=tuple(RouteStep(entry.slot, entry.body, entry.action) for entry in route),
         duties=duties,
-        opening_duties=tuple(o.code for o in source.obligations if source.initial in o.opens_on),
+        opening_duties=tuple(each.code for each in owed if source.initial in each.opens_on),
         separations=_separations(source, expansion, bool(route)),
         must_pass=_all_names(source.must_pass, expansion),
         settings=_settings(source.kind, profile),
@@ -127,7 +129,11 @@ def _moves(source: DefinitionSource, expansion: Expansion, routed: bool) -> Iter
 
 
 def _transition(
-    source: DefinitionSource, move: MoveSource, expansion: Expansion, words: Catalogue
+    source: DefinitionSource,
+    move: MoveSource,
+    expansion: Expansion,
+    words: Catalogue,
+    owed: tuple[DutySource, ...],
 ) -> Transition:
     return Transition(
         trigger=move.t,
@@ -138,8 +144,8 @@ def _transition(
         guards=tuple(_guard(name, move, words) for name in move.guards),
         documents=move.docs,
         notices=move.notify,
-        opens=tuple(o.code for o in source.obligations if move.to in o.opens_on),
-        settles=tuple(o.code for o in source.obligations if move.to in o.settled_on),
+        opens=tuple(each.code for each in owed if move.to in each.opens_on or move.t in each.opens_by),
+        settles=tuple(each.code for each in owed if move.to in _all_names(each.settled_on, expansion)),
         settles_on_parent=tuple(s.code for s in source.settles_on_parent if move.to in s.on),
         cascades=tuple(Cascade(c.kind, c.from_states, c.trigger) for c in move.cascade),
         send_back=move.send_back,

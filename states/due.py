@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from states.due_rules import (
     AfterEnd,
+    AfterOpening,
     BadRule,
     By,
     DayCount,
@@ -20,6 +21,7 @@ from states.workdays import Calendar, Roll
 
 __all__ = [
     "AfterEnd",
+    "AfterOpening",
     "BadRule",
     "By",
     "Calendar",
@@ -155,6 +157,8 @@ def due_dates(
             return (_after_quarter(known, rule),)
         case AfterEnd():
             return (_after_item(known, rule),)
+        case AfterOpening():
+            return (_after_opening(known, rule),)
         case Occurrences():
             return _occurring(known, rule)
 
@@ -173,6 +177,12 @@ def _after_item(case: _Case, rule: AfterEnd) -> Due:
         raise CannotCompute(rule.formula, "ends_on")
     latest = case.day(rule.latest) if rule.latest else None
     return case.due(Origin.ITEM_END, case.ends_on, plus_days=rule.plus_days, latest=latest)
+
+
+def _after_opening(case: _Case, rule: AfterOpening) -> Due:
+    if case.opened_on is None:
+        raise CannotCompute(rule.formula, "opened_on")
+    return case.due(Origin.OPENING, case.opened_on, plus_days=rule.plus_days)
 
 
 def _occurring(case: _Case, rule: Occurrences) -> tuple[Due, ...]:

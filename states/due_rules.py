@@ -1,9 +1,10 @@
-"""The five ways in which an office states a deadline, read from a definition or profile.
+"""The six ways in which an office states a deadline, read from a definition or profile.
 
     by: 31 Oct                                      one day of the fiscal year
     window: [1 Dec, 31 Jan]                         opens on the first day, due on the second
     quarter_end: 1..4 or item, plus_days: 15        days after the end of a quarter
     after: end, plus_days: 30, latest: 15 Oct next  days after the item's own end
+    after: opening, plus_days: 30                   days after the day on which it began to be owed
     occurrences: [15 Feb, 31 May], pick: all|next   several days of the fiscal year
 
 Each may add `roll: previous_workday|next_workday|none` and `days: calendar|working`.
@@ -132,6 +133,22 @@ class AfterEnd(_Moved):
 
 
 @dataclass(frozen=True, slots=True)
+class AfterOpening(_Moved):
+    """Due days after the day on which it began to be owed: the day a paper was signed or resolved."""
+
+    plus_days: int
+
+    def to_mapping(self) -> dict[str, object]:
+        """The mapping that `parse_rule` reads back as this rule."""
+        return {"after": "opening", "plus_days": self.plus_days, **self._shared()}
+
+    @property
+    def formula(self) -> str:
+        """A short stable text of the rule."""
+        return f"opening{self._shift(self.plus_days)} roll={self.roll}"
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrences(_Moved):
     """Due on each of several days; only the first still ahead on opening if `pick_next`."""
 
@@ -153,7 +170,7 @@ class Occurrences(_Moved):
         return f"{'next' if self.pick_next else 'all'}({each}) roll={self.roll}"
 
 
-Rule: TypeAlias = By | Window | QuarterEnd | AfterEnd | Occurrences
+Rule: TypeAlias = By | Window | QuarterEnd | AfterEnd | AfterOpening | Occurrences
 
 
 def parse_rule(mapping: Mapping[str, object]) -> Rule:
@@ -196,7 +213,10 @@ def _parse_quarter_end(mapping: Mapping[str, object], roll: Roll, days: DayCount
 
 
 def _parse_after(mapping: Mapping[str, object], roll: Roll, days: DayCount) -> Rule:
-    _one_of(mapping, "after", ("end",))
+    if _one_of(mapping, "after", ("end", "opening")) == "opening":
+        if "latest" in mapping:
+            raise BadRule("latest", mapping["latest"], ("after: end",))
+        return AfterOpening(_plus_days(mapping), roll=roll, days=days)
     latest = _year_day("latest", mapping["latest"]) if "latest" in mapping else None
     return AfterEnd(_plus_days(mapping), latest, roll=roll, days=days)
 

@@ -16,6 +16,7 @@ class Origin(StrEnum):
     WINDOW = "window"
     QUARTER_END = "quarter_end"
     ITEM_END = "item_end"
+    OPENING = "opening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ _ORIGIN_TH: Final = {
     Origin.WINDOW: "กำหนดภายใน",
     Origin.QUARTER_END: "สิ้นไตรมาส",
     Origin.ITEM_END: "วันสิ้นสุด",
+    Origin.OPENING: "นับจากวันที่",
 }
 _ORIGIN_EN: Final = {
     Origin.DAY: "Fixed day",
     Origin.WINDOW: "Within",
     Origin.QUARTER_END: "Quarter end",
     Origin.ITEM_END: "End date",
+    Origin.OPENING: "Counted from",
 }
 
 

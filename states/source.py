@@ -85,13 +85,19 @@ class RouteSource(_Source):
 
 
 class DutySource(_Source):
-    """When an obligation opens and what settles it, by the states entered (`opening` = when work begins)."""
+    """When an obligation opens and what settles it, by the states entered (`opening` = when work begins).
+
+    `opens_by` names steps instead, where one of several ways into a state makes somebody owe something.
+    `when` keeps it only for offices with (or without) a route of bodies.
+    """
 
     code: Written
     owed_by: Written
-    opens_on: tuple[Written, ...]
+    opens_on: tuple[Written, ...] = ()
+    opens_by: tuple[Written, ...] = ()
     settled_on: tuple[Written, ...] = ()
     settled_by_child: bool = False
+    when: Literal["route", "no_route"] | None = None
 
 
 class ParentSettlement(_Source):

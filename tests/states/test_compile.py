@@ -312,3 +312,20 @@ def test_every_definition_has_a_good_end_and_cites_a_source_for_every_move() -> 
         definition = shipped_definition(kind, profile)
         assert any(state.ending is Ending.DONE for state in definition.states)
         assert all(move.sources_cited for move in definition.transitions)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "told"),
+    [((), None), (("board",), "reported_to_board"), (("board", "council"), "reported_to_council")],
+)
+def test_a_change_under_the_approval_in_principle_is_owed_to_the_boards_until_the_last_is_told(
+    bodies: tuple[str, ...], told: str | None
+) -> None:
+    """U-D6: nobody owes it where the board has decided beforehand, nor where there is no board."""
+    route = [(slot, "provincial_board", "acknowledge") for slot in bodies]
+    definition = compiled("plan_amendment", *route)
+    opened = [move.trigger for move in definition.transitions if "D-AM-03" in move.opens]
+    settled = [move.target for move in definition.transitions if "D-AM-03" in move.settles]
+    assert (opened, settled) == ((["adopt"], [told]) if told else ([], []))
+    assert ("D-AM-03" in definition.duty) == bool(told)
+    assert list(verify(definition)) == []

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from states.due import (
     AfterEnd,
+    AfterOpening,
     BadRule,
     By,
     Calendar,
@@ -82,6 +83,7 @@ def rules(draw: st.DrawFn) -> Rule:
         Window(each[0], each[1], roll=roll, days=days),
         QuarterEnd(draw(st.sampled_from([None, 1, 2, 3, 4])), plus_days, roll=roll, days=days),
         AfterEnd(plus_days, draw(st.sampled_from([None, each[0]])), roll=roll, days=days),
+        AfterOpening(plus_days, roll=roll, days=days),
         Occurrences(tuple(each), pick_next=draw(st.booleans()), roll=roll, days=days),
     ]
     return draw(st.sampled_from(kinds))
@@ -128,6 +130,7 @@ def test_defaults_are_written_out_so_that_a_stored_rule_keeps_its_meaning() -> N
         ({"quarter_end": 1, "plus_days": "15"}, "plus_days"),
         ({"quarter_end": 1, "plus_days": True}, "plus_days"),
         ({"after": "start", "plus_days": 1}, "after"),
+        ({"after": "opening", "plus_days": 1, "latest": "15 Oct"}, "latest"),
         ({"after": "end", "latest": "31 Jan next"}, "latest"),
         ({"occurrences": []}, "occurrences"),
         ({"occurrences": ["31 May", "15 Feb"]}, "occurrences"),
@@ -182,6 +185,18 @@ def test_a_project_report_is_due_30_days_after_the_end_but_no_later_than_the_lat
     assert on({"after": "end", "plus_days": 30}, ends_on=date(2018, 9, 30)) == [date(2018, 10, 30)]
 
 
+def test_days_are_counted_from_the_day_on_which_something_began_to_be_owed() -> None:
+    rule = {"after": "opening", "plus_days": 30, "roll": "next_workday"}
+    (found,) = due(rule, ends_on=date(2018, 9, 30), opened_on=date(2018, 2, 8))
+    assert (found.unrolled, found.on) == (date(2018, 3, 10), date(2018, 3, 12))
+    assert found.explain_th() == (
+        "นับจากวันที่ 8 ก.พ. 2561 + 30 วัน = 10 มี.ค. 2561 เป็นวันเสาร์ จึงเลื่อนเป็น 12 มี.ค. 2561"
+    )
+    assert found.explain_en() == (
+        "Counted from 8 Feb 2018 + 30 days = 10 Mar 2018, a Saturday, so moved to 12 Mar 2018"
+    )
+
+
 def test_days_may_be_counted_in_workdays() -> None:
     """Five workdays from 9 April 2018 pass over Songkran and two weekends."""
     rule = {"after": "end", "plus_days": 5, "days": "working"}
@@ -207,6 +222,7 @@ def test_an_occurrence_rolled_to_monday_is_still_ahead_on_sunday() -> None:
     [
         ({"quarter_end": "item", "plus_days": 15}, "quarter"),
         ({"after": "end", "plus_days": 30}, "ends_on"),
+        ({"after": "opening", "plus_days": 30}, "opened_on"),
         ({"occurrences": ["15 Feb"], "pick": "next"}, "opened_on"),
     ],
 )
@@ -234,12 +250,13 @@ def test_a_day_of_the_year_needs_a_fiscal_year() -> None:
         ({"quarter_end": 2, "plus_days": -7, "days": "working"}, "quarter_end(2)-7wd roll=none"),
         ({"after": "end", "plus_days": 30, "latest": "15 Oct next"}, "end+30d latest(15 Oct next) roll=none"),
         ({"occurrences": ["15 Feb"]}, "occurrence(15 Feb) roll=none"),
+        ({"after": "opening", "plus_days": 30}, "opening+30d roll=none"),
     ],
 )
 def test_each_date_carries_its_formula_and_the_version_of_the_calendar(
     mapping: dict[str, object], formula: str
 ) -> None:
-    (one,) = due(mapping, quarter=1, ends_on=date(2018, 3, 31))
+    (one,) = due(mapping, quarter=1, ends_on=date(2018, 3, 31), opened_on=date(2018, 2, 8))
     assert (one.formula, one.calendar_version) == (formula, "2561/1")
 
 
