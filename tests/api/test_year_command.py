@@ -19,6 +19,7 @@ from states.load import read_yaml_file
 RUN = CliRunner()
 SAMPLE = read_yaml_file(Path(workflow.demo.__file__).parent / "sample_fy2561.yaml")
 QUARTERS = SAMPLE["quarters"]
+LAST = {1: "31/12/2560", 2: "31/3/2561", 3: "30/6/2561", 4: "30/9/2561"}
 AFTER = {1: "1/1/2561", 2: "1/4/2561", 3: "1/7/2561", 4: "1/10/2561"}
 REPORTED = {number: each["report_due"] for number, each in enumerate(QUARTERS, start=1)}
 
@@ -55,7 +56,9 @@ def plain(amount: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "on", [AFTER, REPORTED], ids=["the day after the quarter", "the day its report is due"]
+    "on",
+    [LAST, AFTER, REPORTED],
+    ids=["the last day of the quarter", "the day after", "the day its report is due"],
 )
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_each_quarter_ends_as_the_sample_says(sample: str, number: int, on: dict[int, str]) -> None:
@@ -68,9 +71,9 @@ def test_each_quarter_ends_as_the_sample_says(sample: str, number: int, on: dict
     assert by_group == {code: plain(each["cumulative"]) for code, each in wanted["by_group"].items()}
 
 
-def test_the_quarters_build_up_and_the_days_before_their_end_do_not_count(sample: str) -> None:
+def test_the_quarters_build_up_and_none_counts_before_its_last_day(sample: str) -> None:
     known = [(each["cumulative_pct_of_total"], each["operating_cumulative_pct"]) for each in QUARTERS]
-    for number, day in enumerate(("31/12/2560", "31/3/2561", "30/6/2561", "30/9/2561")):
+    for number, day in enumerate(("30/12/2560", "30/3/2561", "29/6/2561", "29/9/2561")):
         found = told(sample, "--on", day)["quarters"]
         shown = [(each["per_cent"], each["operating"]["per_cent"]) for each in found]
         assert shown == known[:number] + [(None, None)] * (4 - number)

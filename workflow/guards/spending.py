@@ -19,9 +19,12 @@ from workflow.money.amounts import STARTED, LineNow, ended_quarters, line_amount
 from workflow.money.figures import TargetNow
 from workflow.money.pace import ALL, has_measure, projects_behind, targets
 from workflow.money.reported import unreported
+from workflow.reports.acceleration import listed, outdated
 from workflow.situation import Situation
 
 _A_DAY = datetime.timedelta(days=1)
+
+_A_DAY = datetime.timedelta(days=1)  # finance cannot report a quarter on its last day
 
 
 @guard
@@ -69,7 +72,7 @@ def spending_reconciled(situation: Situation) -> Label | bool | None:
         return None if shown(situation, "spending_reconciled") else True
     missing = [
         str(quarter)
-        for quarter in ended_quarters(item.fiscal_year, situation.on)
+        for quarter in ended_quarters(item.fiscal_year, situation.on - _A_DAY)
         if unreported(situation.session, item.office_id, item.fiscal_year, quarter, item_id=item.id)
     ]
     found = (
@@ -130,7 +133,13 @@ def _overpaid(lines: Sequence[LineNow]) -> Label | None:
 
 @guard
 def below_target_exists(situation: Situation) -> Label | bool | None:
-    """The whole, a category or a project is below its target at the end of the report's quarter."""
+    """The whole, a category or a project is below its target at the end of the report's quarter.
+
+    The report's list of such projects, where it keeps one, must be what the figures say by now.
+    """
+    if listed(situation.session, situation.item.id):
+        changed = outdated(situation.session, situation.item)
+        return named(changed, "บัญชีเร่งรัดไม่ตรงกับตัวเลขล่าสุด", "The list is not what the figures say by now")
     below = _below(situation)
     if below is None:
         return None if shown(situation, "below_target_exists", "acceleration_list") else True

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Subquery, case, select, true
 from sqlmodel import Session, col, func, or_
 
 from states.fiscal import FiscalYear
-from workflow.models import Disbursement, Fund, Group, Item, LineChange, ProjectLine
+from workflow.models import Disbursement, Entry, Fund, Group, Item, LineChange, ProjectLine
 from workflow.money.standing import state_on
 
 # A project counts in the plan from its inclusion on. Proposals, and what was merged or left out, do not.
@@ -21,6 +21,7 @@ IN_PLAN = frozenset(
 )
 STARTED = IN_PLAN - {"in_plan", "authorised"}
 CANCELLED = "cancelled"
+ADOPTED = "adopted"
 _QUARTERS = ("q1", "q2", "q3", "q4")
 Quarters = tuple[int, int, int, int]
 
@@ -114,23 +115,43 @@ def changes_by(on: datetime.date) -> Subquery:
     return (
         select(col(LineChange.line_id), func.sum(LineChange.change).label("change"))
         .join(Item, col(Item.id) == col(LineChange.amendment_id))
-        .where(col(LineChange.effective_on) <= on, is_adopted())
+        .where(in_force_from() <= on, is_adopted())
         .group_by(col(LineChange.line_id))
         .subquery()
     )
 
 
+def in_force_from() -> ColumnElement[datetime.date]:
+    """The day from which a change of a line holds: that of its amendment's adoption.
+
+    Until then, and where nobody recorded the adoption here, it is the day that was planned.
+    """
+    adopted = (
+        select(col(Entry.effective_on))
+        .where(
+            col(Entry.item_id) == col(LineChange.amendment_id),
+            col(Entry.to_state) == ADOPTED,
+            col(Entry.kind).in_(("step", "imported")),
+        )
+        .order_by(col(Entry.seq).desc())
+        .limit(1)
+        .correlate(LineChange)
+        .scalar_subquery()
+    )
+    return func.coalesce(adopted, col(LineChange.effective_on))
+
+
 def is_adopted() -> ColumnElement[bool]:
     """An amendment that has been adopted, whatever became of its minutes and reports since."""
     return or_(
-        col(Item.state).in_(("adopted", "circulated", "closed")),
+        col(Item.state).in_((ADOPTED, "circulated", "closed")),
         col(Item.state).startswith("reported_to_", autoescape=True),
     )
 
 
 def ended_quarters(fiscal_year: int, on: datetime.date) -> list[int]:
-    """The numbers of the quarters of a fiscal year (B.E.) that ended before a Bangkok date."""
-    return [quarter.number for quarter in FiscalYear(fiscal_year).quarters if quarter.end < on]
+    """The numbers of the quarters of a fiscal year (B.E.) over by the end of a Bangkok date."""
+    return [quarter.number for quarter in FiscalYear(fiscal_year).quarters if quarter.end <= on]
 
 
 def _paid(fiscal_year: int, quarters: Sequence[int]) -> Subquery:

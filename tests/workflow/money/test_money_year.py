@@ -83,11 +83,11 @@ def test_of_a_cancelled_project_what_was_paid_stays_in_the_plan(money: Money) ->
     ]
 
 
-def test_a_quarter_counts_from_the_day_after_it_ends(money: Money) -> None:
+def test_a_quarter_counts_from_its_last_day_on(money: Money) -> None:
     line = money.line(money.project(), 1_000)
     for quarter in (1, 2, 3, 4):
         pay(money, line, quarter, quarter * 100)
-    days = [day for after in AFTER_QUARTER.values() for day in (after - A_DAY, after)]
+    days = [day for after in AFTER_QUARTER.values() for day in (after - 2 * A_DAY, after - A_DAY)]
     paid = [year(money, day).total.disbursed for day in days]
     assert paid == [0, 100, 100, 300, 300, 600, 600, 1_000]
     last = year(money, AFTER_QUARTER[3])
@@ -136,7 +136,7 @@ def test_targets_are_compared_once_their_quarter_has_ended(money: Money) -> None
     aim(money, 2, 9999)
     found = [
         [(each.scope, each.quarter, each.reached, each.below) for each in year(money, day).targets]
-        for day in (AFTER_QUARTER[1] - A_DAY, AFTER_QUARTER[1])
+        for day in (AFTER_QUARTER[1] - 2 * A_DAY, AFTER_QUARTER[1] - A_DAY)
     ]
     waiting = [("all", 1, None, False), ("all", 2, None, False), ("operating", 1, None, False)]
     compared = [("all", 1, 4014, False), ("all", 2, None, False), ("operating", 1, 3028, True)]
