@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,11 +15,12 @@ from openpyxl.utils.cell import get_column_letter, range_boundaries
 from workflow.errors import BadInput
 
 LARGEST: Final = 20 * 1024 * 1024
-LARGEST_UNPACKED: Final = 100 * 1024 * 1024
+LARGEST_UNPACKED: Final = 64 * 1024 * 1024
 MOST_PARTS: Final = 2_000
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 256
-MOST_CELLS: Final = 500_000
+MOST_TAGS: Final = 600_000  # of XML: some seconds of parsing, which no bound on bytes keeps as short
+MOST_MERGED: Final = 2_000
 
 _OLD_CONTAINER: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -26,6 +28,7 @@ _MERGED: Final = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\""
 )
 _TEXT_STARTS: Final = 4096
+_PIECE: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,17 @@ def _check_parts(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             listed = parts.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            _check_sizes(listed)
+            tags = sum(_tags(parts, each) for each in listed if each.filename.endswith((".xml", ".rels")))
+    except BadInput:
+        raise
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError) as error:
         raise BadInput("file", "workbook_damaged", type(error).__name__) from error
+    if tags > MOST_TAGS:
+        raise BadInput("file", "workbook_unpacks", f"{tags:,} XML")
+
+
+def _check_sizes(listed: list[zipfile.ZipInfo]) -> None:
     names = {each.filename for each in listed}
     if any(each.flag_bits & 1 for each in listed):
         raise BadInput("file", "workbook_protected")
@@ -133,19 +145,25 @@ def _check_parts(data: bytes) -> None:
         raise BadInput("file", "workbook_unpacks", f"{unpacked / 1024 / 1024:,.0f} MB")
 
 
+def _tags(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    """How many tags a part has, counted while it is unpacked piece by piece.
+
+    Those of other parts than sheets and their texts count fourfold: a style takes that much longer to parse.
+    """
+    weight = 1 if part.filename.startswith(("xl/worksheets/", "xl/sharedStrings")) else 4
+    with parts.open(part) as stream:
+        return weight * sum(piece.count(b"<") for piece in iter(lambda: stream.read(_PIECE), b""))
+
+
 def _sheets(data: bytes) -> Iterator[Sheet]:
     """Read as a stream: charts, pictures, comments, links to other files and macros are never looked at."""
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        left = MOST_CELLS
         worksheets: list[Any] = list(book.worksheets)
         for each in worksheets:
             each.reset_dimensions()  # other programs write a wrong size, or none
             rows = _rows(each)
-            left -= sum(map(len, rows.values()))
-            if left < 0:
-                raise BadInput("file", "workbook_too_many", each.title)
-            yield Sheet(each.title, rows, _merged(parts.read(each._worksheet_path)))
+            yield Sheet(each.title, rows, _merged(each.title, parts.read(each._worksheet_path)))
     book.close()
 
 
@@ -172,8 +190,13 @@ def _plain(cell: Any) -> Any:
     return cell.value
 
 
-def _merged(part: bytes) -> tuple[tuple[int, int, int, int], ...]:
-    return tuple(_area(each.decode()) for each in _MERGED.findall(part))
+def _merged(name: str, part: bytes) -> tuple[tuple[int, int, int, int], ...]:
+    """The areas merged downwards; those that only join columns name nothing for the rows below."""
+    areas = [_area(each.decode()) for each in _MERGED.findall(part)]
+    found = tuple(area for area in areas if area[1] < area[3])
+    if len(found) > MOST_MERGED:
+        raise BadInput("file", "workbook_too_many", name)
+    return found
 
 
 def _area(reference: str) -> tuple[int, int, int, int]:

@@ -134,6 +134,29 @@ def test_a_zip_bomb_is_refused_without_unpacking_it() -> None:
     assert peak < 2 * MB
 
 
+def test_a_file_of_millions_of_cells_is_refused_before_it_is_parsed() -> None:
+    """Parsed, these 100 kB would take a minute and a half."""
+    cells = b"<row>" + b"<c><v>1</v></c>" * 250 + b"</row>"
+    data = with_part(PLAIN, SHEET, b"<worksheet><sheetData>" + cells * 10_000 + b"</sheetData></worksheet>")
+    assert len(data) < 200 * 1024
+    tracemalloc.start()
+    try:
+        assert problem(data) == "workbook_unpacks"
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 4 * MB
+
+
+def test_merged_cells_are_bounded() -> None:
+    areas = "".join(f'<mergeCell ref="A{2 * n}:A{2 * n + 1}"/>' for n in range(1, 2_002))
+    part = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f'<row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>{areas}</mergeCells></worksheet>'
+    )
+    assert problem(with_part(PLAIN, SHEET, part.encode())) == "workbook_too_many"
+
+
 def understated(data: bytes, name: str, size: int) -> bytes:
     """The same file whose directories say that the part unpacks to `size` bytes."""
     changed = bytearray(data)
