@@ -27,8 +27,10 @@ from workflow.models import Attendance, Entry, Item, Meeting, Merger, ProjectLin
 CEILING = {"total_within_ceiling": "ไม่เกินกรอบ"}
 
 
-def close(committee: Committee, meeting_id: int, by: str = "committee_secretary") -> Closed:
-    return close_meeting(committee.session, meeting_id, by=committee.office.people[by], at=NOW)
+def close(
+    committee: Committee, meeting_id: int, by: str = "committee_secretary", at: datetime.datetime = NOW
+) -> Closed:
+    return close_meeting(committee.session, meeting_id, by=committee.office.people[by], at=at)
 
 
 def state_of(committee: Committee, item_id: int) -> str:
@@ -50,7 +52,8 @@ def decided(committee: Committee) -> tuple[int, int, list[int]]:
 
 def test_projects_move_before_their_plan_and_every_step_is_dated_on_the_meeting(committee: Committee) -> None:
     meeting_id, _, _ = decided(committee)
-    closed = close(committee, meeting_id)
+    next_day = NOW + datetime.timedelta(days=1)
+    closed = close(committee, meeting_id, at=next_day)
     assert [(each.code, each.number, each.year, each.to_state) for each in closed.resolutions] == [
         ("PLAN", 1, 2561, "drafting"),
         ("P001", 2, 2561, "in_plan"),
@@ -60,7 +63,7 @@ def test_projects_move_before_their_plan_and_every_step_is_dated_on_the_meeting(
     seqs = [each.entry_seq or 0 for each in closed.resolutions]
     assert seqs[0] == max(seqs) < closed.entry_seq
     steps = committee.session.exec(select(Entry).where(Entry.seq.in_(seqs))).all()  # type: ignore[attr-defined]
-    assert {each.effective_on.isoformat() for each in steps} == {"2018-01-12"}
+    assert {(each.effective_on, each.at) for each in steps} == {(TODAY, next_day)}
     assert history.verify(committee.session, committee.office.id).holds
 
 
