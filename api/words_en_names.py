@@ -98,4 +98,8 @@ NAMES: Mapping[str, str] = {
     "carry_over": "Money carried over of project",
     "approval": "Approval",
     "effective_on": "Effective day",
+    "text": "Text",
+    "project": "Project",
+    "problem": "Problem",
+    "submission": "Submission of group",
 }

@@ -98,4 +98,8 @@ NAMES: Mapping[str, str] = {
     "carry_over": "การกันเงินไว้เบิกเหลื่อมปีของโครงการ",
     "approval": "หนังสืออนุมัติ",
     "effective_on": "วันที่มีผล",
+    "text": "ข้อความ",
+    "project": "โครงการ",
+    "problem": "ปัญหา",
+    "submission": "การส่งผลของกลุ่ม",
 }

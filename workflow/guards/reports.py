@@ -7,10 +7,12 @@ from workflow.guards.groups import groups_missing
 from workflow.guards.neighbours import projects
 from workflow.guards.particulars import named
 from workflow.guards.registry import attested, guard
-from workflow.guards.stated import stated
+from workflow.guards.stated import shown, stated
+from workflow.reports.acceleration import listed
+from workflow.reports.annual import REPORT_IN
+from workflow.reports.problems import any_recorded
+from workflow.reports.submissions import answered
 from workflow.situation import Situation
-
-_REPORT_IN = frozenset({"reported", "closed", "cancelled", "merged", "not_selected", "carried_over"})
 
 
 @guard
@@ -32,10 +34,13 @@ def quarter_ended_or_manual(situation: Situation) -> Label | bool | None:
 
 @guard
 def all_groups_submitted_or_waived(situation: Situation) -> Label | bool | None:
+    """Every group has sent in its part or is excused; a recorded list counts where none has answered."""
+    done = answered(situation.session, situation.item.id)
     return groups_missing(
         situation,
-        stated(situation, "all_groups_submitted_or_waived"),
+        None if done else stated(situation, "all_groups_submitted_or_waived"),
         Label("กลุ่มที่ยังไม่ส่งผล", "Groups that have not reported"),
+        done,
     )
 
 
@@ -45,10 +50,26 @@ def all_project_reports_in_or_waived(situation: Situation) -> Label | bool | Non
     found = projects(situation)
     if not found:
         return None if stated(situation, "all_project_reports_in_or_waived") else True
-    owing = [each.code for each in found if each.state not in _REPORT_IN]
+    owing = [each.code for each in found if each.state not in REPORT_IN]
     return named(owing, "โครงการที่ยังไม่ส่งรายงาน", "Projects whose report is not in")
 
 
-attested("problems_recorded")
-attested("every_listed_project_answered", "acceleration_replies")
+@guard
+def problems_recorded(situation: Situation) -> bool | None:
+    """The report tells its problems, or that there were none; a word counts where it tells nothing."""
+    told = any_recorded(situation.session, situation.item.id) or stated(situation, "problems_recorded")
+    return None if told else True
+
+
+@guard
+def every_listed_project_answered(situation: Situation) -> Label | bool | None:
+    """Every project on the report's list has answered; where no list is kept, the replies or a word count."""
+    rows = listed(situation.session, situation.item.id)
+    if not rows:
+        held = shown(situation, "every_listed_project_answered", "acceleration_replies")
+        return None if held else True
+    silent = [each.code for each in rows if not each.reply]
+    return named(silent, "โครงการที่ยังไม่ตอบการเร่งรัด", "Listed projects that have not answered")
+
+
 attested("report_form_ready", "project_report_form")
