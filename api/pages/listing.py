@@ -1,7 +1,6 @@
 """Lists an office's papers: found by words, kind and state, counted, a page at a time."""
 
 import datetime
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,8 +17,9 @@ from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
 from api.plain_text import PlainText
 from workflow import definitions
-from workflow.models import Item, LineChange, Obligation, ProjectLine
+from workflow.models import Item, Obligation, ProjectLine
 from workflow.moments import bangkok_date
+from workflow.money.amounts import changes_by
 from workflow.queries import items_visible_to, matching
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -119,20 +119,15 @@ def due_dates(session: Session, items: Iterable[Item]) -> dict[int, datetime.dat
 
 def amounts(session: Session, items: Iterable[Item], on: datetime.date) -> dict[int, int]:
     """Item to the sum of its lines in force on a Bangkok date, in satang, changes included."""
-    ids = [item.id for item in items]
-    first = select(ProjectLine.item_id, func.sum(ProjectLine.original)).where(
-        col(ProjectLine.item_id).in_(ids)
+    changed = changes_by(on)
+    satang = col(ProjectLine.original) + func.coalesce(changed.c.change, 0)
+    query = (
+        select(ProjectLine.item_id, func.sum(satang))
+        .outerjoin(changed, changed.c.line_id == col(ProjectLine.id))
+        .where(col(ProjectLine.item_id).in_([item.id for item in items]))
+        .group_by(col(ProjectLine.item_id))
     )
-    changes = (
-        select(ProjectLine.item_id, func.sum(LineChange.change))
-        .join(LineChange, col(LineChange.line_id) == col(ProjectLine.id))
-        .where(col(ProjectLine.item_id).in_(ids), LineChange.effective_on <= on)
-    )
-    total: Counter[int] = Counter()
-    for query in (first, changes):
-        for item_id, satang in session.exec(query.group_by(col(ProjectLine.item_id))):
-            total[item_id] += int(satang)
-    return dict(total)
+    return {item_id: int(total) for item_id, total in session.exec(query)}
 
 
 def _kinds(session: Session, found: SelectOfScalar[Item], language: str) -> list[tuple[str, str, int]]:

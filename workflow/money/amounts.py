@@ -72,7 +72,7 @@ def line_amounts(
     """The lines that count in the plan of a fiscal year (B.E.) on a Bangkok date, by project.
 
     In force is the original amount with the changes of amendments adopted and effective by `on`; of a
-    cancelled project it is what had been paid. A quarter's figures count from the day after it ends, or
+    cancelled project it is what had been paid. A quarter's figures count from its last day on, or
     up to the quarter `through` where one is named. With `proposals` also the lines of projects that are not
     in the plan; with `item_id` only those of one project.
     """
