@@ -13,14 +13,9 @@ from workflow.demo.stage import Stage, ask, play, step
 from workflow.engine import Moved
 from workflow.items import open_item
 from workflow.meetings.outside import Outside, record_outside
+from workflow.meetings.waiting import DECIDES
 
 Progress = Callable[[str], None]
-# Bodies that decide in states of no body of their own.
-_DECIDES = {
-    "committee_review": ("plan_committee",),
-    "meeting_review": ("executive_team", "executive_plus_clusters"),
-    "committee_analysis": ("expenditure_committee",),
-}
 # Steps that a board outside gives rise to, and by their endings what it resolved.
 _OUTSIDE = ("record_subcommittee_", "record_board_", "report_to_")
 _KINDS = {
@@ -96,7 +91,7 @@ def _record(stage: Stage, event: Event, meeting: Meeting, hand: Hand, reason: st
 def _meeting(sample: Sample, definition: Definition, state: str, event: Event) -> Meeting | None:
     """The last meeting, up to that day, of the body that decides here or is reported to."""
     own = [definition.by_state[name].body for name in (state, event.target)]
-    bodies = [body for body in own if body][:1] or _DECIDES.get(state, ())
+    bodies = [body for body in own if body][:1] or DECIDES.get((event.kind, state), ())
     held = [each for each in sample.meetings if each.body in bodies and each.day <= event.day]
     return max(held, key=lambda each: each.day, default=None)
 
