@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from api.words_amss import AMSS_CELLS_EN, AMSS_CELLS_TH
 from workflow.sheets.rows import CellError
 
 Sentences = tuple[str, str, str]
@@ -282,6 +283,6 @@ def explain_cell(error: CellError) -> CellWords:
         error.code,
         error.shown,
         f"แผ่นงาน {error.sheet}{row}{column}{heading}",
-        CELLS_TH[error.code].format(**facts),
-        CELLS_EN[error.code].format(**facts),
+        {**CELLS_TH, **AMSS_CELLS_TH}[error.code].format(**facts),
+        {**CELLS_EN, **AMSS_CELLS_EN}[error.code].format(**facts),
     )
