@@ -210,15 +210,7 @@ def carry_over(
     if effective_on < FiscalYear(item.fiscal_year).start:
         raise BadInput("effective_on", "out_of_range", effective_on.isoformat())
     paper = named("approval", approval)
-    if item.state not in IN_PLAN:
-        definition = definitions.by_hash(session, item.definition_hash)
-        here = tuple(move.trigger for move in definition.leaving(item.state))
-        raise NotOpenHere(item.code, "carry_over", definition.by_state[item.state].label, here)
-    if _carried(session, {line.id: satang}):
-        raise AlreadyExists("carry_over", item.code)
-    paid = _paid_otherwise(session, item.fiscal_year, 0, {line.id: satang}).get(line.id, 0)
-    left = _in_force(session, item, line.id) - paid
-    _check_at_most(item, satang, left)
+    left = _unpaid(session, item, line, satang)
     told = {
         "fiscal_year": item.fiscal_year,
         "line": line.id,
@@ -226,17 +218,8 @@ def carry_over(
         "left": [left, left - satang],
         "approval": paper,
     }
-    sealed = record(
-        session,
-        item.office_id,
-        "carry_over",
-        [item.code],
-        told,
-        hand,
-        by=by,
-        on=effective_on,
-        item_id=item.id,
-    )
+    on, office_id = effective_on, item.office_id
+    sealed = record(session, office_id, "carry_over", [item.code], told, hand, by=by, on=on, item_id=item.id)
     session.add(
         CarryOver(
             line_id=line.id,
@@ -249,6 +232,20 @@ def carry_over(
     )
     session.flush()
     return sealed
+
+
+def _unpaid(session: Session, item: Item, line: ProjectLine, satang: int) -> int:
+    """What is left to carry over of a line in the plan that was not carried over yet (satang)."""
+    if item.state not in IN_PLAN:
+        definition = definitions.by_hash(session, item.definition_hash)
+        here = tuple(move.trigger for move in definition.leaving(item.state))
+        raise NotOpenHere(item.code, "carry_over", definition.by_state[item.state].label, here)
+    if _carried(session, {line.id: satang}):
+        raise AlreadyExists("carry_over", item.code)
+    paid = _paid_otherwise(session, item.fiscal_year, 0, {line.id: satang}).get(line.id, 0)
+    left = _in_force(session, item, line.id) - paid
+    _check_at_most(item, satang, left)
+    return left
 
 
 def _in_force(session: Session, item: Item, line_id: int) -> int:
