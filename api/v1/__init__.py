@@ -6,7 +6,18 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.problems import Problem
-from api.v1 import actions, definitions, evidence, history, items, meetings, offices, proposals, sign_in
+from api.v1 import (
+    actions,
+    definitions,
+    evidence,
+    history,
+    items,
+    meetings,
+    offices,
+    proposals,
+    reports,
+    sign_in,
+)
 
 DESCRIPTION = """\
 ขั้นตอน: โต๊ะอนุมัติงานของสำนักงานเขตพื้นที่การศึกษา · The approval desk of a Thai Educational Service Area Office.
@@ -24,7 +35,10 @@ _OPEN = frozenset({f"{PREFIX}/sign-in"})
 
 def mount(app: FastAPI) -> None:
     """Adds every JSON address, and the description of them all at /openapi.json."""
-    for part in (sign_in, offices, definitions, items, actions, evidence, proposals, meetings, history):
+    for part in (
+        *(sign_in, offices, definitions, items, actions, evidence),
+        *(proposals, meetings, reports, history),
+    ):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
 
