@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.commands import advance, definitions, history, options, sheets, sheets_export
+from api.commands import advance, definitions, history, options, schools, sheets, sheets_export
 from api.commands.demo import demo
 from api.commands.doctor import doctor
 from api.commands.init import init
@@ -32,6 +32,7 @@ for command in (demo, serve, init, items, year, doctor, advance.advance, advance
     app.command()(command)
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
+app.add_typer(schools.app, name="schools")
 app.add_typer(sheets.app, name="import")
 app.add_typer(sheets_export.app, name="export")
 

@@ -220,6 +220,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: “{detail}” is not a Buddhist year.",
         "Write the fiscal year in the Buddhist Era, such as 2561.",
     ),
+    "input_twice": ("Twice", "{name}: “{detail}” stands twice.", "Keep one, and send it again."),
     "input_out_of_range": (
         "A value out of range",
         "{name}: “{detail}” is out of range.",

@@ -8,7 +8,10 @@ from fastapi.openapi.utils import get_openapi
 from api.problems import Problem
 from api.v1 import (
     actions,
+    analysis,
+    assessment,
     definitions,
+    development,
     evidence,
     history,
     items,
@@ -16,6 +19,7 @@ from api.v1 import (
     offices,
     proposals,
     reports,
+    schools,
     sign_in,
 )
 
@@ -37,6 +41,7 @@ def mount(app: FastAPI) -> None:
     """Adds every JSON address, and the description of them all at /openapi.json."""
     for part in (
         *(sign_in, offices, definitions, items, actions, evidence),
+        *(schools, analysis, development, assessment),
         *(proposals, meetings, reports, history),
     ):
         app.include_router(part.router, prefix=PREFIX)

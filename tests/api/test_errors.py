@@ -78,6 +78,7 @@ REFUSALS = [
     (errors.BadInput("amount", "above_what_is_left", "P001"), "input_above_what_is_left", 422, 2),
     (errors.BadInput("line", "not_in_plan", "P001"), "input_not_in_plan", 422, 2),
     (errors.BadInput("trigger", "unfit", "reject"), "input_unfit", 422, 2),
+    (errors.BadInput("strategies", "twice", "S1"), "input_twice", 422, 2),
     (errors.BadInput("code", "empty"), "input_empty", 422, 2),
     (errors.BadInput("fiscal_year", "wrong_era", "2018"), "input_wrong_era", 422, 2),
     (errors.BadInput("anything", "new_problem", "x"), "bad_input", 422, 2),

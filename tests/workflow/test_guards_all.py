@@ -25,7 +25,7 @@ _ALSO = {
     "all_groups_submitted_or_waived": {"groups_submitted": "PLN,ADM"},
     "committee_covers_all_groups": {"committee_groups": "PLN,ADM"},
     "channels_recorded": {"channels": "website,printed_book,circular_memo,report_to_agencies"},
-    "evidence_per_level": {"evidenced_levels": "1,2"},
+    "evidence_per_level": {"claimed_level": "1", "evidenced_levels": "1,2"},  # by level 2 the office is late
     "levels_cumulative": {"evidenced_levels": "1,2"},
     "flexibility_not_preapproved": {"flexibility": "no"},
     "no_resubmission_required": {"resubmission": "no"},

@@ -1,9 +1,16 @@
-"""What a development plan must show (P-D1 to P-D9)."""
+"""What a development plan must show (P-D1 to P-D9).
+
+Where the plan is written here, its own words decide; a person's word or paper counts where it is not.
+"""
 
 from sqlmodel import col, or_, select
 
+from states.model import Label
+from workflow.development.content import gaps, read_content
 from workflow.guards.neighbours import exists
-from workflow.guards.registry import attested, guard
+from workflow.guards.particulars import named
+from workflow.guards.registry import guard
+from workflow.guards.stated import shown
 from workflow.models import Item
 from workflow.situation import Situation
 
@@ -18,7 +25,29 @@ def successor_published(situation: Situation) -> bool | None:
     return None if found else True
 
 
-attested("past_results_attached", "past_results_report")
-attested("swot_attached", "environment_analysis")
-attested("vision_mission_goals_values_strategies_set")
-attested("indicators_targets_framework_set")
+@guard
+def past_results_attached(situation: Situation) -> Label | bool | None:
+    return _says(situation, "past_results_attached", "finish_review", "past_results_report")
+
+
+@guard
+def swot_attached(situation: Situation) -> Label | bool | None:
+    return _says(situation, "swot_attached", "finish_analysis", "environment_analysis")
+
+
+@guard
+def vision_mission_goals_values_strategies_set(situation: Situation) -> Label | bool | None:
+    return _says(situation, "vision_mission_goals_values_strategies_set", "set_direction")
+
+
+@guard
+def indicators_targets_framework_set(situation: Situation) -> Label | bool | None:
+    return _says(situation, "indicators_targets_framework_set", "submit_to_director")
+
+
+def _says(situation: Situation, name: str, step: str, *papers: str) -> Label | bool | None:
+    """The plan says all that `step` concludes."""
+    content = read_content(situation.session, situation.item.id)
+    if content is None:
+        return None if shown(situation, name, *papers) else True
+    return named(gaps(content, step), "ยังขาด", "Still missing")

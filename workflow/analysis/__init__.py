@@ -1,0 +1,1 @@
+"""The analysis of the expenditure budget: what schools and groups answered, its lines, its committee."""

@@ -1,0 +1,220 @@
+"""What the record holds of a fiscal year's work: steps, deadlines and papers, by a given day."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlmodel import Session, col, select
+
+from states.catalogue import catalogue
+from states.fiscal import FiscalYear
+from states.model import Definition
+from workflow import definitions
+from workflow.models import Attestation, DevelopmentPlan, Document, Entry, Item, Obligation, Position
+from workflow.schools.progress import end_of
+
+# The papers of the plan group itself; projects and school plans are other people's work.
+KINDS = (
+    "annual_plan",
+    "plan_amendment",
+    "quarterly_report",
+    "annual_report",
+    "expenditure_analysis",
+    "memo",
+    "self_assessment",
+)
+OTHERS = ("project", "development_plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that stands (not undone): its entry, its paper, the role and the Bangkok date it was taken."""
+
+    seq: int
+    item_id: int
+    code: str
+    kind: str
+    trigger: str
+    from_state: str
+    to_state: str
+    on: datetime.date
+    role: str
+    reason: str
+    definition_hash: str
+    quarter: int | None
+    details: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document behind a step: whose and which, by code, and its file name or where it is kept."""
+
+    item: str
+    code: str
+    shown: str
+    entry_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A deadline of a paper: due on a Bangkok date, met by the entry `closed_seq` on `met_on`, if it was."""
+
+    item: str
+    code: str
+    owed_by: str
+    due_on: datetime.date
+    met_on: datetime.date | None
+    closed_seq: int | None
+
+    @property
+    def in_time(self) -> bool:
+        return self.met_on is not None and self.met_on <= self.due_on
+
+
+class YearRecord:
+    """What was recorded by the end of the Bangkok date `on` about a fiscal year (B.E.) of an office.
+
+    Steps, deadlines and recorded words are those of that day; what forms and lists say is as it stands now.
+    """
+
+    def __init__(self, session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> None:
+        self.session, self.office_id, self.year, self.on = session, office_id, FiscalYear(fiscal_year), on
+
+    @cached_property
+    def items(self) -> dict[int, Item]:
+        """The year's papers, and the development plan that covers it, by key."""
+        of_year = select(Item).where(
+            Item.office_id == self.office_id,
+            Item.fiscal_year == self.year.be,
+            col(Item.kind).in_((*KINDS, "project")),
+            Item.opened_at < end_of(self.on),
+        )
+        found = {item.id: item for item in self.session.exec(of_year)}
+        plan = self._development_plan()
+        return found | ({plan.id: plan} if plan else {})
+
+    def _development_plan(self) -> Item | None:
+        """The newest that says it covers the year, and was not given up."""
+        return self.session.exec(
+            select(Item)
+            .join(DevelopmentPlan, col(DevelopmentPlan.item_id) == col(Item.id))
+            .where(
+                Item.office_id == self.office_id,
+                DevelopmentPlan.first_year <= self.year.be,
+                DevelopmentPlan.last_year >= self.year.be,
+                Item.state != "cancelled",
+                Item.opened_at < end_of(self.on),
+            )
+            .order_by(col(Item.id).desc())
+        ).first()
+
+    @cached_property
+    def steps(self) -> tuple[Taken, ...]:
+        """Every step that stands, in the order of the chain."""
+        rows = self.session.exec(
+            select(Entry, Position.role)
+            .outerjoin(Position, col(Position.id) == col(Entry.position_id))
+            .where(
+                Entry.office_id == self.office_id,
+                col(Entry.item_id).in_(self.items),
+                col(Entry.kind).in_(("step", "undone")),
+                Entry.at < end_of(self.on),
+            )
+            .order_by(col(Entry.seq))
+        ).all()
+        undone = {entry.corrects for entry, _ in rows}
+        return tuple(
+            self._taken(entry, role or "")
+            for entry, role in rows
+            if entry.kind == "step" and entry.seq not in undone
+        )
+
+    def _taken(self, entry: Entry, role: str) -> Taken:
+        item = self.items[entry.item_id or 0]
+        return Taken(
+            seq=entry.seq,
+            item_id=item.id,
+            code=item.code,
+            kind=item.kind,
+            trigger=entry.trigger,
+            from_state=entry.from_state,
+            to_state=entry.to_state,
+            on=entry.effective_on,
+            role=role,
+            reason=entry.reason,
+            definition_hash=entry.definition_hash,
+            quarter=item.quarter,
+            details=entry.details,
+        )
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """The year's deadlines, the earliest first; one given up with its paper is no longer a deadline."""
+        rows = self.session.exec(
+            select(Obligation, Entry)
+            .outerjoin(
+                Entry,
+                (col(Entry.office_id) == col(Obligation.office_id))
+                & (col(Entry.seq) == col(Obligation.closed_seq)),
+            )
+            .where(
+                col(Obligation.item_id).in_(self.items),
+                Obligation.outcome != "cancelled",
+                Obligation.opened_at < end_of(self.on),
+            )
+            .order_by(col(Obligation.due_on), col(Obligation.id))
+        ).all()
+        return tuple(self._duty(row, closing) for row, closing in rows)
+
+    def _duty(self, row: Obligation, closing: Entry | None) -> Duty:
+        """A deadline met after the day looked at was still open on it."""
+        by = closing if closing and row.outcome == "done" and closing.at < end_of(self.on) else None
+        met_on, seq = (by.effective_on, by.seq) if by else (None, None)
+        return Duty(self.items[row.item_id].code, row.code, row.owed_by, row.due_on, met_on, seq)
+
+    @cached_property
+    def papers(self) -> tuple[Paper, ...]:
+        """Files attached, and papers of which somebody recorded where they are kept."""
+        files = self.session.exec(select(Document).where(col(Document.item_id).in_(self.items)))
+        found = [Paper(self.items[f.item_id].code, f.code, f.filename, f.entry_seq) for f in files]
+        words = self.session.exec(
+            select(Attestation).where(
+                col(Attestation.item_id).in_(self.items), col(Attestation.code).in_(catalogue().documents)
+            )
+        )
+        found += [Paper(self.items[w.item_id].code, w.code, w.value, w.entry_seq) for w in words]
+        return tuple(sorted(found, key=lambda each: (each.entry_seq, each.code)))
+
+    def papers_of(self, entries: Iterable[int]) -> tuple[Paper, ...]:
+        """What was put forward with these entries."""
+        wanted = set(entries)
+        return tuple(each for each in self.papers if each.entry_seq in wanted)
+
+    def taken(self, kind: str, *triggers: str) -> list[Taken]:
+        """The steps of these names on papers of a kind, in the order taken."""
+        return [each for each in self.steps if each.kind == kind and each.trigger in triggers]
+
+    def of_kind(self, kind: str) -> list[Item]:
+        return [item for item in self.items.values() if item.kind == kind]
+
+    def due(self, code: str) -> list[Duty]:
+        """The deadlines of this code."""
+        return [each for each in self.duties if each.code == code]
+
+    def definition(self, step: Taken) -> Definition:
+        """The path the paper was on when the step was taken."""
+        return definitions.by_hash(self.session, step.definition_hash)
+
+    def facts(self, kind: str, code: str) -> Sequence[Attestation]:
+        """What people recorded under `code` on the year's papers of a kind by the day, oldest first."""
+        keys = [item.id for item in self.of_kind(kind)]
+        return self.session.exec(
+            select(Attestation)
+            .where(
+                col(Attestation.item_id).in_(keys),
+                Attestation.code == code,
+                Attestation.attested_at < end_of(self.on),
+            )
+            .order_by(col(Attestation.id))
+        ).all()
