@@ -12,6 +12,7 @@ from api.commands.items import items
 from api.commands.output import document
 from api.commands.serve import serve
 from api.commands.year import year
+from api.commands.years import open_year
 
 app = typer.Typer(
     name="khanton",
@@ -30,6 +31,7 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
 
 for command in (demo, serve, init, items, year, doctor, advance.advance, advance.correct, advance.attest):
     app.command()(command)
+app.command("open-year")(open_year)
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
 app.add_typer(schools.app, name="schools")

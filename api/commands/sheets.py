@@ -48,7 +48,7 @@ class _OnlyTried(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Taken:
+class Taken:
     """What an import came to: what programs and people are told of it."""
 
     told: dict[str, object]
@@ -71,12 +71,12 @@ def import_finance(
 ) -> None:
     """ตัวเลขเบิกจ่ายรายไตรมาสของการเงิน · Finance's figures of a quarter."""
 
-    def take(session: Session, office_id: int, content: bytes, hand: Hand, moving: Moving) -> _Taken:
+    def take(session: Session, office_id: int, content: bytes, hand: Hand, moving: Moving) -> Taken:
         moving(0, 2, "อ่านไฟล์")
         preview = read_finance(
             session, office_id, content, on=_day(on, hand), fiscal_year=fiscal_year(year), quarter=quarter
         )
-        _check(preview.errors, as_json)
+        check_cells(preview.errors, as_json)
         moving(1, 2, "บันทึก")
         sealed = save_finance(session, office_id, preview, hand, file.name)
         told = {
@@ -84,8 +84,8 @@ def import_finance(
             "quarter": preview.quarter,
             "rows": len(preview.rows),
             "changed": len(preview.changed),
-            "total": _baht(preview.total),
-            "before": _baht(preview.before),
+            "total": in_baht(preview.total),
+            "before": in_baht(preview.before),
             "entry": sealed.seq if sealed and not dry_run else None,
         }
         said = (
@@ -93,7 +93,7 @@ def import_finance(
             f" เปลี่ยน {len(preview.changed)} รายการ รวม {money(preview.total)} บาท"
             f" (เดิม {money(preview.before)} บาท)"
         )
-        return _Taken(told, said)
+        return Taken(told, said)
 
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
@@ -115,10 +115,10 @@ def import_proposals(
 ) -> None:
     """ข้อเสนอโครงการของกลุ่ม · A group's proposals."""
 
-    def take(session: Session, office_id: int, content: bytes, hand: Hand, moving: Moving) -> _Taken:
+    def take(session: Session, office_id: int, content: bytes, hand: Hand, moving: Moving) -> Taken:
         moving(0, 1, "อ่านไฟล์")
         preview = read_proposals(session, office_id, content, fiscal_year=fiscal_year(year), group=group)
-        _check(preview.errors, as_json)
+        check_cells(preview.errors, as_json)
         done = save_proposals(
             session, office_id, preview, hand, lambda row, rows: moving(row, rows, "บันทึกโครงการ")
         )
@@ -128,13 +128,13 @@ def import_proposals(
             "rows": len(preview.rows),
             "opened": done.opened,
             "changed": done.changed,
-            "total": _baht(preview.total),
+            "total": in_baht(preview.total),
         }
         said = (
             f"ข้อเสนอโครงการกลุ่ม {preview.group} ปีงบประมาณ {preview.fiscal_year}: {len(preview.rows)} โครงการ"
             f" ใหม่ {len(done.opened)} เปลี่ยน {len(done.changed)} รวม {money(preview.total)} บาท"
         )
-        return _Taken(told, said)
+        return Taken(told, said)
 
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
@@ -148,26 +148,43 @@ def _import(
     office: str | None,
     dry_run: bool,
     as_json: bool,
-    take: Callable[[Session, int, bytes, Hand, Moving], _Taken],
+    take: Callable[[Session, int, bytes, Hand, Moving], Taken],
 ) -> None:
-    """Takes the file in within one transaction; a dry run is the same work, taken back."""
+    """Takes the file in, all of it or nothing."""
+
+    def take_file(session: Session, office_id: int, hand: Hand, moving: Moving) -> Taken:
+        return take(session, office_id, content, hand, moving)
+
+    content = content_of(file)
+    act(place, account, office, dry_run, as_json, take_file, {"file": file.name})
+
+
+def act(
+    place: Any,
+    account: str,
+    office: str | None,
+    dry_run: bool,
+    as_json: bool,
+    take: Callable[[Session, int, Hand, Moving], Taken],
+    source: dict[str, object],
+) -> None:
+    """Carries `take` out within one transaction and tells of it; a dry run is the same work, taken back."""
     remark_on(place)
-    content = _content(file)
-    taken, code = _Taken({}, ""), ""
+    taken, code = Taken({}, ""), ""
     with opened(place) as found, progress(as_json) as moving, suppress(_OnlyTried), found.write() as session:
         person = _actor(session, account, office)
         code = session.get_one(Office, person.office_id).code
-        taken = take(session, person.office_id, content, Hand(person.id, clock.now()), moving)
+        taken = take(session, person.office_id, Hand(person.id, clock.now()), moving)
         if dry_run:
             raise _OnlyTried
     if as_json:
-        document({"office": code, "file": file.name, "saved": not dry_run, **taken.told})
+        document({"office": code, **source, "saved": not dry_run, **taken.told})
         return
     people().print(taken.said, markup=False)
     people().print("ตรวจแล้ว ไม่พบข้อผิดพลาด ยังไม่ได้บันทึก (--dry-run)" if dry_run else "บันทึกแล้ว", markup=False)
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
     """The file, and one byte more than may be, so that a file too large is never read whole."""
     try:
         with file.open("rb") as stream:
@@ -183,7 +200,7 @@ def _actor(session: Session, account: str, office: str | None) -> Person:
     return person
 
 
-def _check(errors: tuple[CellError, ...], as_json: bool) -> None:
+def check_cells(errors: tuple[CellError, ...], as_json: bool) -> None:
     """Tells every mistake with its place and what to do about it, and refuses."""
     if not errors:
         return
@@ -206,6 +223,6 @@ def _day(on: str | None, hand: Hand) -> datetime.date:
     return options.day_of(on) or hand.day
 
 
-def _baht(satang: int) -> str:
+def in_baht(satang: int) -> str:
     """Baht as text, which no program rounds: `1200.50`."""
     return f"{satang // 100}.{satang % 100:02}"

@@ -22,9 +22,11 @@ from workflow.moments import bangkok_date
 from workflow.sheets.finance_template import finance_template
 from workflow.sheets.office_tables import TABLES
 from workflow.sheets.proposal_template import proposals_template
+from workflow.years.paste import PASTE_TABLES
 
 app = typer.Typer(no_args_is_help=True, help="ส่งออกเป็น Excel · Write an Excel file.")
 
+_TEXT = (".tsv", ".txt")  # with a mark, by which Excel knows that it is UTF-8
 Force = Annotated[bool, typer.Option("--force", help="เขียนทับไฟล์เดิม · write over the file")]
 
 
@@ -90,7 +92,12 @@ def _table_command(name: str, told: str) -> None:
         as_json: options.Json = False,
     ) -> None:
         def make(session: Session, office_id: int, day: datetime.date) -> bytes:
-            return TABLES[name](session, office_id, fiscal_year(year) or fiscal_year_of(day).be, day)
+            be = fiscal_year(year) or fiscal_year_of(day).be
+            if name in TABLES:
+                return TABLES[name](session, office_id, be, day)
+            table = PASTE_TABLES[name](session, office_id, be, day)
+            as_text = file.suffix.lower() in _TEXT
+            return table.text().encode("utf-8-sig") if as_text else table.workbook()
 
         _export(context, file, office, database, data, as_json, make, on, force)
 
@@ -99,6 +106,10 @@ for _name, _told in (
     ("items", "เรื่องทั้งหมดและสถานะ · The items and where they stand."),
     ("money", "งบประมาณทีละรายการ · The money, line by line."),
     ("deadlines", "กำหนดเวลาที่ยังค้าง · What is owed and when."),
+    ("quarterly", "แผน-ผลรายไตรมาสและเหตุผล (สงป.) · Plan, actual, reason. FILE.tsv: to paste."),
+    ("indicators", "วัตถุประสงค์ เป้าหมาย ตัวชี้วัด ผล (eMENSCR) · Indicators. FILE.tsv: to paste."),
+    ("public", "โครงการ งบ ใช้ไป ระยะเวลา (OIT) · What the public is shown. FILE.tsv: to paste."),
+    ("base", "ข้อมูลฐานของปี · What the year starts from. FILE.tsv: to paste."),
 ):
     _table_command(_name, _told)
 
