@@ -256,6 +256,21 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: {detail}",
         "Check what is in force and what was paid of this line, then send it again.",
     ),
+    "input_not_new_money": (
+        "Not new money",
+        "{name} {detail} has not arrived, or arrived before the plan was approved.",
+        "Name a tranche that arrived after the plan was approved, or let the changes add up to zero.",
+    ),
+    "input_needs_amendment": (
+        "Approved content",
+        "{name}: {detail} was approved with the plan.",
+        "Change it through a plan amendment; who is responsible and the dates may be changed.",
+    ),
+    "input_not_an_amendment": (
+        "Not a plan amendment",
+        "{name}: {detail} is not a plan amendment.",
+        "Choose an amendment of the plan.",
+    ),
     "input_not_in_plan": (
         "The project is not in the plan",
         "{name}: {detail} is not in the plan, so it has no money to pay from.",

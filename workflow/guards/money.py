@@ -7,11 +7,13 @@ from sqlmodel import col, func, select
 
 from states.model import Label
 from states.thai import money
+from workflow.amendments.balance import ALTERED, Whose, faults
+from workflow.amendments.listed import kept, listed
 from workflow.guards.neighbours import live_projects, plan_of
 from workflow.guards.particulars import joined, named
 from workflow.guards.registry import guard
 from workflow.guards.stated import stated
-from workflow.models import Item, LineChange, ProjectLine
+from workflow.models import Item, ProjectLine
 from workflow.money.amounts import changes_by
 from workflow.situation import Situation
 
@@ -96,26 +98,24 @@ def _in_force(situation: Situation, projects: Iterable[int]) -> list[tuple[int, 
 
 @guard
 def net_zero_or_new_money(situation: Situation) -> Label | bool | None:
-    """The amendment's changes add up to zero, or the new money is named."""
-    if stated(situation, "net_zero_or_new_money"):
+    """The amendment's changes add up to zero in every fund, or to no more than the new money named.
+
+    They are those recorded, and leave no line below nothing nor below what was paid of it. Where no change
+    is entered, a person's word that new money has come counts.
+    """
+    item = situation.item
+    whose = Whose(item.id, item.parent_id, item.office_id, item.fiscal_year)
+    word = stated(situation, "net_zero_or_new_money") is not None
+    if word and not kept(situation.session, item.id):
         return None
-    changes = _changes(situation)
-    if not changes:
-        return Label("ยังไม่บันทึกรายการโอนหรือเงินจัดสรรใหม่", "Neither transfers nor new money have been recorded")
-    total = sum(changes)
-    if total == 0:
-        return None
-    return Label(f"ผลรวมการโอน {money(total)} บาท", f"The transfers add up to {money(total)} baht")
+    return joined(faults(situation.session, whose, told=word))
 
 
 @guard
-def budgets_updated(situation: Situation) -> bool | None:
-    """The amendment has changed lines of projects, or somebody recorded where they were changed."""
-    return None if _changes(situation) or stated(situation, "budgets_updated") else True
-
-
-def _changes(situation: Situation) -> list[int]:
-    found = situation.session.exec(
-        select(LineChange.change).where(LineChange.amendment_id == situation.item.id)
-    )
-    return list(found)
+def budgets_updated(situation: Situation) -> Label | bool | None:
+    """The amendment has changed lines of projects as recorded, or somebody recorded where they changed."""
+    changes = kept(situation.session, situation.item.id)
+    if not changes:
+        return None if stated(situation, "budgets_updated") else True
+    recorded = listed(situation.session, situation.item.id)
+    return ALTERED if recorded is not None and dict(recorded.changes) != changes else None

@@ -1,12 +1,14 @@
 """What a project must show from its proposal to its report (U-D3, U-D4, U-A1 to U-A3, P-A4)."""
 
-from sqlmodel import select
+from collections.abc import Sequence
+
+from sqlmodel import col, select
 
 from states.model import Label
-from workflow.guards.neighbours import ABANDONED, exists, state_of_plan
+from workflow.guards.neighbours import ABANDONED, state_of_plan
 from workflow.guards.registry import attested, guard
 from workflow.guards.stated import stated
-from workflow.models import Item
+from workflow.models import Item, LineChange, ProjectLine
 from workflow.money.amounts import is_adopted
 from workflow.proposals.merging import leads_to, target_of
 from workflow.situation import Situation
@@ -25,13 +27,36 @@ def plan_cancelled(situation: Situation) -> bool | None:
 
 
 @guard
-def amendment_adopted(situation: Situation) -> bool | None:
-    """The project's plan has an amendment that has been adopted."""
+def amendment_adopted(situation: Situation) -> Label | bool | None:
+    """An amendment of the project's plan that has been adopted lists the project.
+
+    Where none of them lists any line, or the project has none, it is enough that there is one.
+    """
     plan = situation.item.parent_id
     if plan is None:
         return True
-    found = exists(situation, Item.kind == "plan_amendment", Item.parent_id == plan, is_adopted())
-    return None if found else True
+    found = situation.session.exec(
+        select(Item.id).where(Item.kind == "plan_amendment", Item.parent_id == plan, is_adopted())
+    ).all()
+    if not found:
+        return True
+    return None if _lists(situation, found) else _UNLISTED
+
+
+_UNLISTED = Label(
+    "การปรับแผนที่เห็นชอบแล้วไม่มีรายการของโครงการนี้", "No amendment that was adopted lists this project"
+)
+
+
+def _lists(situation: Situation, amendments: Sequence[int]) -> bool:
+    """Whether any of the amendments changes a line of the project, as far as lines are kept."""
+    own = set(situation.session.exec(select(ProjectLine.id).where(ProjectLine.item_id == situation.item.id)))
+    listed = set(
+        situation.session.exec(
+            select(LineChange.line_id).where(col(LineChange.amendment_id).in_(amendments)).distinct()
+        )
+    )
+    return not own or not listed or bool(own & listed)
 
 
 @guard
