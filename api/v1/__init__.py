@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from api.problems import Problem
 from api.v1 import (
     actions,
+    amendments,
     analysis,
     assessment,
     definitions,
@@ -42,7 +43,7 @@ def mount(app: FastAPI) -> None:
     for part in (
         *(sign_in, offices, definitions, items, actions, evidence),
         *(schools, analysis, development, assessment),
-        *(proposals, meetings, reports, history),
+        *(proposals, amendments, meetings, reports, history),
     ):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
