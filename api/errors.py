@@ -119,6 +119,8 @@ BY_PROBLEM: Final[dict[tuple[type[Exception], str], Answered]] = {
     (errors.BadEvidence, "too_large"): Answered(413, 1),
     (errors.BadInput, "workbook_too_large"): Answered(413, 1),
     (errors.BadInput, "workbook_rows"): Answered(422, 1),
+    (errors.BadInput, "csv_too_large"): Answered(413, 1),
+    (errors.BadInput, "csv_mistakes"): Answered(422, 1),
 }
 UNEXPECTED: Final = Answered(500, 1)
 

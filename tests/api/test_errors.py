@@ -91,6 +91,14 @@ REFUSALS = [
             *("sheet", "headings", "other", "unmarked", "unowned", "no_lines"),
         )
     ),
+    (errors.BadInput("file", "csv_too_large", "plan_proj 25.0 MB"), "input_csv_too_large", 413, 1),
+    (errors.BadInput("file", "csv_mistakes", "3"), "input_csv_mistakes", 422, 1),
+    *(
+        (errors.BadInput("file", f"csv_{problem}", "x"), f"input_csv_{problem}", 422, 2)
+        for problem in (
+            *("missing", "nothing", "encoding", "unreadable", "too_many", "headings", "other_year"),
+        )
+    ),
     (errors.SignInFailed(), "sign_in_failed", 401, 1),
     (errors.KeyReused("k"), "key_reused", 422, 1),
     (errors.DefinitionRefused("project", (Label("ไป", "go"),)), "definition_refused", 422, 1),
