@@ -1,5 +1,6 @@
 """Opening a fiscal year: what comes over from the one before, once, and what of it may still change."""
 
+import datetime
 import json
 
 import pytest
@@ -115,6 +116,16 @@ def test_a_later_figure_takes_the_place_of_the_provisional_one(session: Session,
     assert [each[3] for each in told["outdated"]] == [30_000_00, 0]  # what the record keeps of them
     paid = [fact.amount for fact in base_data(session, office.id, NEXT).of("result")]
     assert paid == [95_870_00, 10_000_00]
+
+
+@pytest.mark.parametrize(("hour", "expected"), [(16, 0), (17, 55_000_00)])
+def test_money_comes_over_from_the_bangkok_day_it_was_kept(
+    session: Session, office: SmallOffice, hour: int, expected: int
+) -> None:
+    """It was kept on 28 September, which begins in Bangkok at 17:00 UTC of the day before."""
+    whole_year(session, office)
+    eve = datetime.datetime(2018, 9, 27, hour, tzinfo=datetime.UTC)
+    assert open_year(session, office.id, NEXT, hand(office, eve)).carried_over == expected
 
 
 def test_what_is_not_final_is_said(session: Session, office: SmallOffice) -> None:
