@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from workflow.accounts import hash_password
 from workflow.changes import Hand, authority, record
 from workflow.database import Database
-from workflow.demo import playing_meetings, playing_money, playing_projects  # noqa: F401  they know how to play
+from workflow.demo import playing_meetings, playing_money, playing_projects, playing_reports  # noqa: F401  they know how to play
 from workflow.demo.cast import Cast, set_up
 from workflow.demo.projects import Proposed
 from workflow.demo.reading import SAMPLE, SECOND, read_sample

@@ -30,18 +30,34 @@ def _appoint(appointed: Appointed, stage: Stage) -> str:
     for body in stage.session.exec(bodies).all():
         if body.code in stage.sample.additions.bodies:
             seats, _ = stage.sample.additions.bodies[body.code]
-            appoint(stage.session, body.id, f"คำสั่งแต่งตั้ง {body.code} ({MARK})", _seats(stage, seats), hand)
+            members = _seats(stage, body.code, seats)
+            appoint(stage.session, body.id, f"คำสั่งแต่งตั้ง {body.code} ({MARK})", members, hand)
     return "committees"
 
 
-def _seats(stage: Stage, seats: int) -> list[NewMember]:
+def _seats(stage: Stage, body: str, seats: int) -> list[NewMember]:
     """A chair, a secretary with an account, and as many members as there are seats."""
     secretary = stage.cast.person(stage.sample.first_with("committee_secretary"))
     first = stage.cast.person(stage.sample.first_with("deputy_director"))
+    persons = _group_directors(stage) if body == "expenditure_committee" else []
+    persons += [None] * (seats - 2 - len(persons))
     return [
         NewMember(f"ประธานกรรมการ ({MARK})", "chair", first),
-        *(NewMember(f"กรรมการคนที่ {number} ({MARK})") for number in range(1, seats - 1)),
+        *(
+            NewMember(f"กรรมการคนที่ {number} ({MARK})", person_id=person)
+            for number, person in enumerate(persons, start=1)
+        ),
         NewMember(f"กรรมการและเลขานุการ ({MARK})", "secretary", secretary),
+    ]
+
+
+def _group_directors(stage: Stage) -> list[int | None]:
+    """One of every group but the secretary's own: the committee covers all groups (P-E2)."""
+    own = next(user.group for user in stage.sample.users if user.role == "committee_secretary")
+    return [
+        stage.cast.person(user.username)
+        for user in stage.sample.users
+        if user.role == "group_director" and user.group != own
     ]
 
 

@@ -2,11 +2,12 @@
 
 from sqlmodel import Session, col, select
 
+from workflow.amendments.changes import set_changes
 from workflow.demo.invented import MARK
 from workflow.demo.money import Allotted, ChangesListed, FiguresSent, FrameworkSet, split
 from workflow.demo.sample import Additions, Sample
 from workflow.demo.stage import Stage, play
-from workflow.models import LineChange, ProjectLine
+from workflow.models import ProjectLine
 from workflow.money.office import NewCeiling, NewTarget, NewTranche, record_tranche, set_ceiling
 from workflow.money.paid import record_disbursements
 from workflow.money.yearly import add_savings, set_target
@@ -90,17 +91,12 @@ def _send(sent: FiguresSent, stage: Stage) -> str:
 
 @play.register
 def _list(listed: ChangesListed, stage: Stage) -> str:
-    amendment = listed.amendment
-    stage.session.add_all(
-        LineChange(
-            line_id=lines_of(stage.session, stage.ids[transfer.project])[transfer.sub].id,
-            amendment_id=stage.ids[amendment.code],
-            change=transfer.change,
-            effective_on=amendment.day,
-        )
-        for transfer in amendment.transfers
-    )
-    stage.session.flush()
+    amendment, hand = listed.amendment, stage.hand(listed.by, listed.at)
+    changes = [
+        (lines_of(stage.session, stage.ids[each.project])[each.sub].id, each.change)
+        for each in amendment.transfers
+    ]
+    set_changes(stage.session, stage.item(amendment.code), changes, hand, planned_on=amendment.day)
     return f"{amendment.code} changes"
 
 

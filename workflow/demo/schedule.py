@@ -8,6 +8,7 @@ from states.fiscal import FiscalYear
 from workflow.demo.meetings import Session, meeting_story
 from workflow.demo.money import Money, money_story
 from workflow.demo.projects import Proposed, Walked, project_story
+from workflow.demo.reports import Reported, report_story
 from workflow.demo.sample import Event, Sample
 from workflow.items import NewItem
 from workflow.moments import BANGKOK, bangkok_date
@@ -39,7 +40,7 @@ def moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
     return datetime.datetime.combine(day, time, BANGKOK)
 
 
-Happening = Opening | Taken | Money | Proposed | Walked | Session
+Happening = Opening | Taken | Money | Proposed | Walked | Session | Reported
 
 
 def schedule(sample: Sample, until: datetime.date | None = None) -> tuple[Happening, ...]:
@@ -50,6 +51,7 @@ def schedule(sample: Sample, until: datetime.date | None = None) -> tuple[Happen
         *money_story(sample),
         *project_story(sample),
         *meeting_story(sample),
+        *report_story(sample),
     ]
     happenings.sort(key=lambda each: each.at)
     return tuple(each for each in happenings if until is None or bangkok_date(each.at) <= until)
