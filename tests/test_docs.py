@@ -72,6 +72,16 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
     assert [target for target in local if not (page.parent / target).exists()] == []
 
 
+def test_the_eighty_requirements_are_listed_each_with_its_state_and_all_met_ones_with_a_test() -> None:
+    rows = re.findall(
+        r"^\| (R-\d{3}) \|.*\| (\S+) \| ([^|]+) \|$", read("docs/requirements.md"), re.MULTILINE
+    )
+    assert [number for number, _, _ in rows] == [f"R-{number:03}" for number in range(1, 81)]
+    assert [number for number, test, state in rows if state.startswith("met") and test == "–"] == []
+    states = {re.split(r"[:;,]", state)[0] for _, _, state in rows}
+    assert states == {"met", "by a person's word", "not yet"}
+
+
 def test_every_decision_is_listed_with_its_own_title() -> None:
     listed = dict(re.findall(r"^\| \[(\d{4})\]\(([^)]+)\)", read("docs/decisions/README.md"), re.MULTILINE))
     pages = sorted((DOCS / "decisions").glob("[0-9]*.md"))
