@@ -189,6 +189,10 @@ class Situation:
         own = self._item_facts.get(key)
         return own or (self._parent_facts.get(key) if scope == "plan" else None)
 
+    def told_on_parent(self, key: str) -> Fact | None:
+        """The newest value of `key` recorded on the item's parent."""
+        return self._parent_facts.get(key)
+
     def has_document(self, code: str) -> bool:
         """A file put forward as `code`, or somebody's word where the paper is kept, within its scope."""
         if code in self.given.documents:

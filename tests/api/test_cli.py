@@ -60,7 +60,7 @@ def refused(*words: str) -> tuple[int, str]:
 def test_items_are_objects_with_where_each_stands(january: str) -> None:
     code, items = run("items", "--database", january)
     assert code == 0
-    assert len(items) == 47
+    assert len(items) == 50
     (report,) = [each for each in items if each["code"] == "QR2561-1"]
     wanted = {
         "office": "UTD2",
@@ -94,12 +94,13 @@ def test_people_read_items_in_thai_with_buddhist_years(january: str) -> None:
 def test_the_history_of_one_item_tells_every_step(january: str) -> None:
     _, entries = run("history", "--database", january, "--item", "QR2561-1")
     told = [(each["kind"], each["trigger"], each["actor"], each["from"], each["to"]) for each in entries]
-    assert told == [
+    assert [each for each in told if each[0] in ("opened", "step")] == [
         ("opened", "", "system@UTD2", "", "scheduled"),
         ("step", "open", "system@UTD2", "scheduled", "collecting"),
         ("step", "consolidate", "plan3", "collecting", "consolidating"),
         ("step", "submit", "plan3", "consolidating", "under_review"),
     ]
+    assert {each[0] for each in told} == {"opened", "step", "submission", "problem"}
 
 
 def test_history_for_people_is_sentences(january: str) -> None:

@@ -93,6 +93,8 @@ def test_the_boards_answer_is_read_from_the_plan(
         desk.record(plan, "flexibility", value)
         answers.append(desk.says(guard, amendment))
     assert answers == [silent, yes, no]
+    desk.record(amendment, "flexibility", "yes")
+    assert desk.says(guard, amendment, facts={"flexibility": "yes"}) == no  # nobody overrides the board
 
 
 @pytest.mark.parametrize(

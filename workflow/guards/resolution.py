@@ -50,12 +50,17 @@ _UNSTATED = Label("ยังไม่บันทึกว่ามติให�
 
 @guard
 def flexibility_preapproved(situation: Situation) -> Label | bool | None:
-    return _is(stated(situation, "flexibility_preapproved"), "yes", _UNANSWERED)
+    return _is(_flexibility(situation), "yes", _UNANSWERED)
 
 
 @guard
 def flexibility_not_preapproved(situation: Situation) -> Label | bool | None:
-    return _is(stated(situation, "flexibility_not_preapproved"), "no", _UNANSWERED)
+    return _is(_flexibility(situation), "no", _UNANSWERED)
+
+
+def _flexibility(situation: Situation) -> Fact | None:
+    """The board's answer as recorded on the plan; any other word counts only where there is none."""
+    return situation.told_on_parent("flexibility") or stated(situation, "flexibility_preapproved")
 
 
 @guard

@@ -1,0 +1,152 @@
+"""The English sentences about what people type and attach: what is wrong with it, and what to do."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, tuple[str, str, str]] = {
+    "evidence_unknown_key": (
+        "Unknown evidence",
+        "There is no evidence or document named “{key}”.",
+        "Use the names shown in the item's list of steps.",
+    ),
+    "evidence_not_yes_no": ("Yes or no is needed", "“{key}”: “{detail}” is neither.", "Write yes or no."),
+    "evidence_not_number": (
+        "A number is needed",
+        "“{key}” was given “{detail}”, which is no amount.",
+        "Write a number with at most two decimals, such as 12500.50.",
+    ),
+    "evidence_not_date": (
+        "A date is needed",
+        "“{key}” was given “{detail}”, which cannot be read as a date.",
+        "Write a date, such as 2018-01-12.",
+    ),
+    "evidence_not_list": ("A list is needed", "“{key}” is empty.", "Write entries with commas between."),
+    "evidence_not_fraction": (
+        "A share is needed",
+        "“{key}” was given “{detail}”, which is no share of a whole.",
+        "Write it like 12/15 (12 of 15 present).",
+    ),
+    "evidence_empty": (
+        "No evidence given",
+        "There is nothing to record {key}.",
+        "Send it again with a value.",
+    ),
+    "evidence_too_long": ("Evidence too long", "“{key}” is too long.", "Shorten it, or attach a file."),
+    "evidence_too_large": (
+        "The file is too large",
+        "“{key}” is over 20 megabytes.",
+        "Make it smaller, or split it.",
+    ),
+    "evidence_type_not_allowed": (
+        "This type of file is not taken",
+        "The content of the file “{key}” is of no accepted type, or it carries macros.",
+        "Save it as one of the accepted types ({detail}) and attach it again.",
+    ),
+    "evidence_needs_file_name": (
+        "The file has no name",
+        "It was sent without one.",
+        "Name it and attach it again.",
+    ),
+    "evidence_file_lost": (
+        "The stored file is gone",
+        "This file was recorded, but is no longer in the store.",
+        "Ask the system administrator to bring it back from the backup.",
+    ),
+    "evidence_file_changed": (
+        "The stored file was changed",
+        "The file is no longer what was recorded, so it is not handed out.",
+        "Ask the system administrator to bring it back from the backup.",
+    ),
+    "too_long": (
+        "The text is too long",
+        "{name}: {length} characters, where at most {limit} are taken.",
+        "Shorten the text, or attach it as a document.",
+    ),
+    "date_in_future": (
+        "The date is still to come",
+        "The date {date} is still to come.",
+        "Give the day it was really signed or resolved, today at the latest.",
+    ),
+    "date_before_last_step": (
+        "The date is before the last step",
+        "The date {date} is before that of the latest step{meant}.",
+        "Check the date on the paper. If the earlier step's date is wrong, correct that entry first.",
+    ),
+    "wrong_era": (
+        "A year of the wrong era",
+        "“{text}” is not a year of the era used here{meant}.",
+        "JSON takes the Common Era as YYYY-MM-DD; fiscal years are Buddhist Era.",
+    ),
+    "unreadable_date": (
+        "Not a date",
+        "“{text}” cannot be read as a date.",
+        "JSON takes YYYY-MM-DD in the Common Era, such as 2018-01-12.",
+    ),
+    "input_empty": ("Not filled in", "{name} is needed.", "Fill it in and send it again."),
+    "input_unknown": ("An unknown value", "{name}: there is no “{detail}”.", "Use one the office has."),
+    "input_wrong_era": (
+        "A year of the wrong era",
+        "{name}: “{detail}” is not a Buddhist year.",
+        "Write the fiscal year in the Buddhist Era, such as 2561.",
+    ),
+    "input_twice": ("Twice", "{name}: “{detail}” stands twice.", "Keep one, and send it again."),
+    "input_out_of_range": (
+        "A value out of range",
+        "{name}: “{detail}” is out of range.",
+        "Change it and send it again.",
+    ),
+    "input_not_in_force": (
+        "Not in force then",
+        "{name}: “{detail}” is not in force on that day.",
+        "Check the order of appointment and the date, then send it again.",
+    ),
+    "input_not_carried": (
+        "Not carried",
+        "{name}: “{detail}” is no majority of those voting, and the chair has not cast a deciding vote.",
+        "Let votes and resolution agree. Where votes are equal, say that the chair cast the deciding one.",
+    ),
+    "input_no_vote": (
+        "No vote on this",
+        "{name}: “{detail}” is absent, takes no part or has no vote on this entry.",
+        "Check attendance and recusals, then send it again.",
+    ),
+    "input_unfit": (
+        "These do not go together",
+        "{name}: “{detail}” does not fit this paper or this resolution.",
+        "Choose what fits the paper and the resolution, then send it again.",
+    ),
+    "input_sum_differs": (
+        "The sums differ",
+        "{name}: {detail}",
+        "Change the figures until the sums are equal, then send it again.",
+    ),
+    "input_above_what_is_left": (
+        "More than is left",
+        "{name}: {detail}",
+        "Check what is in force and what was paid of this line, then send it again.",
+    ),
+    "input_not_new_money": (
+        "Not new money",
+        "{name} {detail} has not arrived, or arrived before the plan was approved.",
+        "Name a tranche that arrived after the plan was approved, or let the changes add up to zero.",
+    ),
+    "input_needs_amendment": (
+        "Approved content",
+        "{name}: {detail} was approved with the plan.",
+        "Change it through a plan amendment; who is responsible and the dates may be changed.",
+    ),
+    "input_not_an_amendment": (
+        "Not a plan amendment",
+        "{name}: {detail} is not a plan amendment.",
+        "Choose an amendment of the plan.",
+    ),
+    "input_not_in_plan": (
+        "The project is not in the plan",
+        "{name}: {detail} is not in the plan, so it has no money to pay from.",
+        "Check the project's code, or include the project in the plan first.",
+    ),
+    "input_length": (
+        "The length is wrong",
+        "{name} has to have {detail} characters.",
+        "Change it and send it again.",
+    ),
+}
