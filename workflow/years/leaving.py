@@ -14,6 +14,7 @@ from workflow import definitions
 from workflow.models import CarryOver, Indicator, Item, Problem, ProjectLine, ProjectReport
 from workflow.money.amounts import CANCELLED, IN_PLAN, LineNow, line_amounts
 from workflow.money.figures import sum_of
+from workflow.reports.problems import NONE
 from workflow.years.base import Fact
 
 # A report's sections and the word under which next year reads them.
@@ -111,7 +112,8 @@ def _told(session: Session, office_id: int, fiscal_year: int) -> Iterator[Fact]:
         .where(
             col(Problem.item_id).in_(
                 select(Item.id).where(Item.office_id == office_id, Item.fiscal_year == fiscal_year)
-            )
+            ),
+            Problem.kind != NONE,
         )
         .order_by(col(Problem.id))
     )

@@ -93,6 +93,7 @@ def whole_year(session: Session, office: SmallOffice) -> None:
             ProjectReport(item_id=first.id, problems="ครูย้าย", obstacles="ไม่มี", suggestions="จัดก่อนฤดูฝน"),
             Problem(item_id=report.id, project_id=first.id, kind="obstacle", text="ฝนตก\tหนัก", entry_seq=1),
             Problem(item_id=report.id, kind="suggestion", text="โอนงวดให้เร็วขึ้น", entry_seq=1),
+            Problem(item_id=report.id, kind="none", text="ไม่พบปัญหาในไตรมาสนี้", entry_seq=1),
             Target(
                 office_id=office.id,
                 fiscal_year=YEAR,
