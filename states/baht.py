@@ -47,6 +47,11 @@ def percent(value: Decimal, *, thai: bool = False) -> str:
     return digits(str(value.quantize(_SATANG, rounding=ROUND_HALF_UP)), thai=thai)
 
 
+def plain_baht(satang: int) -> str:
+    """Baht as text for programs, which nobody rounds: 120050 is "1200.50", -50 is "-0.50"."""
+    return f"{Decimal(satang).scaleb(-2):.2f}"
+
+
 def baht_text(amount: Decimal | int) -> str:
     """The amount in Thai words, Decimal baht or int satang: 101 is หนึ่งร้อยเอ็ดบาทถ้วน.
 

@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from states.machine import graph
 from states.model import Cascade, Definition, Strength, Transition
-from workflow import definitions, history, ledger, statements
+from workflow import arrivals, definitions, history, ledger, statements
+from workflow.changes import Hand
 from workflow.decision import offer
 from workflow.errors import (
     BadDate,
@@ -126,6 +127,8 @@ def _advance(
         raise faster(session, item, item.version)
     if session.identity_map:
         session.expire_all()  # rows read earlier in this transaction may have moved
+    if (item.kind, target) in arrivals.WATCHED:
+        arrivals.arrived(session, item.id, Hand(wish.by, wish.at), weighed.authority)
     if move.settles_on_parent and item.parent_id is not None:
         statements.settle_on_parent(reading.cursor, step, move.settles_on_parent)
     children = tuple(_cascade(session, step, move, wish, weighed.authority)) if move.cascades else ()

@@ -1,7 +1,7 @@
 """`khanton history`: who did what, when and in which capacity, and whether the record holds."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
@@ -13,8 +13,10 @@ from api.commands.items import remark_on
 from api.commands.output import answering, document, people
 from api.commands.place import offices, opened
 from api.commands.sentences import sentence
+from states.baht import plain_baht
 from workflow import definitions
 from workflow import history as chain
+from workflow.amendments.review import Deviation, deviations
 from workflow.models import Entry, Position
 
 app = typer.Typer(invoke_without_command=True, help="ประวัติ · The record of what was done.")
@@ -53,12 +55,14 @@ def verify(
     data: options.Data = None,
     as_json: options.Json = False,
 ) -> None:
-    """ตรวจว่าประวัติไม่ถูกแก้ไข · Recompute every entry's hash and say whether the record holds."""
+    """ตรวจว่าประวัติและวงเงินไม่ถูกแก้ไข · Recompute every hash, and compare the plans with what was approved."""
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
         remark_on(place)
         with opened(place) as found, found.read() as session:
-            verdicts = [(each.code, chain.verify(session, each.id)) for each in offices(session, office)]
+            here = offices(session, office)
+            verdicts = [(each.code, chain.verify(session, each.id)) for each in here]
+            differing = {each.code: deviations(session, each.id) for each in here}
     if as_json:
         document(
             [
@@ -69,13 +73,15 @@ def verify(
                     "head": verdict.last_hash,
                     "bad_entry": verdict.bad_seq,
                     "problem": verdict.problem,
+                    "deviations": [_deviation(each) for each in differing[code]],
                 }
                 for code, verdict in verdicts
             ]
         )
     else:
         _say(verdicts)
-    if not all(verdict.holds for _, verdict in verdicts):
+        _say_deviations(differing)
+    if not all(verdict.holds for _, verdict in verdicts) or any(differing.values()):
         raise typer.Exit(1)
 
 
@@ -98,6 +104,28 @@ def _say(verdicts: Iterable[tuple[str, chain.Verdict]]) -> None:
         else:
             problem = _PROBLEMS[verdict.problem]
             console.print(f"{code}: รายการที่ {verdict.bad_seq} ไม่ถูกต้อง: {problem}", markup=False)
+
+
+def _deviation(found: Deviation) -> dict[str, object]:
+    """What differs in a plan; amounts in baht, null where there is no such line."""
+    lines = [
+        {
+            **{name: getattr(each, name) for name in ("project", "fund", "category", "sub")},
+            "kept": None if each.kept is None else plain_baht(each.kept),
+            "approved": None if each.proven is None else plain_baht(each.proven),
+        }
+        for each in found.unproven
+    ]
+    return {"plan": found.plan, "altered": list(found.altered), "lines": lines}
+
+
+def _say_deviations(differing: Mapping[str, list[Deviation]]) -> None:
+    for code, plans in differing.items():
+        for plan in plans:
+            names = ", ".join(sorted({*plan.altered, *(each.project for each in plan.unproven)}))
+            people().print(
+                f"{code}: {plan.plan} ไม่ตรงกับที่อนุมัติไว้ · differs from what was approved: {names}", markup=False
+            )
 
 
 def _entries(session: Session, item: str | None, office: str | None) -> list[Entry]:

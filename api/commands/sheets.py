@@ -17,6 +17,7 @@ from api.commands.output import answering, aside, document, people, progress, ta
 from api.commands.place import offices, opened
 from api.commands.refusals import CommandRefused
 from api.words_sheets import explain_cell
+from states.baht import plain_baht
 from states.thai import money
 from states.typed import parse_fiscal_year
 from workflow.changes import Hand
@@ -84,8 +85,8 @@ def import_finance(
             "quarter": preview.quarter,
             "rows": len(preview.rows),
             "changed": len(preview.changed),
-            "total": in_baht(preview.total),
-            "before": in_baht(preview.before),
+            "total": plain_baht(preview.total),
+            "before": plain_baht(preview.before),
             "entry": sealed.seq if sealed and not dry_run else None,
         }
         said = (
@@ -128,7 +129,7 @@ def import_proposals(
             "rows": len(preview.rows),
             "opened": done.opened,
             "changed": done.changed,
-            "total": in_baht(preview.total),
+            "total": plain_baht(preview.total),
         }
         said = (
             f"ข้อเสนอโครงการกลุ่ม {preview.group} ปีงบประมาณ {preview.fiscal_year}: {len(preview.rows)} โครงการ"
@@ -221,8 +222,3 @@ def fiscal_year(text: str | None) -> int | None:
 
 def _day(on: str | None, hand: Hand) -> datetime.date:
     return options.day_of(on) or hand.day
-
-
-def in_baht(satang: int) -> str:
-    """Baht as text, which no program rounds: `1200.50`."""
-    return f"{satang // 100}.{satang % 100:02}"

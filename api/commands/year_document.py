@@ -5,9 +5,9 @@ Amounts in baht and per cents are text with two decimals, dates ISO 8601; null s
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
+from states.baht import plain_baht
 from states.catalogue import catalogue
 from states.fiscal import FiscalYear
 from workflow.money.overview import Overview
@@ -26,8 +26,8 @@ def year_document(told: Overview) -> dict[str, Any]:
         "projects": _counted(told.projects),
         **_sum(money.total),
         **_arrived(money, money.received, money.balance),
-        "carried_over": _baht(money.carried_over),
-        "brought_forward": {"amount": _baht(brought.amount), "disbursed": _baht(brought.disbursed)},
+        "carried_over": plain_baht(money.carried_over),
+        "brought_forward": {"amount": plain_baht(brought.amount), "disbursed": plain_baht(brought.disbursed)},
         "operating": _sum(money.operating),
         "by_fund": [
             {**_part(each), **_arrived(money, each.received, each.balance)} for each in money.by_fund
@@ -46,14 +46,14 @@ def year_document(told: Overview) -> dict[str, Any]:
 def _arrived(money: YearMoney, received: int, balance: int) -> dict[str, str | None]:
     if not money.tranches:
         return {"received": None, "balance": None}
-    return {"received": _baht(received), "balance": _baht(balance)}
+    return {"received": plain_baht(received), "balance": plain_baht(balance)}
 
 
 def _tranche(tranche: TrancheNow) -> dict[str, Any]:
     return {
         "fund": tranche.fund,
         "number": tranche.number,
-        "amount": _baht(tranche.amount),
+        "amount": plain_baht(tranche.amount),
         "received_on": tranche.received_on,
         "letter_no": tranche.letter_no,
     }
@@ -63,9 +63,9 @@ def _ceiling(ceiling: CeilingNow) -> dict[str, Any]:
     return {
         "fund": ceiling.fund,
         "group": ceiling.group or None,
-        "amount": _baht(ceiling.amount),
-        "planned": _baht(ceiling.planned),
-        "over": _baht(ceiling.over),
+        "amount": plain_baht(ceiling.amount),
+        "planned": plain_baht(ceiling.planned),
+        "over": plain_baht(ceiling.over),
         "provisional": ceiling.provisional,
         "authority": ceiling.authority,
         "effective_on": ceiling.effective_on,
@@ -87,7 +87,7 @@ def _target(target: TargetNow) -> dict[str, Any]:
 
 def _behind(project: Behind) -> dict[str, Any]:
     named = {"code": project.code, "title": project.title, "group": project.group}
-    return {**named, **_sum(project.total), "due": _baht(project.due)}
+    return {**named, **_sum(project.total), "due": plain_baht(project.due)}
 
 
 def _stood(item: Stood) -> dict[str, str]:
@@ -101,9 +101,9 @@ def _counted(projects: Sequence[Stood]) -> dict[str, Any]:
 
 def _sum(money: Sum) -> dict[str, str | None]:
     return {
-        "in_force": _baht(money.in_force),
-        "disbursed": _baht(money.disbursed),
-        "left": _baht(money.left),
+        "in_force": plain_baht(money.in_force),
+        "disbursed": plain_baht(money.disbursed),
+        "left": plain_baht(money.left),
         "per_cent": _per_cent(money.hundredths),
     }
 
@@ -142,9 +142,5 @@ def _late(owed: Late) -> dict[str, Any]:
     }
 
 
-def _baht(satang: int) -> str:
-    return f"{Decimal(satang).scaleb(-2):.2f}"
-
-
 def _per_cent(hundredths: int | None) -> str | None:
-    return None if hundredths is None else _baht(hundredths)
+    return None if hundredths is None else plain_baht(hundredths)

@@ -9,7 +9,8 @@ from sqlmodel import Session
 from api.commands import options, sheets
 from api.commands.output import answering
 from api.commands.refusals import CommandRefused
-from api.commands.sheets import DryRun, Moving, Taken, act, check_cells, content_of, in_baht
+from api.commands.sheets import DryRun, Moving, Taken, act, check_cells, content_of
+from states.baht import plain_baht
 from states.thai import money
 from states.typed import UnreadableYear, parse_fiscal_year
 from workflow.amss.columns import NEEDED
@@ -66,7 +67,7 @@ def _told_of_year(done: OpenedYear, dry_run: bool) -> dict[str, object]:
         "plan_opened": done.plan_opened,
         "added": dict(done.added),
         "outdated": dict(done.outdated),
-        "carried_over": in_baht(done.carried_over),
+        "carried_over": plain_baht(done.carried_over),
         "goals": done.goals,
         "targets": done.targets,
         "provisional": [
@@ -162,9 +163,9 @@ def _told_of_amss(preview: AmssPreview, done: TakenIn, state: str, dry_run: bool
         "goals": list(done.goals),
         "projects": list(done.projects),
         "activities": done.activities,
-        "asked": in_baht(preview.asked),
-        "approved": in_baht(preview.approved),
-        "in_lines": in_baht(done.satang),
+        "asked": plain_baht(preview.asked),
+        "approved": plain_baht(preview.approved),
+        "in_lines": plain_baht(done.satang),
         "other_years": dict(preview.other_years),
         "unlisted": list(preview.unlisted),
         "left_out": preview.left_out,

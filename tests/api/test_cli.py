@@ -11,10 +11,13 @@ from typing import Any
 
 import pytest
 from demonstration import built, copied
+from sqlmodel import select
 from typer.testing import CliRunner
 
 from api.cli import app
 from states.source import DEFINITIONS, shipped_kinds, shipped_profiles
+from workflow.database import Database
+from workflow.models import Item, ProjectLine
 
 RUN = CliRunner()
 UNTIL = datetime.date(2018, 1, 12)
@@ -130,6 +133,22 @@ def test_the_record_is_verified_office_by_office(january: str) -> None:
         ("UTD2", True, ""),
     ]
     assert len(run("history", "verify", "--office", "UTD2", "--database", january)[1]) == 1
+    assert [each["deviations"] for each in verdicts] == [[], []]
+
+
+def test_an_amount_altered_behind_the_record_is_named(own_copy: str) -> None:
+    database = Database(own_copy)
+    with database.write() as session:
+        project = session.exec(select(Item).where(Item.code == "P001")).one()
+        line = session.exec(select(ProjectLine).where(ProjectLine.item_id == project.id)).one()
+        line.original += 100
+    database.dispose()
+    code, verdicts = run("history", "verify", "--office", "UTD2", "--database", own_copy)
+    assert (code, verdicts[0]["holds"]) == (1, True)
+    (found,) = verdicts[0]["deviations"]
+    assert (found["plan"], found["altered"]) == ("AP2561", ["P001"])
+    (line_told,) = found["lines"]
+    assert (line_told["kept"], line_told["approved"]) == ("900001.00", "900000.00")
 
 
 MEMO = "quarterly_report_memo=ทะเบียนเลขที่ 4"

@@ -1,6 +1,7 @@
 """The demonstration is a year that was really walked: its states, its record and its money."""
 
 import datetime
+import json
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -16,6 +17,8 @@ from sqlmodel import Session, col, func, select
 from states.catalogue import catalogue
 from workflow import history
 from workflow.accounts import check_password
+from workflow.amendments.binding import altered
+from workflow.amendments.proofs import unproven_changes
 from workflow.database import Database
 from workflow.demo import PASSWORD, accounts, build_demo, built_until, stands_at
 from workflow.demo.money import split
@@ -273,6 +276,18 @@ def test_all_staff_have_read_the_minutes_of_every_meeting_inside(year: Session) 
         item = year.exec(select(Item).where(Item.office_id == office(year), Item.code == code)).one()
         read = progress(year, item.id)
         assert read.asked == read.read == 26
+
+
+def test_what_was_approved_is_recorded_and_only_amendments_change_it(
+    year: Session,
+) -> None:
+    plan = year.exec(select(Item).where(Item.office_id == office(year), Item.code == "AP2561")).one()
+    recorded = year.exec(
+        select(Entry).where(Entry.kind == "content", Entry.item_id == plan.id).order_by(col(Entry.seq))
+    ).all()
+    assert [bangkok_date(each.at) for each in recorded] == [UTD2.day_of("confirm_revision")]
+    assert len(json.loads(recorded[0].details)["projects"]) == 40
+    assert (altered(year, plan), unproven_changes(year, plan)) == ([], [])
 
 
 def test_what_was_merged_is_found_in_the_project_that_took_it_in(year: Session) -> None:

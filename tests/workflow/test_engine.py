@@ -226,7 +226,11 @@ def test_a_mid_year_amendment_settles_the_plans_next_meeting(session, office, pl
         "adopt",
         by=office.people["committee_secretary"],
         at=now,
-        evidence={"attendance": "12/15", "minutes": "รายงานการประชุมครั้งที่ 2/2561"},
+        evidence={
+            "attendance": "12/15",
+            "minutes": "รายงานการประชุมครั้งที่ 2/2561",
+            "new_money": "บัญชีปรับแผนเก็บที่กลุ่มนโยบายและแผน",
+        },
     )
     session.expire_all()
     found = duties(session, plan)

@@ -19,6 +19,7 @@ from workflow.errors import BadInput, NotOpenHere
 from workflow.history import Sealed
 from workflow.models import Entry, Fund, Group, Item, Person, ProjectLine
 from workflow.money.amounts import IN_PLAN
+from workflow.permissions import Authority
 from workflow.proposals.editors import PLAN_GROUP, writing
 from workflow.proposals.form import read_form
 
@@ -28,7 +29,7 @@ MATERIAL = ("title", "group_id", "fiscal_year", "parent_id", "school_id")
 # Once the work is completed its report falls due by its end, which is then no longer moved.
 _OPEN = ("draft", "returned", "in_plan", "authorised", "in_progress", "suspended")
 _FORM = ("objectives", "target_group", "quantity", "quality")
-_APPROVED = ("approved", "published", "in_execution", "year_end_summary")
+APPROVED = ("approved", "published", "in_execution", "year_end_summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,17 @@ def snapshot(session: Session, item: Item) -> Snapshot:
     return Snapshot(_canonical({"code": item.code, "projects": _each(session, item)}))
 
 
-def record_snapshot(session: Session, plan: Item, hand: Hand) -> Sealed:
+def record_snapshot(session: Session, plan: Item, hand: Hand, *, by: Authority | None = None) -> Sealed:
     """Records the content of the plan's projects as approved; by the plan group, once the plan is approved.
 
-    A later record adds projects brought in by amendments; it takes in no altered content. Raises
-    NotAllowed, NotOpenHere, BadInput (content that differs from what was recorded before).
+    `by` is the authority of the step that approved it. A later record adds projects brought in by
+    amendments; it takes in no altered content. Raises NotAllowed, NotOpenHere, BadInput (content that
+    differs from what was recorded before).
     """
-    by = authority(session, plan.office_id, hand, PLAN_GROUP)
+    by = by or authority(session, plan.office_id, hand, PLAN_GROUP)
     if plan.kind != "annual_plan":
         raise BadInput("code", "not_a_plan", plan.code)
-    if plan.state not in _APPROVED:
+    if plan.state not in APPROVED:
         definition = definitions.by_hash(session, plan.definition_hash)
         here = tuple(move.trigger for move in definition.leaving(plan.state))
         raise NotOpenHere(plan.code, KIND, definition.by_state[plan.state].label, here)
