@@ -215,6 +215,7 @@ def test_what_is_owed_again_already_is_not_owed_twice(
             "minutes": "รายงานการประชุม",
             "minutes_attached": "ครั้งที่ 1/2561",
             "flexibility": "ใช่",
+            "new_money": "บัญชีปรับแผน",
         }
         adopt = step(session, office, change, "adopt", now, evidence=evidence)
         assert owed(session, plan)["D-AM-01/1"] == "done"
