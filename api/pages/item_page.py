@@ -13,7 +13,7 @@ from sqlmodel import Session, col, func, select
 from api.dependencies import item_seen, moment_of, token_of
 from api.errors import answered
 from api.pages.cards import Card, Form, Place, cards
-from api.pages.listing import amounts
+from api.pages.item_figures import amounts
 from api.pages.main_path import Way, way_of
 from api.pages.path_svg import Shown, path_svg
 from api.pages.preferences import preferences_of

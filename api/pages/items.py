@@ -15,13 +15,12 @@ from sqlmodel import Session, select
 from api.dependencies import AskedItem, Configured, Looking, Moment, SignedIn, Transaction
 from api.pages.item_page import Visit, item_page
 from api.pages.page_route import PageRoute
-from api.pages.typed import Typed, TypedForm
+from api.pages.typed import Typed, TypedForm, typed_day
 from api.plain_text import PlainText
 from api.settings import Settings
-from states.thai import UnreadableDate, WrongEra, parse_typed_date
 from workflow import answers, engine, evidence
 from workflow.attest import attest
-from workflow.errors import BadDate, BadEvidence, UnknownItem
+from workflow.errors import BadEvidence, UnknownItem
 from workflow.models import Document, Item, Person, StoredFile
 from workflow.statements import Attached
 
@@ -61,7 +60,7 @@ def take_step(
             trigger,
             by=person.id,
             at=at,
-            on=_day(form.on),
+            on=typed_day(form.on),
             reason=form.reason,
             evidence=form.evidence,
             documents=_taken_in(session, settings, form, at),
@@ -146,18 +145,6 @@ def _once(
     if key:
         answers.record(session, person.id, key, asked, status=303, body=address, at=at)
     return RedirectResponse(address, status_code=303)
-
-
-def _day(text: str) -> datetime.date | None:
-    """The Bangkok date typed as the day of signing or resolving; raises BadDate."""
-    if not text.strip():
-        return None
-    try:
-        return parse_typed_date(text)
-    except WrongEra as error:
-        raise BadDate("wrong_era", text[:80], error.suspected) from error
-    except UnreadableDate as error:
-        raise BadDate("unreadable", text[:80]) from error
 
 
 def _taken_in(

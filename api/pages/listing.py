@@ -1,25 +1,25 @@
 """Lists an office's papers: found by words, kind and state, counted, a page at a time."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import and_, func, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction
+from api.pages.item_figures import amounts, due_dates
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
 from api.plain_text import PlainText
 from workflow import definitions
-from workflow.models import Item, Obligation, ProjectLine
+from workflow.models import Item
 from workflow.moments import bangkok_date
-from workflow.money.amounts import changes_by
 from workflow.queries import items_visible_to, matching
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -64,7 +64,7 @@ def list_items(
     asked = Asked(q, kind, state if kind else "", after)
     seen = items_visible_to(who)
     found = matching(seen, kind=asked.kind, state=asked.state, text=asked.q)
-    items = session.exec(_after(found, asked.after).limit(PAGE + 1)).all()
+    items = session.exec(after_row(found, asked.after).limit(PAGE + 1)).all()
     shown = items[:PAGE]
     return render(
         request,
@@ -73,7 +73,7 @@ def list_items(
         section="items",
         today=on,
         asked=asked,
-        rows=_rows(session, shown, on, language),
+        rows=rows_of(session, shown, on, language),
         found=session.execute(found.with_only_columns(func.count())).scalar_one(),
         kinds=_kinds(session, matching(seen, text=asked.q), language),
         states=_states(session, matching(seen, kind=asked.kind, text=asked.q), asked.kind, language),
@@ -81,7 +81,7 @@ def list_items(
     )
 
 
-def _after(found: SelectOfScalar[Item], after: str) -> SelectOfScalar[Item]:
+def after_row(found: SelectOfScalar[Item], after: str) -> SelectOfScalar[Item]:
     """The rows that come after the one named `year:code`, in the list's order."""
     year, _, code = after.partition(":")
     if code and year.isascii() and year.isdecimal():
@@ -90,7 +90,8 @@ def _after(found: SelectOfScalar[Item], after: str) -> SelectOfScalar[Item]:
     return found.order_by(col(Item.fiscal_year).desc(), col(Item.code))
 
 
-def _rows(session: Session, items: Sequence[Item], on: datetime.date, language: str) -> list[Row]:
+def rows_of(session: Session, items: Sequence[Item], on: datetime.date, language: str) -> list[Row]:
+    """The items as lines of the list on a Bangkok date, by a fixed number of statements."""
     dues, money = due_dates(session, items), amounts(session, items, on)
     rows = []
     for item in items:
@@ -105,29 +106,6 @@ def _rows(session: Session, items: Sequence[Item], on: datetime.date, language: 
             )
         )
     return rows
-
-
-def due_dates(session: Session, items: Iterable[Item]) -> dict[int, datetime.date]:
-    """Item to the earliest date by which something is owed on it."""
-    query = (
-        select(Obligation.item_id, func.min(Obligation.due_on))
-        .where(col(Obligation.item_id).in_([item.id for item in items]), Obligation.outcome == "")
-        .group_by(col(Obligation.item_id))
-    )
-    return dict(session.exec(query).all())
-
-
-def amounts(session: Session, items: Iterable[Item], on: datetime.date) -> dict[int, int]:
-    """Item to the sum of its lines in force on a Bangkok date, in satang, changes included."""
-    changed = changes_by(on)
-    satang = col(ProjectLine.original) + func.coalesce(changed.c.change, 0)
-    query = (
-        select(ProjectLine.item_id, func.sum(satang))
-        .outerjoin(changed, changed.c.line_id == col(ProjectLine.id))
-        .where(col(ProjectLine.item_id).in_([item.id for item in items]))
-        .group_by(col(ProjectLine.item_id))
-    )
-    return {item_id: int(total) for item_id, total in session.exec(query)}
 
 
 def _kinds(session: Session, found: SelectOfScalar[Item], language: str) -> list[tuple[str, str, int]]:

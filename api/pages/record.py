@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from api.dependencies import Looking, SignedIn, Transaction
 from api.pages.page_route import PageRoute
@@ -48,30 +49,36 @@ def show_record(
 
     Signing in and out is most of what a day records, so it is shown only with `signs`.
     """
-    _must_see_all(who)
-    query = select(Entry).where(Entry.office_id == who.office_id)
-    if not signs:
-        query = query.where(col(Entry.kind).not_in(("sign_in", "sign_out")))
-    if before:
-        query = query.where(Entry.seq < before)
-    if item.strip():
-        query = query.join(Item, col(Item.id) == col(Entry.item_id)).where(Item.code == item.strip())
-    entries = session.exec(query.order_by(col(Entry.seq).desc()).limit(PAGE + 1)).all()
+    must_see_all(who)
+    asked = Asked(item.strip(), before, signs)
+    entries = session.exec(recorded(who, asked).limit(PAGE + 1)).all()
     shown = entries[:PAGE]
     return render(
         request,
         "history.html",
         reader=reader_of(session, person, who),
         section="history",
-        asked=Asked(item.strip(), before, signs),
+        asked=asked,
         told=tell_all(session, shown, Words(preferences_of(request))),
         following=shown[-1].seq if len(entries) > PAGE else 0,
         verdict=history.verify(session, who.office_id) if check else None,
     )
 
 
-def _must_see_all(who: Viewer) -> None:
-    """School people see their own school's papers only; the record is the whole office's."""
+def recorded(who: Viewer, asked: Asked) -> SelectOfScalar[Entry]:
+    """The office's entries that are asked for, newest first."""
+    query = select(Entry).where(Entry.office_id == who.office_id)
+    if not asked.signs:
+        query = query.where(col(Entry.kind).not_in(("sign_in", "sign_out")))
+    if asked.before:
+        query = query.where(Entry.seq < asked.before)
+    if asked.item:
+        query = query.join(Item, col(Item.id) == col(Entry.item_id)).where(Item.code == asked.item)
+    return query.order_by(col(Entry.seq).desc())
+
+
+def must_see_all(who: Viewer) -> None:
+    """Raises NotAllowed: school people see their own school's papers only, not the whole office's record."""
     if not who.active or not who.roles or who.bounded:
         others = (name for name, role in catalogue().roles.items() if role.scope != "school")
         raise NotAllowed(Denial("no_role", tuple(name for name in others if name.endswith("auditor"))))

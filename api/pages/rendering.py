@@ -32,7 +32,7 @@ class Reader:
 
     name: str
     office: str
-    sees_history: bool
+    sees_office: bool
 
 
 def reader_of(session: Session, person: Person, who: Viewer) -> Reader:

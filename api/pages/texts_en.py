@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from api.pages import texts_year
+
 TEXTS: Final[dict[str, str]] = {
     "or": " or ",
     "yes": "Yes",
@@ -263,4 +265,5 @@ TEXTS: Final[dict[str, str]] = {
     "fact_document_number": "Number of the paper",
     "fact_midyear_meetings": "Mid-year meetings held",
     "fact_year_end_meetings": "Year-end meetings held",
+    **texts_year.EN,
 }

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from api.pages import texts_year
+
 TEXTS: Final[dict[str, str]] = {
     "or": " หรือ ",
     "yes": "ใช่",
@@ -260,4 +262,5 @@ TEXTS: Final[dict[str, str]] = {
     "fact_document_number": "เลขที่หนังสือ",
     "fact_midyear_meetings": "จำนวนประชุมปรับแผนกลางปี",
     "fact_year_end_meetings": "จำนวนประชุมปรับแผนปลายปี",
+    **texts_year.TH,
 }

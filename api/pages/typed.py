@@ -1,12 +1,14 @@
 """What a person typed into the form of a step, kept so that nothing is lost when the step is refused."""
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
-from workflow.errors import BadInput
+from states.thai import UnreadableDate, WrongEra, parse_typed_date
+from workflow.errors import BadDate, BadInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,18 @@ async def typed(request: Request) -> Typed:
 
 
 TypedForm = Annotated[Typed, Depends(typed)]
+
+
+def typed_day(text: str) -> datetime.date | None:
+    """The Bangkok date typed, or None where nothing is; raises BadDate."""
+    if not text.strip():
+        return None
+    try:
+        return parse_typed_date(text)
+    except WrongEra as error:
+        raise BadDate("wrong_era", text[:80], error.suspected) from error
+    except UnreadableDate as error:
+        raise BadDate("unreadable", text[:80]) from error
 
 
 def _named(texts: dict[str, str], prefix: str) -> dict[str, str]:

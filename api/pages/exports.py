@@ -1,0 +1,168 @@
+"""The tables of the pages as Excel files, for whoever may see the page that shows them."""
+
+import datetime
+from collections.abc import Sequence
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Response
+from sqlmodel import Session, select
+
+from api.dependencies import AskedItem, Looking, Moment, SignedIn, Transaction
+from api.pages import listing, record
+from api.pages.page_route import PageRoute
+from api.pages.record import must_see_all, recorded
+from api.pages.story import Told, tell_all
+from api.pages.tables import MOST, PAPER, Table, book_of, xlsx
+from api.pages.typed import typed_day
+from api.pages.year import Day, Year, fiscal_year, looked_at
+from api.pages.year_tables import Names, year_tables
+from api.plain_text import PlainText
+from workflow.errors import BadInput
+from workflow.models import Entry, Group
+from workflow.moments import bangkok_date
+from workflow.queries import entries_of, items_visible_to, matching
+from workflow.sheets.finance_template import finance_template
+from workflow.sheets.office_tables import TABLES
+from workflow.sheets.proposal_template import proposals_template
+from workflow.sheets.tables import Column, Kind
+from workflow.years.paste import PASTE_TABLES
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+_LISTED: Final = (
+    *(("code", "text"), ("title", "text"), ("fiscal_year", "whole"), ("kind", "text"), ("state", "text")),
+    *(("due", "date"), ("amount", "amount")),
+)
+_RECORDED: Final = (
+    *(("number", "whole"), ("at", "text"), ("effective", "date"), ("code", "text"), ("title", "text")),
+    *(("what", "text"), ("from", "text"), ("to", "text"), ("person", "text"), ("capacity", "text")),
+    *(("dwell", "whole"), ("reason", "text"), ("given", "text"), ("notes", "text")),
+)
+
+
+@router.get("/items.xlsx")
+def export_items(
+    session: Transaction,
+    _person: SignedIn,
+    who: Looking,
+    at: Moment,
+    q: Annotated[PlainText, Query(max_length=200)] = "",
+    kind: Annotated[PlainText, Query(max_length=40)] = "",
+    state: Annotated[PlainText, Query(max_length=60)] = "",
+) -> Response:
+    """The list of items as it is narrowed, every page of it."""
+    found = matching(items_visible_to(who), kind=kind, state=state if kind else "", text=q)
+    items = session.exec(listing.after_row(found, "").limit(MOST + 1)).all()
+    rows = [
+        (
+            *(row.item.code, row.item.title, row.item.fiscal_year, row.kind, row.state),
+            *(row.due_on, row.amount),
+        )
+        for row in listing.rows_of(session, items[:MOST], bangkok_date(at), PAPER.language)
+    ]
+    name = PAPER("export_list")
+    return xlsx(name, book_of([Table("list", name, _columns(_LISTED), rows, note=_note(len(items)))]))
+
+
+@router.get("/history.xlsx")
+def export_record(
+    session: Transaction,
+    _person: SignedIn,
+    who: Looking,
+    item: Annotated[PlainText, Query(max_length=40)] = "",
+    signs: Annotated[bool, Query()] = False,
+) -> Response:
+    """The office's record as it is narrowed, the newest entry first."""
+    must_see_all(who)
+    asked = record.Asked(item.strip(), 0, signs)
+    entries = session.exec(recorded(who, asked).limit(MOST + 1)).all()
+    return _history(session, entries, PAPER("record_title"))
+
+
+@router.get("/items/{code}/history.xlsx")
+def export_history(session: Transaction, item: AskedItem) -> Response:
+    """One item's history, the newest entry first."""
+    entries = session.exec(entries_of(item.id)).all()
+    return _history(session, entries[::-1], f"{PAPER('export_history')} {item.code}")
+
+
+@router.get("/year/{year}/year.xlsx")
+def export_year(session: Transaction, who: Looking, at: Moment, year: Year, on: Day = "") -> Response:
+    """The tables of the year's page, a sheet for each."""
+    must_see_all(who)
+    be, names = fiscal_year(year), Names.of(session, who.office_id)
+    told = looked_at(session, who, be, typed_day(on) or bangkok_date(at))
+    return xlsx(f"{PAPER('nav_year')} {be}", book_of(year_tables(told, names, PAPER)))
+
+
+def _year_export(name: str) -> None:
+    """One address for each table that `khanton export` writes."""
+
+    @router.get(f"/year/{{year}}/{name}.xlsx", name=f"export_{name}")
+    def export(session: Transaction, who: Looking, at: Moment, year: Year, on: Day = "") -> Response:
+        def make(be: int, day: datetime.date) -> bytes:
+            if name in TABLES:
+                return TABLES[name](session, who.office_id, be, day)
+            return PASTE_TABLES[name](session, who.office_id, be, day).workbook()
+
+        must_see_all(who)
+        be = fiscal_year(year)
+        return xlsx(f"{PAPER(f'export_{name}')} {be}", make(be, typed_day(on) or bangkok_date(at)))
+
+
+for _name in (*TABLES, *PASTE_TABLES):
+    _year_export(_name)
+
+
+@router.get("/year/{year}/finance/{quarter}.xlsx")
+def export_finance(
+    session: Transaction, who: Looking, at: Moment, year: Year, quarter: PlainText, on: Day = ""
+) -> Response:
+    """The template for finance's figures of a quarter."""
+    must_see_all(who)
+    if quarter not in ("1", "2", "3", "4"):
+        raise BadInput("quarter", "out_of_range", quarter[:80])
+    be, day = fiscal_year(year), typed_day(on) or bangkok_date(at)
+    content = finance_template(session, who.office_id, be, int(quarter), day)
+    return xlsx(f"{PAPER('export_finance')} {be} {PAPER('quarter')} {quarter}", content)
+
+
+@router.get("/year/{year}/proposals/{group}.xlsx")
+def export_proposals(session: Transaction, who: Looking, year: Year, group: PlainText) -> Response:
+    """The template for a group's proposals, with those it has."""
+    must_see_all(who)
+    asked = select(Group).where(Group.office_id == who.office_id, Group.code == group)
+    found = session.exec(asked).first()
+    if found is None:
+        raise BadInput("group", "unknown", group[:80])
+    be = fiscal_year(year)
+    content = proposals_template(session, who.office_id, be, found)
+    return xlsx(f"{PAPER('export_proposals')} {be} {found.name_th}", content)
+
+
+def _history(session: Session, entries: Sequence[Entry], name: str) -> Response:
+    rows = [_told(each) for each in tell_all(session, entries[:MOST], PAPER)]
+    table = Table("history", name, _columns(_RECORDED), rows, note=_note(len(entries)))
+    return xlsx(name, book_of([table]))
+
+
+def _told(told: Told) -> tuple[Any, ...]:
+    item = told.item
+    given = [f"{name}: {value}" for name, value in told.facts]
+    given += [f"{name}: {filename} ({sha256})" for name, filename, sha256 in told.documents]
+    given += [f"{PAPER('justified_given')} {name}: {text}" for name, text in told.justifications]
+    notes = [*told.notes, *([PAPER("synthetic")] if told.synthetic else [])]
+    return (
+        *(told.seq, PAPER.moment(told.at).replace("\N{NO-BREAK SPACE}", " "), told.effective_on),
+        *(item.code if item else "", item.title if item else told.subject, told.title),
+        *(told.source, told.target, told.who, told.capacity, told.dwell_days, told.reason),
+        *("\n".join(given), "; ".join(notes)),
+    )
+
+
+def _columns(written: tuple[tuple[str, Kind], ...]) -> tuple[Column, ...]:
+    return tuple(Column(PAPER(f"export_col_{name}"), kind) for name, kind in written)
+
+
+def _note(found: int) -> str:
+    """What the last line says where there is more than one download holds."""
+    return PAPER("export_cut", count=MOST) if found > MOST else ""
