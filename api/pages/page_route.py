@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any
+from contextlib import AsyncExitStack
+from typing import Any, Final
 from urllib.parse import quote
 
 from fastapi import Request, Response
@@ -24,17 +25,24 @@ from workflow.database import Database
 from workflow.errors import Refused
 
 _log = logging.getLogger("khanton.pages")
+_STACK: Final = "fastapi_function_astack"  # where FastAPI keeps the dependencies of scope "function"
 
 
 class PageRoute(APIRoute):
-    """A route whose refusals are pages. By then the request's transaction has been rolled back."""
+    """A route whose refusals are pages. By then the request's transaction has been rolled back.
+
+    FastAPI ends what a request depends on only after this handler has answered: a refusal that became an
+    answer in here would be committed. The stack that it ends is therefore one that ends in here.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
 
         async def answer_with_pages(request: Request) -> Response:
             try:
-                return await answer(request)
+                async with AsyncExitStack() as dependencies:
+                    request.scope[_STACK] = dependencies
+                    return await answer(request)
             except RequestValidationError:
                 return await run_in_threadpool(refusal_page, request, BadRequest(()))
             except HTTPException as error:
