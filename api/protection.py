@@ -3,11 +3,13 @@
 from typing import Final
 from urllib.parse import urlsplit
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import CrossSite, TooLarge
+from api.pages.page_route import problem_page
 from api.problems import BodyTooLarge, problem
 from api.settings import Settings
 from workflow.errors import Refused
@@ -55,7 +57,8 @@ class Protection:
         refusal = refused_origin(scope["method"], headers) or _refused_length(headers)
         if refusal is not None:
             await _discard(receive)
-            await problem(refusal)(scope, receive, send_protected)
+            answer = await _answer(Request(scope), refusal)
+            await answer(scope, receive, send_protected)
             return
         await self.app(scope, _counted(receive, _limit(headers)), send_protected)
 
@@ -79,6 +82,13 @@ def refused_origin(method: str, headers: Headers) -> Refused | None:
     if origin is not None and urlsplit(origin).netloc != headers.get("host"):
         return CrossSite(origin)
     return None
+
+
+async def _answer(request: Request, refusal: Refused) -> Response:
+    """A file too large for a form of the pages is refused by a page; anything else as programs read it."""
+    if isinstance(refusal, TooLarge) and not request.url.path.startswith("/api/"):
+        return await run_in_threadpool(problem_page, request, refusal)
+    return problem(refusal)
 
 
 def _limit(headers: Headers) -> int:
