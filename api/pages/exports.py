@@ -48,10 +48,11 @@ def export_items(
     q: Annotated[PlainText, Query(max_length=200)] = "",
     kind: Annotated[PlainText, Query(max_length=40)] = "",
     state: Annotated[PlainText, Query(max_length=60)] = "",
+    after: Annotated[PlainText, Query(max_length=60)] = "",
 ) -> Response:
-    """The list of items as it is narrowed, every page of it."""
+    """The list of items as it is narrowed, this page of it and all that follow."""
     found = matching(items_visible_to(who), kind=kind, state=state if kind else "", text=q)
-    items = session.exec(listing.after_row(found, "").limit(MOST + 1)).all()
+    items = session.exec(listing.after_row(found, after).limit(MOST + 1)).all()
     rows = [
         (
             *(row.item.code, row.item.title, row.item.fiscal_year, row.kind, row.state),
@@ -69,11 +70,12 @@ def export_record(
     _person: SignedIn,
     who: Looking,
     item: Annotated[PlainText, Query(max_length=40)] = "",
+    before: Annotated[int, Query(ge=0)] = 0,
     signs: Annotated[bool, Query()] = False,
 ) -> Response:
-    """The office's record as it is narrowed, the newest entry first."""
+    """The office's record as it is narrowed, from the newest entry or the page's first on."""
     must_see_all(who)
-    asked = record.Asked(item.strip(), 0, signs)
+    asked = record.Asked(item.strip(), before, signs)
     entries = session.exec(recorded(who, asked).limit(MOST + 1)).all()
     return _history(session, entries, PAPER("record_title"))
 

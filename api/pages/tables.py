@@ -13,7 +13,7 @@ from api.pages.words import Words
 from workflow.sheets.tables import Column, first_sheet, put, saved, sheet_name, write_table
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST = 10_000  # rows that one download holds; a longer list says so in its last line
+MOST = 5_000  # rows that one download holds, some seconds' work; a longer list says so in its last line
 
 # Workbooks leave the office, whoever asks for them: Thai, and digits that a spreadsheet reads.
 PAPER = Words(Preferences("th", thai_digits=False))

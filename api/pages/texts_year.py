@@ -101,8 +101,8 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "export_list": ("รายการแผนและโครงการ", "Plans and projects"),
     "export_history": ("ประวัติ", "History of"),
     "export_cut": (
-        "มีมากกว่านี้ ไฟล์นี้แสดง {count} รายการแรก กรองให้แคบลงเพื่อดูส่วนที่เหลือ",
-        "There is more: this file holds the first {count} rows. Narrow the list to see the rest.",
+        "มีมากกว่านี้ ไฟล์นี้แสดง {count} รายการแรก กรองให้แคบลง หรือดาวน์โหลดจากหน้าถัดไปเพื่อดูส่วนที่เหลือ",
+        "There is more: this file holds the first {count} rows. Narrow it or go on from a later page.",
     ),
     "export_col_code": ("เลขที่", "Number"),
     "export_col_title": ("ชื่อเรื่อง", "Title"),
