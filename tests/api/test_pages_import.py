@@ -2,137 +2,44 @@
 
 import io
 import re
-import zipfile
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
-from httpx import Response
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from sqlmodel import col, func, select
 
-from api.app import create_app
-from api.settings import Settings
-from tests.conftest import NOW, SmallOffice
+from tests.api.excel_desk import (
+    COUNT,
+    FINANCE,
+    OWNER,
+    Desk,
+    button,
+    desk_with_excel,  # noqa: F401  a fixture
+    hidden,
+    saved,
+)
+from tests.conftest import NOW
 from tests.workflow.sheets.test_sheet_finance import FIRST_ROW, PLACES, SPOILT
-from workflow import accounts
 from workflow.changes import Hand
-from workflow.database import Database
-from workflow.items import NewItem, import_item
-from workflow.models import Disbursement, Entry, Fund, Group, Item, ProjectLine, Proposal, StoredFile
-from workflow.moments import bangkok_date
+from workflow.models import Disbursement, Entry, Item, ProjectLine, Proposal
 from workflow.money.paid import record_disbursements
-from workflow.sheets.finance_template import AMOUNT, finance_template
-from workflow.sheets.proposal_layout import BUDGET, COLUMNS, PROJECTS
-from workflow.sheets.proposals import proposals_template
-
-PASSWORD = "a good password"
-HASH = accounts.hash_password(PASSWORD)
-COUNT = 25  # projects of two lines each
-WORTH = 10_000_00  # satang of every line
-FINANCE, OWNER = "finance_officer", "project_owner"
-Edit = Callable[[Any], None]
+from workflow.sheets.finance_template import AMOUNT
 
 
-class Desk:
-    """The pages over the small office, with a plan of fifty lines."""
-
-    def __init__(self, client: TestClient, database: Database, office: SmallOffice) -> None:
-        self.client, self.database, self.office = client, database, office
-
-    def sign_in(self, name: str) -> None:
-        told = {"username": f"{name}.t1".lower(), "password": PASSWORD, "to": "/"}
-        assert self.client.post("/sign-in", data=told, follow_redirects=False).status_code == 303
-
-    def finance(self, edit: Edit | None = None, amount: object = 100) -> bytes:
-        """The template of the first quarter with the same amount in every row, then edited."""
-        with self.database.read() as session:
-            data = finance_template(session, self.office.id, 2561, 1, bangkok_date(NOW))
-        book = load_workbook(io.BytesIO(data))
+def test_from_the_template_of_the_page_to_the_figures_in_the_next_template(desk: Desk) -> None:
+    def fill(sheet: Any) -> None:
         for row in range(FIRST_ROW, FIRST_ROW + 2 * COUNT):
-            cell: Any = book.worksheets[0].cell(row=row, column=PLACES[AMOUNT])
-            cell.value = amount
-        if edit:
-            edit(book.worksheets[0])
-        return saved(book)
+            sheet.cell(row=row, column=PLACES[AMOUNT]).value = row
 
-    def proposals(self, title: str = "โครงการใหม่", group: str = "PLN") -> bytes:
-        """The template of a group's proposals with one more project of one line."""
-        with self.database.read() as session:
-            found = session.exec(select(Group).where(Group.code == group)).one()
-            book = load_workbook(io.BytesIO(proposals_template(session, self.office.id, 2561, found)))
-        below = book[PROJECTS].max_row + 1
-        put(book[PROJECTS], below, {"ลำดับ": 99, "ชื่อโครงการ": title, "วัตถุประสงค์": "ให้ทุกคนอ่านออก"})
-        line = {"ลำดับโครงการ": 99, "แหล่งงบประมาณ": "OFFICE", "รายการ": "ค่าวัสดุ", "จำนวนเงิน (บาท)": 750.25}
-        put(book[BUDGET], book[BUDGET].max_row + 1, line)
-        return saved(book)
-
-    def preview(self, kind: str, data: bytes, filename: str = "ไฟล์ของฉัน.xlsx") -> Response:
-        return self.client.post("/import/preview", data={"kind": kind}, files={"file": (filename, data)})
-
-    def save(self, page: Response, **other: str) -> Response:
-        """Presses the button of a preview."""
-        return self.client.post("/import/save", data=hidden(page) | other, follow_redirects=False)
-
-    def counts(self) -> tuple[int, int, int, int]:
-        """How many figures, projects, entries and kept files there are; signing in aside."""
-        with self.database.read() as session:
-            entries = select(func.count()).select_from(Entry).where(Entry.kind != "sign_in")
-            figures, projects, files = (
-                session.exec(select(func.count()).select_from(table)).one()
-                for table in (Disbursement, Item, StoredFile)
-            )
-            return figures, projects, session.exec(entries).one(), files
-
-
-def saved(book: Workbook) -> bytes:
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def put(sheet: Any, row: int, values: dict[str, object]) -> None:
-    headings = [column.heading for column in COLUMNS[sheet.title]]
-    for heading, value in values.items():
-        sheet.cell(row=row, column=headings.index(heading) + 1).value = value
-
-
-def hidden(page: Response) -> dict[str, str]:
-    names = "kind|filename|sha256|seen|key"
-    return dict(re.findall(rf'<input type="hidden" name="({names})" value="([^"]*)"', unescape(page.text)))
-
-
-def button(page: Response) -> bool:
-    return "บันทึกทั้งหมด</button>" in page.text
-
-
-@pytest.fixture
-def desk(database: Database, database_url: str, office: SmallOffice, tmp_path: Path) -> Iterator[Desk]:
-    with database.write() as session:
-        for name, person in office.people.items():
-            if name != "system":
-                accounts.set_password(session, person, HASH)
-        fund = Fund(office_id=office.id, code="OFFICE", name_th="งบประมาณสำนักงาน")
-        session.add(fund)
-        session.flush()
-        by = office.people["plan_director"]
-        for number in range(1, COUNT + 1):
-            title = f"=โครงการ <b>{number}</b>"
-            new = NewItem("project", f"P{number:03}", title, 2561, group_id=office.groups["PLN"])
-            item = import_item(session, office.id, new, state="in_progress", by=by, at=NOW)
-            for sub in ("services", "materials"):
-                line = ProjectLine(
-                    item_id=item.id, fund_id=fund.id, category="operating", sub=sub, original=WORTH
-                )
-                session.add(line)
-    app = create_app(Settings(database_url=database_url, data_folder=tmp_path), clock=lambda: NOW)
-    with TestClient(app) as client:
-        client.cookies.set("khanton_digits", "arabic")
-        yield Desk(client, database, office)
+    desk.sign_in(FINANCE)
+    asked = {"kind": "finance", "year": "2561", "part": "1"}
+    book = load_workbook(io.BytesIO(desk.client.get("/import/template", params=asked).content))
+    fill(book.worksheets[0])
+    assert desk.save(desk.preview("finance", saved(book))).status_code == 303
+    again = load_workbook(io.BytesIO(desk.client.get("/import/template", params=asked).content))
+    rows = range(FIRST_ROW, FIRST_ROW + 2 * COUNT)
+    assert [again.worksheets[0].cell(row=row, column=PLACES[AMOUNT]).value for row in rows] == list(rows)
 
 
 def test_finances_figures_are_previewed_then_saved_as_shown(desk: Desk) -> None:
@@ -262,84 +169,6 @@ def test_the_templates_are_led_to(desk: Desk) -> None:
 def test_nobody_is_led_to_sign_in(desk: Desk) -> None:
     answer = desk.client.get("/import", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?to=/import")
-
-
-def _zip(*names: str) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as parts:
-        for name in names:
-            parts.writestr(name, "x")
-    return stream.getvalue()
-
-
-def _bomb() -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("[Content_Types].xml", "x")
-        parts.writestr("xl/workbook.xml", bytes(80 * 1024 * 1024))
-    return stream.getvalue()
-
-
-def _one_sheet() -> bytes:
-    book = Workbook()
-    book.worksheets[0].append(["ก", "ข"])
-    return saved(book)
-
-
-FILES: dict[str, tuple[Callable[[], bytes], int, str]] = {
-    "csv": (lambda: "รหัส,เงิน\n".encode(), 422, "เป็นข้อความ (CSV หรือหน้าเว็บ)"),
-    "none": (lambda: b"", 422, "ไฟล์ไม่มีข้อมูลเลย"),
-    "picture": (lambda: b"\x89PNG\r\n\x1a\n\x00\x00", 422, "ไฟล์นี้ไม่ใช่ Excel (.xlsx)"),
-    "word": (lambda: _zip("[Content_Types].xml", "word/document.xml"), 422, "ไฟล์นี้ไม่ใช่ Excel (.xlsx)"),
-    "old": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), 422, "เป็น Excel รุ่นเก่า (.xls)"),
-    "encrypted": (
-        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-        422,
-        "ไฟล์นี้ใส่รหัสผ่านไว้",
-    ),
-    "bomb": (_bomb, 422, "ขยายออกเป็น 80 MB"),
-    "cut off": (lambda: _one_sheet()[:-200], 422, "ไฟล์อาจเสียหาย"),
-    "another sheet": (_one_sheet, 422, "ใช้แบบที่ส่งออกจากระบบ"),
-    "too large": (lambda: b"PK" + bytes(20 * 1024 * 1024), 413, "รับได้ไม่เกิน 20 MB"),
-}
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_what_cannot_be_read_is_said_on_the_page(desk: Desk, name: str) -> None:
-    make, status, sentence = FILES[name]
-    desk.sign_in("plan_officer")
-    before = desk.counts()
-    for kind in ("finance", "proposals"):
-        page = desk.preview(kind, make())
-        assert (page.status_code, page.headers["content-type"]) == (status, "text/html; charset=utf-8")
-        assert sentence in unescape(page.text)
-        assert "ทำอย่างไรต่อ" in page.text
-        assert re.search(rf'value="{kind}" checked', page.text)
-    assert desk.counts() == before
-
-
-def test_a_file_far_too_large_is_refused_with_a_page(desk: Desk) -> None:
-    desk.sign_in(FINANCE)
-    page = desk.preview("finance", bytes(21 * 1024 * 1024))
-    assert (page.status_code, page.headers["content-type"]) == (413, "text/html; charset=utf-8")
-    assert "ใหญ่เกิน" in page.text
-
-
-def test_a_workbook_with_macros_is_not_kept(desk: Desk) -> None:
-    stream = io.BytesIO(desk.finance())
-    with zipfile.ZipFile(stream, "a") as parts:
-        parts.writestr("xl/vbaProject.bin", "x")
-    desk.sign_in(FINANCE)
-    before = desk.counts()
-    page = desk.preview("finance", stream.getvalue())
-    assert (page.status_code, button(page), desk.counts()) == (422, False, before)
-
-
-def test_the_other_kinds_template_is_refused(desk: Desk) -> None:
-    desk.sign_in("plan_officer")
-    assert desk.preview("proposals", desk.finance()).status_code == 422
-    assert desk.preview("finance", desk.proposals()).status_code == 422
-    assert desk.preview("nothing", desk.finance()).status_code == 422
 
 
 def test_the_button_pressed_twice_saves_once(desk: Desk) -> None:
