@@ -15,6 +15,7 @@ from year_desk import (  # noqa: F401  fixtures
     browser_of_the_small_office,
     cells_of,
     directors_browser,
+    looking_into,
     page_at,
     sample_year,
     sign_in,
@@ -38,7 +39,7 @@ def test_the_list_leaves_as_it_is_narrowed(browser: TestClient) -> None:
 
 
 def test_the_list_leaves_whole_not_by_the_page(browser: TestClient, sample: str) -> None:
-    with Database(sample).read() as session:
+    with looking_into(sample) as session:
         codes = session.exec(select(Item.code).where(Item.office_id == 1)).all()
     assert len(codes) > 50
     whole = [row[0] for row in cells_of(book_at(browser, "/items.xlsx"))]
@@ -59,7 +60,7 @@ def test_an_items_history_leaves_newest_first(browser: TestClient) -> None:
 
 
 def test_the_record_leaves_as_it_is_narrowed(browser: TestClient, sample: str) -> None:
-    with Database(sample).read() as session:
+    with looking_into(sample) as session:
         of_item = select(Entry.seq).join(Item).where(Item.code == "P001", Item.office_id == 1)
         wanted = sorted(session.exec(of_item), reverse=True)
         signs = session.exec(select(Entry.seq).where(Entry.office_id == 1, Entry.kind == "sign_in")).all()
@@ -92,7 +93,7 @@ def test_a_template_stands_for_its_quarter_and_its_group(browser: TestClient, sa
     finance = book_at(browser, "/year/2561/finance/3.xlsx?on=2018-04-20").worksheets[0]
     assert "ไตรมาสที่ 3 ปีงบประมาณ พ.ศ. 2561" in str(finance["A1"].value)
     proposals = book_at(browser, "/year/2561/proposals/PLN.xlsx").worksheets[0]
-    with Database(sample).read() as session:
+    with looking_into(sample) as session:
         of_group = (
             select(Item.code)
             .join(Group, col(Group.id) == col(Item.group_id))

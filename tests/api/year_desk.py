@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -14,6 +15,7 @@ import openpyxl
 import pytest
 from demonstration import built
 from fastapi.testclient import TestClient
+from sqlmodel import Session
 from typer.testing import CliRunner
 
 from api.app import create_app
@@ -137,3 +139,14 @@ def as_shown(value: Any, number_format: str) -> str:
     if number_format in ("#,##0.00", "0.00"):
         return f"{Decimal(str(value)):,.2f}"
     return str(value)
+
+
+@contextmanager
+def looking_into(address: str) -> Iterator[Session]:
+    """A session on a database, whose connections are closed afterwards."""
+    database = Database(address)
+    try:
+        with database.read() as session:
+            yield session
+    finally:
+        database.dispose()
