@@ -127,11 +127,11 @@ def _advance(
         raise faster(session, item, item.version)
     if session.identity_map:
         session.expire_all()  # rows read earlier in this transaction may have moved
-    if (item.kind, target) in arrivals.WATCHED:
-        arrivals.arrived(session, item.id, Hand(wish.by, wish.at), weighed.authority)
     if move.settles_on_parent and item.parent_id is not None:
         statements.settle_on_parent(reading.cursor, step, move.settles_on_parent)
     children = tuple(_cascade(session, step, move, wish, weighed.authority)) if move.cascades else ()
+    if (item.kind, target) in arrivals.WATCHED:
+        arrivals.arrived(session, item.id, Hand(wish.by, wish.at), weighed.authority)
     return Moved(
         item.id,
         item.code,
