@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 from sqlmodel import col, select
-from year_desk import (  # noqa: F401  fixtures
+from year_pages import (  # noqa: F401  fixtures
     TEXTS,
     book_at,
     browser_of_the_small_office,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
-from year_desk import (  # noqa: F401  fixtures
+from year_pages import (  # noqa: F401  fixtures
     DAYS,
     TEXTS,
     as_shown,
