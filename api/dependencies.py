@@ -12,6 +12,7 @@ from api.errors import NotSignedIn
 from api.plain_text import PlainText
 from api.settings import Settings
 from workflow import accounts, queries
+from workflow.changes import Hand
 from workflow.database import Database
 from workflow.errors import Denial, NotAllowed, UnknownItem, UnknownOffice
 from workflow.models import Item, Office, Person
@@ -93,6 +94,14 @@ def signed_in(person: Annotated[Person | None, Depends(person_or_nobody)]) -> Pe
 
 Somebody = Annotated[Person | None, Depends(person_or_nobody)]
 SignedIn = Annotated[Person, Depends(signed_in)]
+
+
+def hand_of(person: SignedIn, at: Moment) -> Hand:
+    """The person who has signed in, acting now."""
+    return Hand(person.id, at)
+
+
+Acting = Annotated[Hand, Depends(hand_of)]
 
 
 def viewer_of(session: Transaction, person: SignedIn, at: Moment) -> Viewer:

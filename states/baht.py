@@ -47,9 +47,14 @@ def percent(value: Decimal, *, thai: bool = False) -> str:
     return digits(str(value.quantize(_SATANG, rounding=ROUND_HALF_UP)), thai=thai)
 
 
+def in_baht(satang: int) -> Decimal:
+    """Satang as baht, exactly."""
+    return Decimal(satang).scaleb(-2)
+
+
 def plain_baht(satang: int) -> str:
     """Baht as text for programs, which nobody rounds: 120050 is "1200.50", -50 is "-0.50"."""
-    return f"{Decimal(satang).scaleb(-2):.2f}"
+    return f"{in_baht(satang):.2f}"
 
 
 def baht_text(amount: Decimal | int) -> str:

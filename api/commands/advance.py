@@ -2,7 +2,7 @@
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from sqlmodel import Session
@@ -48,24 +48,20 @@ def advance(
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
         remark_on(place)
-        facts, day, at = options.pairs("evidence", evidence), options.day_of(on), clock.now()
-        justifications, files = options.pairs("justify", justify), options.files_in(facts)
+        facts, at = options.pairs("evidence", evidence), clock.now()
+        files = options.files_in(facts)
+        given: dict[str, Any] = {
+            "on": options.day_of(on),
+            "reason": reason,
+            "evidence": facts,
+            "justifications": options.pairs("justify", justify),
+            "expect_version": expect_version,
+        }
         with opened(place) as found, found.write() as session:
             person, item = actor_and_item(session, code, account, office)
             office_code = office or code_of(session, item)
-            moved = engine.advance(
-                session,
-                item.id,
-                trigger,
-                by=person.id,
-                at=at,
-                on=day,
-                reason=reason,
-                evidence=facts,
-                documents=_taken_in(session, place.folder, files, at),
-                justifications=justifications,
-                expect_version=expect_version,
-            )
+            papers = _taken_in(session, place.folder, files, at)
+            moved = engine.advance(session, item.id, trigger, by=person.id, at=at, documents=papers, **given)
             states = definitions.by_hash(session, item.definition_hash).by_state
             label = states[moved.to_state].label
         if as_json:

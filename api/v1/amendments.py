@@ -9,15 +9,14 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from api.answers import OnlyOnce
-from api.dependencies import AskedItem, Moment, SignedIn, Transaction
+from api.dependencies import Acting, AskedItem, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate
-from states.baht import satang_of
+from states.baht import in_baht, satang_of
 from workflow.amendments.changes import set_changes
 from workflow.amendments.comparison import Changed, Comparison, Sum, before_after
 from workflow.amendments.listed import NewMoney
-from workflow.changes import Hand
 from workflow.models import Item
 
 router = APIRouter(
@@ -97,9 +96,8 @@ def changes_of(session: Transaction, item: AskedItem) -> ChangesShown:
 def save_changes(
     wish: ChangesAsked,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """บันทึกบัญชีปรับแผน · Replaces what an amendment changes, while it is requested or compiled."""
@@ -109,7 +107,7 @@ def save_changes(
             session,
             item,
             [(each.line, satang_of(each.change)) for each in wish.changes],
-            Hand(person.id, at),
+            hand,
             new_money=NewMoney(**wish.new_money.model_dump()) if wish.new_money else None,
             planned_on=wish.planned_on,
         )
@@ -127,7 +125,7 @@ def _shown(session: Session, item: Item) -> dict[str, object]:
         "by_group": [_sum(each) for each in table.by_group],
         "by_fund": [_sum(each) for each in table.by_fund],
         "by_category": [_sum(each) for each in table.by_category],
-        "net": _baht(table.net),
+        "net": in_baht(table.net),
         "new_money": TrancheNamed(fund=named.fund, tranche=named.tranche) if named else None,
         "adopted_on": table.adopted_on,
     }
@@ -142,20 +140,16 @@ def _line(line: Changed) -> LineShown:
         fund=line.fund,
         category=line.category,
         sub=line.sub,
-        before=_baht(line.before),
-        change=_baht(line.change),
-        after=_baht(line.after),
+        before=in_baht(line.before),
+        change=in_baht(line.change),
+        after=in_baht(line.after),
     )
 
 
 def _sum(total: Sum) -> SumShown:
     return SumShown(
         code=total.code,
-        before=_baht(total.before),
-        change=_baht(total.change),
-        after=_baht(total.after),
+        before=in_baht(total.before),
+        change=in_baht(total.change),
+        after=in_baht(total.after),
     )
-
-
-def _baht(satang: int) -> Decimal:
-    return Decimal(satang).scaleb(-2)

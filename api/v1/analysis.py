@@ -8,12 +8,12 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from api.answers import OnlyOnce
-from api.dependencies import AskedItem, Looking, Moment, SignedIn, Transaction
+from api.dependencies import Acting, AskedItem, Looking, Moment, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.schools import for_the_whole_office
 from api.v1.shapes import Asked, BangkokDate
-from states.baht import satang_of
+from states.baht import in_baht, satang_of
 from workflow.analysis.coverage import coverage
 from workflow.analysis.lines import Line, lines_of, set_lines, total
 from workflow.analysis.rounds import rejections
@@ -25,7 +25,6 @@ from workflow.analysis.survey import (
     completeness,
     record_answers,
 )
-from workflow.changes import Hand
 from workflow.errors import BadInput
 from workflow.models import Item
 from workflow.moments import bangkok_date
@@ -104,7 +103,7 @@ def one_analysis(session: Transaction, who: Looking, item: AskedItem, at: Moment
 def keep_answers(
     wish: AnswersOfSurvey,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     who: Looking,
     item: AskedItem,
     at: Moment,
@@ -117,7 +116,7 @@ def keep_answers(
             Answer(each.school, each.group, _satang(each.income), _satang(each.expense), each.text)
             for each in wish.answers
         ]
-        sealed = record_answers(session, item, answers, Hand(person.id, at))
+        sealed = record_answers(session, item, answers, hand)
         return AnalysisKept(**_told(session, item, at), entry_seq=sealed.seq if sealed else None)
 
     for_the_whole_office(who)
@@ -128,7 +127,7 @@ def keep_answers(
 def keep_lines(
     wish: LinesOfAnalysis,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     item: AskedItem,
     at: Moment,
     once: OnlyOnce,
@@ -137,7 +136,7 @@ def keep_lines(
 
     def act() -> AnalysisKept:
         lines = [Line(each.side, each.category, satang_of(each.amount), each.text) for each in wish.lines]
-        sealed = set_lines(session, item, lines, Hand(person.id, at))
+        sealed = set_lines(session, item, lines, hand)
         return AnalysisKept(**_told(session, item, at), entry_seq=sealed.seq if sealed else None)
 
     return once(wish, act)
@@ -160,16 +159,18 @@ def _told(session: Session, item: Item, at: Moment) -> dict[str, object]:
         "groups_not_in_committee": list(coverage(session, item.office_id, on).missing),
         "answers": [_answer(each) for each in answers_of(session, item.id)],
         "lines": [
-            LineOfAnalysis(side=each.side, category=each.category, amount=_baht(each.satang), text=each.text)
+            LineOfAnalysis(
+                side=each.side, category=each.category, amount=in_baht(each.satang), text=each.text
+            )
             for each in lines
         ],
-        "income": _baht(total(lines, "income")),
-        "expense": _baht(total(lines, "expense")),
+        "income": in_baht(total(lines, "income")),
+        "expense": in_baht(total(lines, "expense")),
     }
 
 
 def _answer(each: Answer) -> AnswerOfSurvey:
-    income, expense = (None if satang is None else _baht(satang) for satang in (each.income, each.expense))
+    income, expense = (None if satang is None else in_baht(satang) for satang in (each.income, each.expense))
     return AnswerOfSurvey(
         school=each.school, group=each.group, income=income, expense=expense, text=each.text
     )
@@ -181,7 +182,3 @@ def _share(share: Share) -> ShareShown:
 
 def _satang(amount: Decimal | None) -> int | None:
     return None if amount is None else satang_of(amount)
-
-
-def _baht(satang: int) -> Decimal:
-    return Decimal(satang).scaleb(-2)

@@ -7,11 +7,10 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from api.answers import OnlyOnce
-from api.dependencies import AskedItem, Moment, SignedIn, Transaction
+from api.dependencies import Acting, AskedItem, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import Asked
-from workflow.changes import Hand
 from workflow.development.content import KIND, STEPS, Content, gaps, read_content, save_content
 from workflow.development.strategies import give_years_their_strategies
 from workflow.errors import BadInput
@@ -75,28 +74,25 @@ def one_plan(session: Transaction, item: AskedItem) -> DevelopmentShown:
 def save_plan(
     wish: ContentOfPlan,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """บันทึกแผนพัฒนา · Replaces what the plan says, until it is with the director."""
 
     def act() -> DevelopmentKept:
-        sealed = save_content(session, item, Content(**wish.model_dump()), Hand(person.id, at))
+        sealed = save_content(session, item, Content(**wish.model_dump()), hand)
         return DevelopmentKept(**_told(session, item), entry_seq=sealed.seq if sealed else None)
 
     return once(wish, act)
 
 
 @router.post("/items/{code}/development/strategies", response_model=StrategiesGiven)
-def give_strategies(
-    session: Transaction, person: SignedIn, item: AskedItem, at: Moment, once: OnlyOnce
-) -> Response:
+def give_strategies(session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce) -> Response:
     """นำกลยุทธ์ไปใช้ในปีงบประมาณ · Makes a published plan's strategies goals of each year it covers."""
 
     def act() -> StrategiesGiven:
-        added = give_years_their_strategies(session, item, Hand(person.id, at))
+        added = give_years_their_strategies(session, item, hand)
         return StrategiesGiven(code=item.code, added=added)
 
     return once("", act)

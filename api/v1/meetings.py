@@ -4,7 +4,7 @@ from fastapi import APIRouter, Response
 from sqlmodel import Session
 
 from api.answers import OnlyOnce
-from api.dependencies import AskedItem, Looking, Moment, OwnOffice, SignedIn, Transaction, item_seen
+from api.dependencies import Acting, AskedItem, Looking, Moment, OwnOffice, SignedIn, Transaction, item_seen
 from api.problems import RESPONSES
 from api.v1.asked_meetings import (
     Acknowledged,
@@ -25,7 +25,6 @@ from api.v1.shapes import named
 from api.v1.shown_meetings import MeetingShown, show_meeting, show_readers
 from states.baht import satang_of
 from states.catalogue import catalogue
-from workflow.changes import Hand
 from workflow.errors import BadInput, UnknownItem
 from workflow.meetings import agenda, attendance, minutes, planning, resolutions
 from workflow.meetings.agenda import NewEntry
@@ -46,10 +45,9 @@ router = APIRouter(
 def plan_meeting(
     wish: WantedMeeting,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     who: Looking,
     office: OwnOffice,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """กำหนดการประชุม · Plans a meeting of a committee of the office."""
@@ -57,7 +55,7 @@ def plan_meeting(
     def act() -> MeetingShown:
         plan_id = item_seen(session, who, wish.plan).id if wish.plan else None
         new = NewMeeting(**wish.model_dump(exclude={"plan"}), plan_id=plan_id)
-        return show_meeting(session, planning.plan_meeting(session, office, new, Hand(person.id, at)))
+        return show_meeting(session, planning.plan_meeting(session, office, new, hand))
 
     return once(wish, act, status=201)
 
@@ -72,10 +70,9 @@ def show(session: Transaction, item: AskedItem) -> MeetingShown:
 def set_agenda(
     wish: WantedAgenda,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     who: Looking,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """จัดระเบียบวาระ · Sets the agenda before the meeting."""
@@ -85,20 +82,18 @@ def set_agenda(
             NewEntry(each.section, each.title, item_seen(session, who, each.item).id if each.item else None)
             for each in wish.entries
         ]
-        agenda.set_agenda(session, item.id, wanted, Hand(person.id, at))
+        agenda.set_agenda(session, item.id, wanted, hand)
         return show_meeting(session, item)
 
     return once(wish, act)
 
 
 @router.post("/meetings/{code}/agenda/draw", response_model=MeetingShown)
-def draw_agenda(
-    session: Transaction, person: SignedIn, item: AskedItem, at: Moment, once: OnlyOnce
-) -> Response:
+def draw_agenda(session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce) -> Response:
     """ดึงเรื่องที่รอเข้าวาระ · Puts everything that waits for this body on its agenda."""
 
     def act() -> MeetingShown:
-        agenda.draw(session, item.id, Hand(person.id, at))
+        agenda.draw(session, item.id, hand)
         return show_meeting(session, item)
 
     return once("draw", act)
@@ -108,16 +103,15 @@ def draw_agenda(
 def record_attendance(
     wish: WantedAttendance,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """บันทึกการมาประชุม · Records who came, who came for whom, and why somebody did not."""
 
     def act() -> MeetingShown:
         came = [Came(each.member, each.present, each.substitute, each.reason) for each in wish.members]
-        attendance.record_attendance(session, item.id, came, Hand(person.id, at))
+        attendance.record_attendance(session, item.id, came, hand)
         return show_meeting(session, item)
 
     return once(wish, act)
@@ -127,9 +121,8 @@ def record_attendance(
 def set_recusals(
     wish: WantedRecusals,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """บันทึกผู้ไม่ร่วมพิจารณา · Records who takes no part in one entry of the agenda."""
@@ -139,7 +132,7 @@ def set_recusals(
         if entry is None or entry.meeting_id != item.id:
             raise UnknownItem(f"{item.code} {wish.entry}")
         reasons = {each.member: each.text for each in wish.members}
-        attendance.set_recusals(session, entry.id, reasons, Hand(person.id, at))
+        attendance.set_recusals(session, entry.id, reasons, hand)
         return show_meeting(session, item)
 
     return once(wish, act)
@@ -149,10 +142,9 @@ def set_recusals(
 def record_resolutions(
     wish: WantedResolutions,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     who: Looking,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """บันทึกมติ · Records resolutions; nothing moves before the meeting is closed."""
@@ -161,7 +153,7 @@ def record_resolutions(
         wanted = {each.entry: _resolution(session, who, each) for each in wish.resolutions}
         if len(wanted) < len(wish.resolutions):
             raise BadInput("agenda", "unfit", item.code)  # two resolutions on one entry
-        resolutions.resolve_all(session, item.id, wanted, Hand(person.id, at))
+        resolutions.resolve_all(session, item.id, wanted, hand)
         return show_meeting(session, item)
 
     return once(wish, act)
@@ -177,15 +169,14 @@ def close(session: Transaction, person: SignedIn, item: AskedItem, at: Moment, o
 def circulate(
     wish: WantedCirculation,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """แจ้งเวียนรายงานการประชุม · Puts the minutes before every member of staff."""
 
     def act() -> Circulated:
-        asked = minutes.circulate(session, item.id, Hand(person.id, at), evidence=wish.evidence)
+        asked = minutes.circulate(session, item.id, hand, evidence=wish.evidence)
         return Circulated(newly_asked=asked, readers=show_readers(session, item.id))
 
     return once(wish, act)
@@ -206,12 +197,12 @@ def acknowledge(
 
 @router.post("/items/{code}/outside-resolutions", status_code=201, response_model=OutsideMade)
 def record_outside_resolution(
-    wish: WantedOutside, session: Transaction, person: SignedIn, item: AskedItem, at: Moment, once: OnlyOnce
+    wish: WantedOutside, session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce
 ) -> Response:
     """บันทึกมติคณะกรรมการภายนอก · Records what an outside board resolved, and takes the step."""
 
     def act() -> OutsideMade:
-        moved = record_outside(session, item.id, Outside(**wish.model_dump()), Hand(person.id, at))
+        moved = record_outside(session, item.id, Outside(**wish.model_dump()), hand)
         return OutsideMade(
             code=moved.code,
             trigger=moved.trigger,

@@ -7,11 +7,10 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from api.answers import OnlyOnce
-from api.dependencies import AskedItem, Moment, SignedIn, Transaction
+from api.dependencies import Acting, AskedItem, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import Asked
-from workflow.changes import Hand
 from workflow.errors import BadInput
 from workflow.models import Item
 from workflow.proposals import form as forms
@@ -124,15 +123,14 @@ def one_proposal(session: Transaction, item: AskedItem) -> ProposalShown:
 def save_proposal(
     wish: ProposalForm,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """บันทึกแบบเสนอโครงการ · Replaces the whole form, while the project is a draft or returned."""
 
     def act() -> ProposalKept:
-        sealed = forms.save_form(session, item, _wanted(wish), Hand(person.id, at))
+        sealed = forms.save_form(session, item, _wanted(wish), hand)
         return ProposalKept(
             code=item.code,
             form=_form(session, item),

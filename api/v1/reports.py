@@ -6,12 +6,11 @@ from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
 from api.answers import OnlyOnce
-from api.dependencies import AskedItem, Looking, Moment, SignedIn, Transaction, item_seen
+from api.dependencies import Acting, AskedItem, Looking, Moment, Transaction, item_seen
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import LARGEST_NUMBER, Asked
 from api.v1.shown_reports import ReportShown, show_report
-from workflow.changes import Hand
 from workflow.errors import BadInput
 from workflow.models import Item
 from workflow.moments import bangkok_date
@@ -54,17 +53,16 @@ def one_report(session: Transaction, item: AskedItem, at: Moment) -> ReportShown
 def submit(
     wish: WantedSubmission,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """กลุ่มส่งผล · Keeps what a group sends in, or excuses it."""
 
     def act() -> ReportShown:
         keep = submissions.waive if wish.waived else submissions.submit
-        keep(session, item, wish.group, wish.text, Hand(person.id, at))
-        return show_report(session, item, bangkok_date(at))
+        keep(session, item, wish.group, wish.text, hand)
+        return show_report(session, item, hand.day)
 
     return once(wish, act)
 
@@ -73,18 +71,17 @@ def submit(
 def add_problem(
     wish: WantedProblem,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     who: Looking,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """บันทึกปัญหา อุปสรรค ข้อเสนอแนะ · Adds a problem, obstacle or suggestion, or that there were none."""
 
     def act() -> ReportShown:
         about: Item | None = item_seen(session, who, wish.project) if wish.project else None
-        problems.add_problem(session, item, wish.kind, wish.text, Hand(person.id, at), project=about)
-        return show_report(session, item, bangkok_date(at))
+        problems.add_problem(session, item, wish.kind, wish.text, hand, project=about)
+        return show_report(session, item, hand.day)
 
     return once(wish, act)
 
@@ -92,30 +89,27 @@ def add_problem(
 @router.post("/items/{code}/problems/{number}/withdraw", response_model=ReportShown)
 def withdraw_problem(
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     item: AskedItem,
     number: Annotated[int, Path(ge=1, le=LARGEST_NUMBER, description="The entry's id")],
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """ถอนรายการปัญหา · Takes an entry back while the report is being put together."""
 
     def act() -> ReportShown:
-        problems.withdraw_problem(session, item, number, Hand(person.id, at))
-        return show_report(session, item, bangkok_date(at))
+        problems.withdraw_problem(session, item, number, hand)
+        return show_report(session, item, hand.day)
 
     return once("withdraw", act)
 
 
 @router.post("/items/{code}/acceleration", response_model=ReportShown)
-def list_below(
-    session: Transaction, person: SignedIn, item: AskedItem, at: Moment, once: OnlyOnce
-) -> Response:
+def list_below(session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce) -> Response:
     """จัดทำบัญชีเร่งรัด · Lists the projects below target at the quarter's end, in place of any earlier list."""
 
     def act() -> ReportShown:
-        acceleration.list_below(session, item, Hand(person.id, at))
-        return show_report(session, item, bangkok_date(at))
+        acceleration.list_below(session, item, hand)
+        return show_report(session, item, hand.day)
 
     return once("list", act)
 
@@ -124,17 +118,16 @@ def list_below(
 def reply(
     wish: WantedReply,
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     who: Looking,
     item: AskedItem,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """ตอบการเร่งรัด · Keeps what a listed project answers while the follow-up lasts."""
 
     def act() -> ReportShown:
         project = item_seen(session, who, wish.project)
-        acceleration.reply(session, item, project, wish.text, Hand(person.id, at))
-        return show_report(session, item, bangkok_date(at))
+        acceleration.reply(session, item, project, wish.text, hand)
+        return show_report(session, item, hand.day)
 
     return once(wish, act)

@@ -6,10 +6,9 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api.answers import OnlyOnce
-from api.dependencies import Looking, Moment, OwnOffice, SignedIn, Transaction
+from api.dependencies import Acting, Looking, Moment, OwnOffice, Transaction
 from api.problems import RESPONSES
 from api.v1.shapes import BangkokDate
-from workflow.changes import Hand
 from workflow.errors import Denial, NotAllowed
 from workflow.moments import bangkok_date
 from workflow.queries import Viewer
@@ -80,16 +79,15 @@ def school_plans(
 @router.post("/school-plans/{fiscal_year}", response_model=SchoolPlansOpened)
 def open_plans(
     session: Transaction,
-    person: SignedIn,
+    hand: Acting,
     office_id: OwnOffice,
     fiscal_year: FiscalYearBE,
-    at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """เปิดแผนให้ทุกโรงเรียน · Opens the plan of each school of today that has none; all or none."""
 
     def act() -> SchoolPlansOpened:
-        done = open_school_plans(session, office_id, fiscal_year, Hand(person.id, at))
+        done = open_school_plans(session, office_id, fiscal_year, hand)
         return SchoolPlansOpened(opened=list(done.codes), there_before=done.there_before)
 
     return once("", act)

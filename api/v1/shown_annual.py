@@ -6,6 +6,7 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from api.v1.shapes import BangkokDate, Named, named
+from states.baht import in_baht
 from workflow.money.figures import Sum
 from workflow.proposals.gaps import Gap
 from workflow.proposals.report import SECTIONS
@@ -91,9 +92,7 @@ def show_annual(found: AnnualContent) -> AnnualShown:
 
 
 def _money(of: Sum) -> MoneyShown:
-    return MoneyShown(
-        in_force=Decimal(of.in_force).scaleb(-2), disbursed=Decimal(of.disbursed).scaleb(-2), pct=of.per_cent
-    )
+    return MoneyShown(in_force=in_baht(of.in_force), disbursed=in_baht(of.disbursed), pct=of.per_cent)
 
 
 def _result(each: ProjectResult) -> ResultShown:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from api.v1.shapes import BangkokDate, Instant, Named, named
 from api.v1.shown_annual import AnnualShown, show_annual
 from api.v1.shown_items import StateShown, show_state
+from states.baht import in_baht
 from workflow import definitions
 from workflow.models import Item
 from workflow.reports import acceleration, problems, submissions
@@ -125,12 +126,8 @@ def show_report(session: Session, report: Item, on: datetime.date) -> ReportShow
     )
 
 
-def _baht(satang: int) -> Decimal:
-    return Decimal(satang).scaleb(-2)
-
-
 def _optional(satang: int | None) -> Decimal | None:
-    return None if satang is None else _baht(satang)
+    return None if satang is None else in_baht(satang)
 
 
 def _kind(kind: str) -> Named:
@@ -142,8 +139,8 @@ def _listed(each: acceleration.Listed) -> ListedShown:
         code=each.code,
         title=each.title,
         group=each.group,
-        paid_pct=_baht(each.paid_hundredths),
-        target_pct=_baht(each.target_hundredths),
+        paid_pct=in_baht(each.paid_hundredths),
+        target_pct=in_baht(each.target_hundredths),
         reply=each.reply,
         replied_by=each.replied_by,
         replied_at=each.replied_at,
@@ -152,13 +149,13 @@ def _listed(each: acceleration.Listed) -> ListedShown:
 
 def _figures(of: Figures) -> FiguresShown:
     return FiguresShown(
-        in_force=_baht(of.in_force),
-        of_quarter=_baht(of.of_quarter),
-        cumulative=_baht(of.cumulative),
+        in_force=in_baht(of.in_force),
+        of_quarter=in_baht(of.of_quarter),
+        cumulative=in_baht(of.cumulative),
         pct=_optional(of.hundredths),
         planned=_optional(of.due),
         difference=_optional(of.difference),
-        differences=None if of.differences is None else [_baht(each) for each in of.differences],
+        differences=None if of.differences is None else [in_baht(each) for each in of.differences],
     )
 
 
