@@ -133,7 +133,7 @@ def test_the_similar_proposals_of_a_plan_come_with_their_reasons(desk):
     answer = desk.person("plan_officer").get(f"{API}/items/AP2561/similar")
     assert answer.status_code == 200, answer.text
     told = answer.json()
-    assert (told["code"], told["proposals"], told["threshold"]) == ("AP2561", 3, 0.25)
+    assert (told["code"], told["proposals"], told["threshold"]) == ("AP2561", 3, 0.3)
     (pair,) = told["pairs"]
     assert (pair["first"]["code"], pair["second"]["code"]) == ("P001", "P002")
     assert pair["second"]["title"] == "โครงการอบรมครูพัฒนาการอ่านออกเขียนได้"

@@ -6,7 +6,7 @@ from typing import Final
 
 _SHORTEST: Final = 4
 _MOST: Final = 3
-_COMMON: Final = 1.0  # rarity below which a run of letters is in too many proposals to tell anything
+_COMMON: Final = 2.0  # rarity below which a run is in too many proposals to tell anything; 1 is in all
 # No word begins with a mark that stands on a consonant, or ends with a vowel that waits for one.
 _LOOSE_START: Final = re.compile("^[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]+")
 _MARK: Final = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")  # what follows here takes its consonant along

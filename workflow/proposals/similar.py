@@ -1,34 +1,33 @@
 """Which proposals are near in nature and for the same target group, so that a committee may join them (U-D4).
 
-Thai is written without spaces, so texts are compared by runs of three letters (trigrams). Each run weighs the
-more the fewer proposals have it (TF-IDF), which silences the words that every title has, and two texts are as
-alike as the cosine between their weighted runs. How it was chosen and measured: docs/similar-projects.md.
+Thai is written without spaces, so texts are compared by runs of three letters (trigrams). scikit-learn weighs
+each run the more the fewer proposals have it (TF-IDF), which lowers the voice of the words that every title
+has, and two texts are as alike as the cosine between their weighted runs. How it was chosen and measured:
+docs/similar-projects.md.
 """
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 from states.model import Label
 from states.thai import search_text
 from workflow.proposals.shared_words import shared
 
-THRESHOLD: Final = 0.25
+THRESHOLD: Final = 0.3
 _RUN: Final = 3
 _NATURE: Final = 0.7  # the share of the nature in the score; the rest is the target group's
 _HEAD: Final = 0.5  # the share of the head noun in how alike two target groups are
-_UNKNOWN_TARGET: Final = 0.1  # how alike two target groups count where one is not filled in
+_UNKNOWN_TARGET: Final = 0.15  # how alike two target groups count where one is not filled in
 # Two words for one thing in every office; folded before comparing.
 _SAME_WORD: Final = (("สถานศึกษา", "โรงเรียน"), ("ผู้อำนวยการ", "ผู้บริหาร"))
 _FEWEST: Final = 10  # of fewer proposals every shared word would count as one that all of them have
 _NOT_LETTERS: Final = re.compile("[^\u0e01-\u0e4ea-z]+")  # digits too: 76 schools and 76 people are not alike
 
-Weights = Mapping[str, float]
+Rarity = Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -81,20 +80,17 @@ def similar_pairs(proposals: Sequence[Described], threshold: float = THRESHOLD) 
     geometric mean. It depends on the other proposals, whose words decide what is common.
     """
     ordered = sorted(proposals, key=lambda each: each.code)
-    natures, rarity_of_nature = _weighted([each.nature for each in ordered])
-    audiences, rarity_of_audience = _weighted([each.audience for each in ordered])
+    natures = _compared([each.nature for each in ordered])
+    audiences = _compared([each.audience for each in ordered])
     found = []
     for one, other in combinations(range(len(ordered)), 2):
-        audience = _audience(ordered[one], ordered[other], audiences[one], audiences[other])
-        # Most pairs end here: even with the same nature they would stay below the threshold.
-        if audience ** (1 - _NATURE) < threshold:
-            continue
-        nature = _cosine(natures[one], natures[other])
+        nature = natures.alike(one, other)
+        audience = _audience(ordered[one], ordered[other], audiences.alike(one, other))
         score = nature**_NATURE * audience ** (1 - _NATURE)
         if score >= threshold:
             found.append((score, nature, audience, ordered[one], ordered[other]))
     found.sort(key=lambda each: (-each[0], each[3].code, each[4].code))
-    rarity = dict.fromkeys(_FIELDS, rarity_of_nature) | {"target_group": rarity_of_audience}
+    rarity = dict.fromkeys(_FIELDS, natures.rarity) | {"target_group": audiences.rarity}
     return [
         Pair(first.code, second.code, score, nature, audience, _reasons(first, second, rarity))
         for score, nature, audience, first, second in found
@@ -113,41 +109,44 @@ def folded(text: str) -> str:
     return text
 
 
-def runs(text: str) -> Counter[str]:
+def runs(text: str) -> list[str]:
     """Every run of three letters in a plain text, never across a space."""
-    return Counter(
-        word[place : place + _RUN] for word in text.split() for place in range(len(word) - _RUN + 1)
-    )
+    return [word[place : place + _RUN] for word in text.split() for place in range(len(word) - _RUN + 1)]
 
 
-def _weighted(texts: Iterable[str]) -> tuple[list[Weights], Weights]:
-    """Each text's runs with their weights, scaled to length 1; and how rare each run is."""
-    counted = [runs(text) for text in texts]
-    holders = Counter(run for each in counted for run in each)
-    all_of_them = max(len(counted), _FEWEST)
-    rarity = {run: math.log((all_of_them + 1) / (count + 0.5)) for run, count in holders.items()}
-    return [
-        _scaled({run: (1 + math.log(n)) * rarity[run] for run, n in each.items()}) for each in counted
-    ], rarity
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """How alike any two of some texts are, from 0 to 1, and how rare each run of letters is among them."""
+
+    cosines: Any  # a square numpy array, whose types come only with the import
+    rarity: Rarity
+
+    def alike(self, one: int, other: int) -> float:
+        """The cosine between the weighted runs of two texts, by their places."""
+        return min(1.0, float(self.cosines[one, other]))
 
 
-def _scaled(weights: dict[str, float]) -> Weights:
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {run: weight / length for run, weight in weights.items()}
+def _compared(texts: Sequence[str]) -> _Compared:
+    # Imported here because it takes a second, which neither the start nor any other request should.
+    from numpy import zeros
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    if not any(runs(text) for text in texts):
+        return _Compared(zeros((len(texts), len(texts))), {})
+    vectorizer = TfidfVectorizer(analyzer=runs, sublinear_tf=True)
+    vectorizer.fit([*texts, *[""] * (_FEWEST - len(texts))])
+    weighted = vectorizer.transform(texts)
+    rarity = dict(zip(vectorizer.get_feature_names_out(), vectorizer.idf_.tolist(), strict=True))
+    return _Compared((weighted @ weighted.T).toarray(), rarity)
 
 
-def _cosine(one: Weights, other: Weights) -> float:
-    few, many = sorted((one, other), key=len)
-    return min(1.0, math.fsum(weight * many[run] for run, weight in few.items() if run in many))
-
-
-def _audience(one: Described, other: Described, ones: Weights, others: Weights) -> float:
+def _audience(one: Described, other: Described, alike: float) -> float:
     """How alike two target groups are. A Thai noun phrase begins with its head, so ครูผู้สอน… and นักเรียนชั้น…
     are told apart by how they begin, whatever they share after that."""
     if not one.audience or not other.audience:
         return _UNKNOWN_TARGET
     same_head = one.audience[:_RUN] == other.audience[:_RUN]
-    return _HEAD * same_head + (1 - _HEAD) * _cosine(ones, others)
+    return _HEAD * same_head + (1 - _HEAD) * alike
 
 
 _FIELDS: Final = {
@@ -162,7 +161,7 @@ _SAME: Final = {
 }
 
 
-def _reasons(one: Described, other: Described, rarity: Mapping[str, Weights]) -> tuple[Reason, ...]:
+def _reasons(one: Described, other: Described, rarity: Mapping[str, Rarity]) -> tuple[Reason, ...]:
     """Which telling words the two share in which field, and what else they have in common."""
     found = []
     for name, label in _FIELDS.items():
