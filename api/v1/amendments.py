@@ -2,7 +2,6 @@
 
 import datetime
 from decimal import Decimal
-from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
@@ -12,7 +11,7 @@ from api.answers import OnlyOnce
 from api.dependencies import Acting, AskedItem, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES
-from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate
+from api.v1.shapes import LARGEST_NUMBER, Asked, Baht, BangkokDate
 from states.baht import in_baht, satang_of
 from workflow.amendments.changes import set_changes
 from workflow.amendments.comparison import Changed, Comparison, Sum, before_after
@@ -22,7 +21,6 @@ from workflow.models import Item
 router = APIRouter(
     tags=["amendments"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
 )
-Baht = Annotated[Decimal, Field(max_digits=15, decimal_places=2, description="Baht, such as -20000.00")]
 
 
 class ChangeAsked(Asked):

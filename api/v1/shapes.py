@@ -1,6 +1,7 @@
 """What the JSON answers and requests are made of: names in two languages, strict dates, evidence."""
 
 import datetime
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -31,6 +32,7 @@ def _utc(value: datetime.datetime) -> str:
 Instant = Annotated[datetime.datetime, PlainSerializer(_utc, return_type=str)]
 
 
+Baht = Annotated[Decimal, Field(max_digits=15, decimal_places=2, description="Baht, such as -20000.00")]
 LARGEST_NUMBER = 2**31 - 1  # of an INTEGER column on PostgreSQL, which refuses a larger one as a fault
 
 

@@ -18,6 +18,7 @@ from api.app import create_app
 from api.settings import Settings
 from workflow import accounts
 from workflow.database import Database
+from workflow.items import find
 from workflow.models import Person, SignIn
 
 PASSWORD = "ความลับของสำนักงาน"
@@ -96,6 +97,12 @@ class Desk:
     def open(self, kind: str, code: str, **more: Any) -> None:
         with self.database.write() as session:
             self.office.open(session, kind, code, **more)
+
+    def stand(self, code: str, state: str, since: datetime.date = datetime.date(2017, 10, 1)) -> None:
+        """The paper stands in `state`, wherever its path would have led it."""
+        with self.database.write() as session:
+            item = find(session, self.office.id, code)
+            item.state, item.effective_on = state, since
 
     def statements(self) -> "Statements":
         return Statements(self.database)

@@ -1,7 +1,5 @@
 """Quarterly and annual reports at the JSON door."""
 
-import datetime
-
 import pytest
 from json_desk import desk_at_the_json_door  # noqa: F401  a fixture
 from sqlmodel import select
@@ -20,19 +18,12 @@ from workflow.models import (
 
 API = "/api/v1"
 QUARTER, YEAR = f"{API}/items/Q1", f"{API}/items/AR"
-START = datetime.date(2017, 10, 1)
-
-
-def stand(desk, code, state):
-    with desk.database.write() as session:
-        item = find(session, desk.office.id, code)
-        item.state, item.effective_on = state, START
 
 
 def project(desk, code, in_force, paid, plan, group="PLN"):
     """A project under way, with what it plans and has paid in the first quarter."""
     desk.open("project", code, group_id=desk.office.groups[group], title=f"โครงการ {code}")
-    stand(desk, code, "in_progress")
+    desk.stand(code, "in_progress")
     with desk.database.write() as session:
         fund = session.exec(select(Fund)).first() or Fund(office_id=desk.office.id, code="F", name_th="งบ")
         session.add(fund)
@@ -52,8 +43,8 @@ def a_quarter_and_a_year_being_reported(desk):
     """P001 has paid 20 % and P002 40 % of its money, where 30.29 % was due."""
     desk.open("quarterly_report", "Q1")
     desk.open("annual_report", "AR")
-    stand(desk, "Q1", "collecting")
-    stand(desk, "AR", "compiling")
+    desk.stand("Q1", "collecting")
+    desk.stand("AR", "compiling")
     project(desk, "P001", 1_000_00, 200_00, 250_50)
     project(desk, "P002", 500_50, 200_20, 100_00, group="ADM")
     with desk.database.write() as session:
@@ -141,7 +132,7 @@ def test_problems_are_told_and_taken_back(reports):
 
 
 def test_projects_below_target_are_listed_and_answer(reports):
-    stand(reports, "Q1", "acknowledged")
+    reports.stand("Q1", "acknowledged")
     shown = say(reports.person("plan_officer"), f"{QUARTER}/acceleration")
     (row,) = shown["acceleration"]
     assert (row["code"], row["group"], row["paid_pct"], row["target_pct"]) == (
@@ -157,7 +148,7 @@ def test_projects_below_target_are_listed_and_answer(reports):
     answer = {"project": "P001", "text": "จะเบิกในเดือนมกราคม"}
     owner = reports.person("project_owner")
     assert say(owner, f"{QUARTER}/acceleration/replies", answer, expect=409)["code"] == "not_open_here"
-    stand(reports, "Q1", "follow_up")
+    reports.stand("Q1", "follow_up")
     shown = say(owner, f"{QUARTER}/acceleration/replies", answer)
     assert [(each["code"], each["reply"]) for each in shown["acceleration"]] == [
         ("P001", "จะเบิกในเดือนมกราคม"),
@@ -170,7 +161,7 @@ def test_the_annual_content(reports):
     with reports.database.write() as session:
         item = find(session, reports.office.id, "P001")
         session.add(ProjectReport(item_id=item.id, results="ครบ", success="ดี", problems="ไม่มี"))
-    stand(reports, "P001", "reported")
+    reports.stand("P001", "reported")
     content = reports.person("plan_officer").get(f"{YEAR}/report").json()["content"]
     assert (content["fiscal_year"], content["on"], content["missing"]) == (
         *(2561, "2018-09-30", ["P001", "P002"]),
@@ -206,7 +197,7 @@ def test_what_the_door_refuses(reports):
 
 @pytest.mark.parametrize("address", [QUARTER, YEAR])
 def test_a_report_costs_the_same_statements_for_2_and_30_projects(reports, address):
-    stand(reports, "Q1", "acknowledged")
+    reports.stand("Q1", "acknowledged")
     officer = reports.person("plan_officer")
     say(officer, f"{QUARTER}/acceleration")
     counted = []

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from states.thai import money
 from workflow import definitions
 from workflow.changes import Hand, authority, record
 from workflow.errors import AlreadyExists, BadInput, NotOpenHere
 from workflow.history import Sealed
-from workflow.models import Fund, Item, PlannedSpending, ProjectLine
+from workflow.models import Fund, Item, ProjectLine
 from workflow.money.checks import check_above_zero, check_category, check_not_negative, fund_of
+from workflow.money.planned import check_plan, store_plan, stored_plan
 from workflow.permissions import Authority
 from workflow.proposals.editors import writing
 
@@ -41,10 +41,10 @@ def set_requested(
     """
     by = writing(session, item, hand, "submit", _PROPOSED)
     funds = _checked(session, item.office_id, lines)
-    _check_plan(lines, plan)
-    before = {"lines": _told(session, item.id), "plan": _planned(session, item)}
+    if plan is not None:
+        check_plan(plan, sum(each.satang for each in lines))
+    before = {"lines": _told(session, item.id), "plan": stored_plan(session, item)}
     session.exec(delete(ProjectLine).where(col(ProjectLine.item_id) == item.id))
-    session.exec(delete(PlannedSpending).where(col(PlannedSpending.item_id) == item.id))
     session.add_all(
         ProjectLine(
             item_id=item.id,
@@ -56,12 +56,8 @@ def set_requested(
         )
         for each in lines
     )
-    session.add_all(
-        PlannedSpending(item_id=item.id, fiscal_year=item.fiscal_year, quarter=number, amount=satang)
-        for number, satang in enumerate(plan or (), start=1)
-    )
-    session.flush()
-    after = {"lines": _told(session, item.id), "plan": _planned(session, item)}
+    store_plan(session, item, plan or ())
+    after = {"lines": _told(session, item.id), "plan": stored_plan(session, item)}
     told = {"changed": {name: [before[name], after[name]] for name in before}}
     return record(session, item.office_id, "lines", [item.code], told, hand, by=by, item_id=item.id)
 
@@ -81,18 +77,6 @@ def _checked(session: Session, office_id: int, lines: Sequence[NewLine]) -> dict
     return {code: fund_of(session, office_id, code) for code in {each.fund for each in lines}}
 
 
-def _check_plan(lines: Sequence[NewLine], plan: Sequence[int] | None) -> None:
-    if plan is None:
-        return
-    if len(plan) != 4:
-        raise BadInput("plan", "out_of_range", str(len(plan)))
-    for satang in plan:
-        check_not_negative(satang)
-    total = sum(each.satang for each in lines)
-    if sum(plan) != total:
-        raise BadInput("plan", "sum_differs", f"{money(sum(plan))} ≠ {money(total)}")
-
-
 def set_approved(
     session: Session,
     item: Item,
@@ -102,7 +86,8 @@ def set_approved(
 ) -> Sealed:
     """Sets what the committee approves of each line, by the line's key, in satang; nought is allowed.
 
-    Lines that are not named keep theirs. `by` is the authority of a resolution already weighed. Raises
+    Lines that are not named keep theirs; what was planned by quarter goes on in the same proportions
+    (`planned.planned_quarters`). `by` is the authority of a resolution already weighed. Raises
     NotAllowed, NotOpenHere outside screening, BadInput (no line of this project; nothing left of all).
     """
     session.flush()
@@ -157,12 +142,3 @@ def _told(session: Session, item_id: int) -> list[dict[str, Any]]:
 
 def _line(session: Session, row: ProjectLine) -> dict[str, Any]:
     return {"fund": session.get_one(Fund, row.fund_id).code, "category": row.category, "sub": row.sub}
-
-
-def _planned(session: Session, item: Item) -> list[int]:
-    found = session.exec(
-        select(PlannedSpending.amount)
-        .where(PlannedSpending.item_id == item.id, PlannedSpending.fiscal_year == item.fiscal_year)
-        .order_by(col(PlannedSpending.quarter))
-    )
-    return list(found)

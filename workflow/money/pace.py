@@ -2,16 +2,17 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, or_, select
 
 from states.catalogue import catalogue
 from states.fiscal import FiscalYear
 from workflow.models import Item, PlannedSpending, Target
 from workflow.money.amounts import LineNow, ended_quarters, line_amounts
 from workflow.money.figures import Sum, TargetNow, sum_of
+from workflow.money.planned import planned_quarters
 
 ALL = "all"
 
@@ -83,12 +84,12 @@ def projects_behind(
             Target.quarter == quarter,
         )
     ).first()
-    planned = _planned(session, office_id, fiscal_year, quarter) if target is None else {}
     by_project: dict[int, list[LineNow]] = defaultdict(list)
     started = _started(session, office_id, fiscal_year, quarter)
     for line in lines:
         if line.item_id in started:
             by_project[line.item_id].append(line)
+    planned = _planned(session, fiscal_year, quarter, by_project) if target is None else {}
     found = [_behind(mine, target, planned.get(item_id)) for item_id, mine in by_project.items()]
     return [each for each in found if each is not None]
 
@@ -105,19 +106,13 @@ def _behind(lines: Sequence[LineNow], target: int | None, planned: int | None) -
     return Behind(first.item_id, first.code, first.title, first.group, total, due) if late else None
 
 
-def _planned(session: Session, office_id: int, fiscal_year: int, quarter: int) -> dict[int, int]:
+def _planned(
+    session: Session, fiscal_year: int, quarter: int, by_project: Mapping[int, Sequence[LineNow]]
+) -> dict[int, int]:
     """What each project planned to have spent by the end of a quarter (satang)."""
-    found = session.exec(
-        select(PlannedSpending.item_id, func.sum(PlannedSpending.amount))
-        .join(Item, col(Item.id) == col(PlannedSpending.item_id))
-        .where(
-            Item.office_id == office_id,
-            PlannedSpending.fiscal_year == fiscal_year,
-            PlannedSpending.quarter <= quarter,
-        )
-        .group_by(col(PlannedSpending.item_id))
-    )
-    return {item_id: int(amount) for item_id, amount in found}
+    in_force = {item_id: sum(line.in_force for line in lines) for item_id, lines in by_project.items()}
+    plans = planned_quarters(session, fiscal_year, in_force)
+    return {item_id: sum(plan[:quarter]) for item_id, plan in plans.items()}
 
 
 def _started(session: Session, office_id: int, fiscal_year: int, quarter: int) -> set[int]:

@@ -16,12 +16,12 @@ from workflow.models import (
     Group,
     Indicator,
     Item,
-    PlannedSpending,
     Problem,
     Proposal,
 )
 from workflow.money.amounts import CANCELLED, IN_PLAN, LineNow, ended_quarters, line_amounts
 from workflow.money.figures import Sum, sum_of
+from workflow.money.planned import planned_quarters
 from workflow.sheets.cells import guarded
 from workflow.sheets.tables import Column, workbook_of
 from workflow.years.base import KINDS, base_data
@@ -104,13 +104,14 @@ def quarterly(session: Session, office_id: int, fiscal_year: int, on: datetime.d
     """
     plan = _plan(session, office_id, fiscal_year, on)
     work_plans = _work_plans(session, plan.ids)
-    planned = _planned(session, plan.ids, fiscal_year)
+    in_force = {item_id: sum(line.in_force for line in lines) for item_id, lines in plan.lines.items()}
+    planned = planned_quarters(session, fiscal_year, in_force)
     reasons = _reasons(session, office_id, fiscal_year)
     ended = ended_quarters(fiscal_year, on)
     rows = []
     for item, group in plan.projects:
         for quarter in (1, 2, 3, 4):
-            meant = planned.get((item.id, quarter))
+            meant = planned[item.id][quarter - 1] if item.id in planned else None
             paid = _paid(plan.lines.get(item.id, []), quarter) if quarter in ended else None
             difference = None if meant is None or paid is None else paid - meant
             why = "; ".join(reasons[item.id, quarter])
@@ -126,15 +127,6 @@ def _paid(lines: Sequence[LineNow], quarter: int) -> int:
 def _work_plans(session: Session, ids: Sequence[int]) -> dict[int, str]:
     found = session.exec(select(Proposal.item_id, Proposal.work_plan).where(col(Proposal.item_id).in_(ids)))
     return dict(found.all())
-
-
-def _planned(session: Session, ids: Sequence[int], fiscal_year: int) -> dict[tuple[int, int], int]:
-    found = session.exec(
-        select(PlannedSpending.item_id, PlannedSpending.quarter, PlannedSpending.amount).where(
-            col(PlannedSpending.item_id).in_(ids), PlannedSpending.fiscal_year == fiscal_year
-        )
-    )
-    return {(item_id, quarter): amount for item_id, quarter, amount in found}
 
 
 def _reasons(session: Session, office_id: int, fiscal_year: int) -> dict[tuple[int, int], list[str]]:

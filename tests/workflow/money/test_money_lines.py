@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 from conftest import LONG_AGO
+from hypothesis import given
+from hypothesis import strategies as st
 from money_desk import LATER, YEAR, Money, money_of_the_small_office  # noqa: F401  a fixture
 from sqlmodel import col, select
 
@@ -12,6 +14,7 @@ from workflow.errors import AlreadyExists, BadDate, BadInput, NotAllowed, NotOpe
 from workflow.models import Entry, Item, PlannedSpending, ProjectLine
 from workflow.money.lines import NewLine, set_approved, set_requested
 from workflow.money.paid import Paid, carry_over, payments, record_disbursements
+from workflow.money.planned import planned_quarters, set_plan, spread, stored_plan
 from workflow.money.queries import brought_forward, line_amounts
 
 FIRST = NewLine("OFFICE", "operating", "services", 60_000_00)
@@ -132,6 +135,70 @@ def test_the_committee_approves_less_and_what_was_asked_for_stays_known(money: M
     told = money.told(seq)
     assert told["total"] == [100_000_00, 50_000_00]
     assert [each["satang"] for each in told["approved"]] == [[60_000_00, 50_000_00], [40_000_00, 0]]  # type: ignore[attr-defined]
+
+
+def planned(money: Money, item: Item, on: datetime.date) -> tuple[int, ...] | None:
+    lines = line_amounts(money.session, money.office.id, YEAR, on, item_id=item.id)
+    return planned_quarters(money.session, YEAR, {item.id: sum(each.in_force for each in lines)}).get(item.id)
+
+
+def test_quarters_follow_what_is_granted_and_what_amendments_change(money: Money) -> None:
+    item = money.project("draft")
+    ask(money, item)  # 10, 50, 40 and 0 of 100 thousand
+    item.state = "in_plan"
+    first, second = money.session.exec(select(ProjectLine).order_by(col(ProjectLine.id))).all()
+    first.original, second.original = 50_000_00, 0
+    assert planned(money, item, LATER.date()) == (5_000_00, 25_000_00, 20_000_00, 0)
+    money.change(second, money.amendment(), 10_000_01, datetime.date(2018, 3, 1))
+    assert planned(money, item, datetime.date(2018, 2, 28)) == (5_000_00, 25_000_00, 20_000_00, 0)
+    assert planned(money, item, datetime.date(2018, 3, 1)) == (6_000_00, 30_000_00, 24_000_01, 0)
+
+
+def test_the_quarters_of_a_running_project_are_planned_anew_and_its_story_tells_both(money: Money) -> None:
+    item = money.project("draft")
+    ask(money, item)
+    item.state = "in_progress"
+    again = (0, 0, 50_000_00, 50_000_00)
+    sealed = set_plan(money.session, item, again, money.hand("project_owner"))
+    assert sealed is not None
+    assert money.told(sealed.seq) == {"planned": [list(QUARTERS), list(again)]}
+    assert planned(money, item, LATER.date()) == again
+    assert set_plan(money.session, item, again, money.hand("project_owner")) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "plan", "answer"),
+    [
+        ("in_plan", (100_000_00, 0, 0), "out_of_range"),
+        ("in_plan", (100_000_01, 0, 0, -1), "out_of_range"),
+        ("in_plan", (100_000_00, 0, 0, 1), "sum_differs"),
+        ("submitted", QUARTERS, "NotOpenHere"),
+        ("completed", QUARTERS, "NotOpenHere"),
+    ],
+)
+def test_quarters_that_do_not_fit_are_refused(
+    money: Money, state: str, plan: tuple[int, ...], answer: str
+) -> None:
+    item = money.project("draft")
+    ask(money, item)
+    item.state = state
+    with pytest.raises(Refused) as refused:
+        set_plan(money.session, item, plan, money.hand())
+    assert refusal(refused.value) == answer
+    assert stored_plan(money.session, item) == list(QUARTERS)
+
+
+amounts = st.lists(st.integers(0, 10**12), min_size=4, max_size=4)
+
+
+@given(st.integers(0, 10**13), amounts.filter(sum))
+def test_spreading_loses_nothing(total: int, plan: list[int]) -> None:
+    shares = spread(total, plan)
+    assert sum(shares) == total
+    assert all(
+        abs(share * sum(plan) - total * part) <= sum(plan) for share, part in zip(shares, plan, strict=True)
+    )
+    assert spread(sum(plan), plan) == tuple(plan)
 
 
 @pytest.mark.parametrize(

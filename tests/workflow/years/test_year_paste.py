@@ -44,10 +44,11 @@ def test_each_quarter_has_plan_actual_difference_and_reason(session: Session, of
     named = ["งานพัฒนาคุณภาพ", "P001", "ตัวอย่าง P001", "กลุ่ม PLN"]
     assert found.rows[:4] == [
         [*named, 1, 40_000_00, 30_000_00, -10_000_00, "รอวิทยากร; ฝนตก\tหนัก"],
-        [*named, 2, None, 0, None, ""],
-        [*named, 3, None, None, None, ""],  # the third quarter has not ended
-        [*named, 4, None, None, None, ""],
+        [*named, 2, 0, 0, 0, ""],
+        [*named, 3, 60_000_00, None, None, ""],  # the third quarter has not ended
+        [*named, 4, 0, None, None, ""],
     ]
+    assert [row[5] for row in found.rows[4:]] == [None] * 4  # P002 never planned by quarter
     assert [row[1] for row in found.rows] == ["P001"] * 4 + ["P002"] * 4
     line = found.text().splitlines()[1]
     assert line.split("\t")[4:] == ["1", "40,000.00", "30,000.00", "(10,000.00)", "รอวิทยากร; ฝนตก หนัก"]

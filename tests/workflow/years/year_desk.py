@@ -89,6 +89,7 @@ def whole_year(session: Session, office: SmallOffice) -> None:
         [
             Proposal(item_id=first.id, work_plan="งานพัฒนาคุณภาพ", objectives="=อ่านคล่อง", quantity="180 คน"),
             PlannedSpending(item_id=first.id, fiscal_year=YEAR, quarter=1, amount=40_000_00),
+            PlannedSpending(item_id=first.id, fiscal_year=YEAR, quarter=3, amount=60_000_00),
             Indicator(item_id=first.id, number=1, name="อ่านคล่อง", target="ร้อยละ 80", result="ร้อยละ 85"),
             ProjectReport(item_id=first.id, problems="ครูย้าย", obstacles="ไม่มี", suggestions="จัดก่อนฤดูฝน"),
             Problem(item_id=report.id, project_id=first.id, kind="obstacle", text="ฝนตก\tหนัก", entry_seq=1),
