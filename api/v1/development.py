@@ -1,4 +1,4 @@
-"""The development plan of several years: what it says, what each step still lacks, its strategies' years."""
+"""The development plan of several years: what it says and what each step still lacks."""
 
 from dataclasses import asdict
 
@@ -12,7 +12,6 @@ from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import Asked
 from workflow.development.content import KIND, STEPS, Content, gaps, read_content, save_content
-from workflow.development.strategies import give_years_their_strategies
 from workflow.errors import BadInput
 from workflow.models import Item
 
@@ -35,7 +34,9 @@ class ContentOfPlan(Asked):
     mission: PlainText = ""
     goals: PlainText = ""
     core_values: PlainText = ""
-    strategies: PlainText = Field(default="", description="One a line, with its code: S1 …")
+    strategies: PlainText = Field(
+        default="", description="One a line, with its code: S1 …; publishing makes them goals of its years"
+    )
     indicators: PlainText = ""
     framework: PlainText = ""
 
@@ -59,11 +60,6 @@ class DevelopmentKept(DevelopmentShown):
     entry_seq: int | None = Field(description="The history entry; null where nothing was different")
 
 
-class StrategiesGiven(BaseModel):
-    code: str
-    added: int = Field(description="How many goals were added over all the plan's years")
-
-
 @router.get("/items/{code}/development")
 def one_plan(session: Transaction, item: AskedItem) -> DevelopmentShown:
     """แผนพัฒนาการศึกษา · What a development plan says, and what each step lacks."""
@@ -85,17 +81,6 @@ def save_plan(
         return DevelopmentKept(**_told(session, item), entry_seq=sealed.seq if sealed else None)
 
     return once(wish, act)
-
-
-@router.post("/items/{code}/development/strategies", response_model=StrategiesGiven)
-def give_strategies(session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce) -> Response:
-    """นำกลยุทธ์ไปใช้ในปีงบประมาณ · Makes a published plan's strategies goals of each year it covers."""
-
-    def act() -> StrategiesGiven:
-        added = give_years_their_strategies(session, item, hand)
-        return StrategiesGiven(code=item.code, added=added)
-
-    return once("", act)
 
 
 def _told(session: Session, item: Item) -> dict[str, object]:

@@ -45,6 +45,16 @@ def test_every_member_of_staff_of_every_group_is_asked_once(committee: Committee
     assert minutes.circulate(session, meeting_id, committee.hand()) == 0
 
 
+def test_the_step_itself_asks_them(committee: Committee) -> None:
+    meeting_id = drafted(committee)
+    committee.take(meeting_id, "circulate_minutes", evidence=SIGNED)
+    assert len(_asked(committee)) == len(STAFF)
+    told = committee.session.exec(
+        select(Entry.kind).where(Entry.item_id == meeting_id).order_by(Entry.seq)
+    ).all()
+    assert list(told)[-2:] == ["step", "circulated"]
+
+
 def _asked(committee: Committee) -> set[int]:
     return set(committee.session.exec(select(Acknowledgement.person_id)))
 

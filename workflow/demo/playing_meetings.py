@@ -11,7 +11,7 @@ from workflow.meetings.agenda import DECISIONS, NewEntry, add_entry, draw, entri
 from workflow.meetings.attendance import Came, record_attendance
 from workflow.meetings.bodies import NewMember, appoint
 from workflow.meetings.closing import close_meeting
-from workflow.meetings.minutes import acknowledge, circulate
+from workflow.meetings.minutes import acknowledge
 from workflow.meetings.planning import NewMeeting, plan_meeting
 from workflow.meetings.resolutions import NewResolution, Votes, resolve_all
 from workflow.meetings.roll import members_on
@@ -159,7 +159,6 @@ def _minute(minuted: Minuted, stage: Stage) -> str:
     code, hand = minuted.meeting.code, stage.hand(minuted.by, minuted.at)
     step(stage, code, "draft_minutes", hand)
     step(stage, code, "circulate_minutes", hand)
-    circulate(stage.session, stage.ids[code], hand)
     asked = select(Acknowledgement.person_id).where(Acknowledgement.item_id == stage.ids[code])
     for person in stage.session.exec(asked).all():
         acknowledge(stage.session, stage.ids[code], person, hand.at)

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from states.model import Label
 from workflow.analysis.writing import empowered, paper_in_hand
 from workflow.changes import Hand, record
+from workflow.development.strategies import strategies_in
 from workflow.errors import BadInput
 from workflow.history import Sealed
 from workflow.models import DevelopmentPlan, Item
@@ -71,11 +72,13 @@ def save_content(session: Session, item: Item, content: Content, hand: Hand) -> 
     """Keeps `content` as the plan's, with one `development` entry naming the sections that changed.
 
     Until the draft is with the director, and while it is revised as resolved; by the plan group. None where
-    nothing is different. Raises NotOpenHere, NotAllowed, TooLong, and BadInput for years that cannot be.
+    nothing is different. Raises NotOpenHere, NotAllowed, TooLong, and BadInput for years that cannot be and
+    for strategies of one code.
     """
     actor, now = paper_in_hand(session, item, KIND, EDITABLE, "submit_to_director", hand)
     by = empowered(actor, now, PLAN_GROUP, "submit_to_director")
     _check_years(content)
+    strategies_in(content.strategies)  # which publishing makes goals of the years
     texts = {name: tidy(name, getattr(content, name), LONGEST_TEXT) for name in SECTIONS}
     wanted = asdict(content) | texts
     before = read_content(session, item.id)

@@ -10,11 +10,11 @@ from workflow import engine
 from workflow.changes import Hand
 from workflow.errors import BadInput, Denial, MeetingFixed, NotAllowed
 from workflow.history import Sealed
-from workflow.meetings.secretariat import in_hand, tell, tell_of
-from workflow.models import Acknowledgement, Group, Occupancy, Person, Position
+from workflow.meetings.secretariat import in_hand, tell_of
+from workflow.models import Acknowledgement, Group, Item, Occupancy, Person, Position
 from workflow.moments import bangkok_date
-from workflow.permissions import in_force
-from workflow.situation import read
+from workflow.permissions import Authority, in_force
+from workflow.situation import ItemNow, read
 from workflow.statements import Attached
 
 CIRCULATORS = ("committee_secretary", "clerk")
@@ -58,26 +58,36 @@ def circulate(
 ) -> int:
     """Circulates drafted minutes and asks every member of staff to read them; how many were newly asked.
 
-    Takes the step `circulate_minutes` where it was not taken yet; called again it asks those who have joined
-    since. Raises what the step raises, MeetingFixed before the minutes are drafted, NotAllowed.
+    Takes the step `circulate_minutes` where it was not taken yet, which asks them; called again it asks
+    those who have joined since. Raises what the step raises, MeetingFixed before the minutes are drafted,
+    NotAllowed.
     """
     kept = in_hand(session, meeting_id, hand, CIRCULATORS)
+    before = len(_asked(session, meeting_id))
     if kept.item.state == _DRAFTED:
         engine.advance(
             session, meeting_id, _STEP, by=hand.by, at=hand.at, evidence=evidence, documents=documents
         )
-        kept = in_hand(session, meeting_id, hand, CIRCULATORS)
-    if kept.item.state != _CIRCULATED:
+    elif kept.item.state == _CIRCULATED:
+        ask_staff(session, kept.item, hand, kept.authority)
+    else:
         raise MeetingFixed(kept.item.code, "minutes", kept.definition.by_state[kept.item.state].label)
-    known = set(
-        session.exec(select(Acknowledgement.person_id).where(Acknowledgement.item_id == meeting_id)).all()
-    )
-    asked = [person for person in staff_on(session, kept.item.office_id, hand.day) if person not in known]
-    session.add_all(Acknowledgement(item_id=meeting_id, person_id=each, asked_at=hand.at) for each in asked)
+    return len(_asked(session, meeting_id)) - before
+
+
+def ask_staff(session: Session, item: Item | ItemNow, hand: Hand, by: Authority) -> Sealed | None:
+    """Asks everybody in the office's service to read circulated minutes; None where all were asked before."""
+    known = _asked(session, item.id)
+    asked = [person for person in staff_on(session, item.office_id, hand.day) if person not in known]
+    if not asked:
+        return None
+    session.add_all(Acknowledgement(item_id=item.id, person_id=each, asked_at=hand.at) for each in asked)
     session.flush()
-    if asked:
-        tell(session, kept, "circulated", {"asked": len(asked)})
-    return len(asked)
+    return tell_of(session, item, by, hand, "circulated", {"asked": len(asked)})
+
+
+def _asked(session: Session, item_id: int) -> set[int]:
+    return set(session.exec(select(Acknowledgement.person_id).where(Acknowledgement.item_id == item_id)))
 
 
 def acknowledge(session: Session, item_id: int, person_id: int, at: datetime.datetime) -> Sealed | None:

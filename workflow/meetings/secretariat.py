@@ -11,7 +11,7 @@ from workflow import definitions, history
 from workflow.changes import Hand
 from workflow.errors import Denial, MeetingFixed, NotAllowed, UnknownItem
 from workflow.history import Sealed
-from workflow.models import AgendaItem, Meeting
+from workflow.models import AgendaItem, Item, Meeting
 from workflow.moments import moment_text
 from workflow.permissions import Authority
 from workflow.situation import ItemNow, Reading, read
@@ -77,7 +77,7 @@ def tell(session: Session, kept: InHand, kind: str, told: Mapping[str, Any]) -> 
 
 
 def tell_of(
-    session: Session, item: ItemNow, by: Authority, hand: Hand, kind: str, told: Mapping[str, Any]
+    session: Session, item: Item | ItemNow, by: Authority, hand: Hand, kind: str, told: Mapping[str, Any]
 ) -> Sealed:
     """One entry about an item that does not move it."""
     return history.append(

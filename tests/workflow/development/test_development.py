@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from workflow import engine
 from workflow.changes import Hand
 from workflow.development.content import SECTIONS, STEPS, Content, gaps, read_content, save_content
-from workflow.development.strategies import Strategy, give_years_their_strategies, strategies_in
+from workflow.development.strategies import Strategy, strategies_in
 from workflow.errors import BadInput, NotAllowed, NotOpenHere, StepRefused, TooLong
 from workflow.models import Entry, Item
 from workflow.proposals.goals import add_goal, goals_of
@@ -145,19 +145,56 @@ def test_strategies_are_read_one_a_line_with_their_code_number_or_place() -> Non
         strategies_in("S1 ก\n1. ข")
 
 
+def publish(session: Session, office: SmallOffice, code: str) -> None:
+    item = session.exec(select(Item).where(Item.code == code)).one()
+    item.state = "approved"
+    session.flush()
+    shown = {
+        "plan_book": "รูปเล่ม",
+        "publication_evidence": "ประกาศ",
+        "channels": "office_website,letters_to_agencies",
+    }
+    engine.advance(session, item.id, "publish", by=office.people["plan_director"], at=NOW, evidence=shown)
+
+
 def test_a_published_plan_gives_each_of_its_years_the_strategies_it_lacks(
     session: Session, office: SmallOffice, plan: Item
 ) -> None:
     add_goal(session, office.id, 2563, "strategy", "S2", "ของเดิม", hand(office))
     save_content(session, plan, replace(FULL, strategies=STRATEGIES), hand(office))
-    with pytest.raises(NotOpenHere):
-        give_years_their_strategies(session, plan, hand(office))
-    plan.state = "published"
-    assert give_years_their_strategies(session, plan, hand(office)) == 8
+    assert goals_of(session, office.id, 2562) == []
+    publish(session, office, "DP1")
     told = {
         year: [(goal.code, goal.name_th) for goal in goals_of(session, office.id, year)]
         for year in range(2561, 2566)
     }
     own = [("S1", "พัฒนาคุณภาพผู้เรียน"), ("S2", "พัฒนาครู"), ("S3", "ขยายโอกาสทางการศึกษา")]
     assert told == {2561: [], 2562: own, 2563: [own[0], ("S2", "ของเดิม"), own[2]], 2564: own, 2565: []}
-    assert give_years_their_strategies(session, plan, hand(office)) == 0
+    entries = session.exec(select(Entry).where(Entry.kind == "goal", Entry.item_id == plan.id)).all()
+    years = [json.loads(entry.details)["fiscal_year"] for entry in entries]
+    assert (years, {entry.actor_id for entry in entries}) == (
+        [2562, 2563, 2564],
+        {office.people["plan_director"]},
+    )
+
+
+def test_a_revised_plan_adds_only_what_its_years_lack_and_one_without_content_nothing(
+    session: Session, office: SmallOffice, plan: Item
+) -> None:
+    save_content(session, plan, replace(FULL, strategies=STRATEGIES), hand(office))
+    publish(session, office, "DP1")
+    again = office.open(session, "development_plan", "DP2")
+    save_content(session, again, replace(FULL, strategies=f"{STRATEGIES}\nS9 ใหม่"), hand(office))
+    publish(session, office, "DP2")
+    assert [goal.code for goal in goals_of(session, office.id, 2562)] == ["S1", "S2", "S3", "S9"]
+    office.open(session, "development_plan", "DP3")
+    publish(session, office, "DP3")
+    assert [goal.code for goal in goals_of(session, office.id, 2562)] == ["S1", "S2", "S3", "S9"]
+
+
+def test_strategies_of_one_code_are_refused_when_they_are_written(
+    session: Session, office: SmallOffice, plan: Item
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        save_content(session, plan, replace(FULL, strategies="S1 ก\n1. ข"), hand(office))
+    assert (refused.value.name, refused.value.problem) == ("strategies", "twice")
