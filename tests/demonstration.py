@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from conftest import _on_server, _server
+from databases import on_server, server
 from sqlalchemy import make_url
 
 from workflow.database import Database
@@ -29,17 +29,17 @@ def built(empty: str, folder: Path, until: datetime.date | None = None) -> Itera
 @contextmanager
 def copied(template: str, folder: Path) -> Iterator[str]:
     """The address of a copy of a database, given by its address, file or name."""
-    server = _server()
-    if server is None:
+    where = server()
+    if where is None:
         path = folder / f"{uuid.uuid4().hex}.db"
         shutil.copy(template.removeprefix("sqlite:///"), path)
         yield f"sqlite:///{path}"
         return
     source = make_url(template).database if "://" in template else template
     name = f"khanton_{uuid.uuid4().hex[:12]}"
-    _on_server(server, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
-    _on_server(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    on_server(where, f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    yield make_url(where).set(database=name).render_as_string(hide_password=False)
+    on_server(where, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _settle(database: Database) -> None:
