@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from databases import Kept, empty, migrated, on_server, server
+from demonstration import built
 from hypothesis import HealthCheck, settings
 from sqlalchemy import make_url
 from sqlmodel import Session
@@ -223,6 +224,20 @@ def office(database: Database, kept_office: dict[str, Kept]) -> SmallOffice:
             return made
         restored: SmallOffice = kept_office["T1"].restore(opened)
         return restored
+
+
+@pytest.fixture(scope="session")
+def sample_year(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demonstration after the whole year, only to look at; a copy may be changed."""
+    with built(empty_database, tmp_path_factory.mktemp("year")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sample_january(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demonstration as it stood on 12 January 2018, only to look at."""
+    with built(empty_database, tmp_path_factory.mktemp("january"), datetime.date(2018, 1, 12)) as url:
+        yield url
 
 
 @pytest.fixture

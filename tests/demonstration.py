@@ -1,4 +1,4 @@
-"""The demonstration, built once for a module of tests, on SQLite or PostgreSQL; and copies to change."""
+"""The demonstration, built for tests on SQLite or PostgreSQL; and copies to change."""
 
 import datetime
 import shutil

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demonstration import built, copied
+from demonstration import copied
 from sqlmodel import select
 from typer.testing import CliRunner
 
@@ -23,11 +23,10 @@ RUN = CliRunner()
 UNTIL = datetime.date(2018, 1, 12)
 
 
-@pytest.fixture(scope="module")
-def january(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(name="january")
+def offices_in_january(sample_january: str) -> str:
     """The address of the sample offices as they stood on 12 January 2018, only to look at."""
-    with built(empty_database, tmp_path_factory.mktemp("cli"), UNTIL) as url:
-        yield url
+    return sample_january
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from year_pages import (  # noqa: F401  fixtures
     cells_of,
     directors_browser,
     looking_into,
+    own_year,
     page_at,
-    sample_year,
     sign_in,
 )
 

@@ -12,9 +12,9 @@ from year_pages import (  # noqa: F401  fixtures
     book_at,
     command_tells,
     directors_browser,
+    own_year,
     page_at,
     rows_of,
-    sample_year,
     share,
 )
 

@@ -2,13 +2,11 @@
 
 import datetime
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from demonstration import built
 from typer.testing import CliRunner
 
 import workflow.demo
@@ -24,11 +22,10 @@ AFTER = {1: "1/1/2561", 2: "1/4/2561", 3: "1/7/2561", 4: "1/10/2561"}
 REPORTED = {number: each["report_due"] for number, each in enumerate(QUARTERS, start=1)}
 
 
-@pytest.fixture(scope="module")
-def sample(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture
+def sample(sample_year: str) -> str:
     """The address of the sample offices after the whole year, only to look at."""
-    with built(empty_database, tmp_path_factory.mktemp("year")) as url:
-        yield url
+    return sample_year
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from demonstration import built
+from demonstration import copied
 from fastapi.testclient import TestClient
 from sqlmodel import Session
 from typer.testing import CliRunner
@@ -35,9 +35,9 @@ TEXTS = texts_th.TEXTS
 
 
 @pytest.fixture(name="sample", scope="module")
-def sample_year(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the sample offices after the whole year, only to look at."""
-    with built(empty_database, tmp_path_factory.mktemp("year_page")) as url:
+def own_year(sample_year: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the sample offices after the whole year; signing in is all that is written."""
+    with copied(sample_year, tmp_path_factory.mktemp("year_page")) as url:
         yield url
 
 

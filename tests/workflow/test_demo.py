@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from demonstration import BUILT_AT, built
+from demonstration import BUILT_AT
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import ColumnElement
@@ -49,32 +49,19 @@ from workflow.proposals.merging import lineage
 UTD2 = read_sample(SAMPLE)
 
 
-@pytest.fixture(scope="module")
-def year_url(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with built(empty_database, tmp_path_factory.mktemp("year")) as url:
-        yield url
-
-
 @pytest.fixture
-def year(year_url: str) -> Iterator[Session]:
+def year(sample_year: str) -> Iterator[Session]:
     """The whole sample year, only to look at."""
-    database = Database(year_url)
+    database = Database(sample_year)
     with database.read() as session:
         yield session
     database.dispose()
 
 
-@pytest.fixture(scope="module")
-def january_url(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    until = datetime.date(2018, 1, 12)
-    with built(empty_database, tmp_path_factory.mktemp("january"), until) as url:
-        yield url
-
-
 @pytest.fixture
-def january(january_url: str) -> Iterator[Session]:
+def january(sample_january: str) -> Iterator[Session]:
     """The sample year as it stood on 12 January 2018."""
-    database = Database(january_url)
+    database = Database(sample_january)
     with database.read() as session:
         yield session
     database.dispose()

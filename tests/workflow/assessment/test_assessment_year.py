@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 
 import pytest
-from demonstration import built
 from sqlmodel import Session, select
 
 from workflow.analysis.rounds import rejections, round_of
@@ -17,15 +16,9 @@ from workflow.schools.progress import progress
 OVER = datetime.date(2018, 12, 3)
 
 
-@pytest.fixture(scope="module")
-def year_url(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with built(empty_database, tmp_path_factory.mktemp("year")) as url:
-        yield url
-
-
 @pytest.fixture
-def year(year_url: str) -> Iterator[Session]:
-    database = Database(year_url)
+def year(sample_year: str) -> Iterator[Session]:
+    database = Database(sample_year)
     with database.read() as session:
         yield session
     database.dispose()
