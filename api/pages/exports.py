@@ -17,6 +17,7 @@ from api.pages.typed import typed_day
 from api.pages.year import Day, Year, fiscal_year, looked_at
 from api.pages.year_tables import Names, year_tables
 from api.plain_text import PlainText
+from api.v1.shapes import LARGEST_NUMBER
 from workflow.errors import BadInput
 from workflow.models import Entry, Group
 from workflow.moments import bangkok_date
@@ -70,7 +71,7 @@ def export_record(
     _person: SignedIn,
     who: Looking,
     item: Annotated[PlainText, Query(max_length=40)] = "",
-    before: Annotated[int, Query(ge=0)] = 0,
+    before: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
     signs: Annotated[bool, Query()] = False,
 ) -> Response:
     """The office's record as it is narrowed, from the newest entry or the page's first on."""

@@ -27,6 +27,7 @@ from api.pages.import_shown import show
 from api.pages.page_route import PageRoute
 from api.plain_text import PlainText
 from api.settings import Settings
+from api.v1.shapes import LARGEST_NUMBER
 from states.fiscal import fiscal_year_of, quarter_of
 from workflow import answers, evidence
 from workflow.errors import BadEvidence, Refused, UnknownEntry
@@ -47,7 +48,7 @@ def choose(desk: AtDesk) -> HTMLResponse:
 def template(
     desk: AtDesk,
     kind: Literal["finance", "proposals"],
-    year: Annotated[int, Query(ge=2400, le=2700)],
+    year: Annotated[int, Query(gt=2400, lt=2700)],
     part: Annotated[PlainText, Query(max_length=40)],
 ) -> RedirectResponse:
     """Leads to the template of a fiscal year (B.E.): `part` is the quarter, or the group's code."""
@@ -96,8 +97,8 @@ def save(form: SentForm, desk: AtDesk, settings: Configured) -> Response:
 @router.get("/import/saved")
 def saved(
     desk: AtDesk,
-    first: Annotated[int, Query(ge=1)],
-    last: Annotated[int, Query(ge=1)],
+    first: Annotated[int, Query(ge=1, le=LARGEST_NUMBER)],
+    last: Annotated[int, Query(ge=1, le=LARGEST_NUMBER)],
 ) -> HTMLResponse:
     """What an import wrote: the numbers of its entries in the history, and its projects."""
     if not first <= last < first + _MOST_ENTRIES:

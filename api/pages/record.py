@@ -15,6 +15,7 @@ from api.pages.rendering import reader_of, render
 from api.pages.story import tell_all
 from api.pages.words import Words
 from api.plain_text import PlainText
+from api.v1.shapes import LARGEST_NUMBER
 from states.catalogue import catalogue
 from workflow import history
 from workflow.errors import Denial, NotAllowed
@@ -41,7 +42,7 @@ def show_record(
     person: SignedIn,
     who: Looking,
     item: Annotated[PlainText, Query(max_length=40)] = "",
-    before: Annotated[int, Query(ge=0)] = 0,
+    before: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
     signs: Annotated[bool, Query()] = False,
     check: Annotated[bool, Query()] = False,
 ) -> HTMLResponse:

@@ -18,7 +18,7 @@ from workflow.schools.progress import Progress, SchoolNow, Standing, progress
 router = APIRouter(
     tags=["schools"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
 )
-FiscalYearBE = Annotated[int, Path(description="Fiscal year, Buddhist Era, e.g. 2561")]
+FiscalYearBE = Annotated[int, Path(gt=2400, lt=2700, description="Fiscal year, Buddhist Era, e.g. 2561")]
 OnDay = Annotated[BangkokDate | None, Query(description="As on this Bangkok date; today where left out")]
 
 

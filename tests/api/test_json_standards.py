@@ -121,3 +121,14 @@ def test_the_command_opens_and_lists(desk):
     assert (code != 0, told["error"]["code"]) == (True, "no_role")
     shown = CliRunner().invoke(app, ["schools", "list", "2561", "--database", desk.database_url])
     assert "ยังไม่ส่งแผน 2 โรงเรียน" in shown.stdout
+
+
+@pytest.mark.parametrize("year", ["2400", "2700", "-5", "0", "10543", "99999", "9" * 19, "9" * 5_000])
+def test_a_year_that_there_is_not_is_refused_wherever_it_is_named(desk, year):
+    director = desk.person("plan_director")
+    asked = [
+        director.get(f"{API}/school-plans/{year}"),
+        director.post(f"{API}/school-plans/{year}"),
+        director.get(f"{API}/assessments/{year}"),
+    ]
+    assert [(each.status_code, each.json()["code"]) for each in asked] == [(422, "bad_request")] * 3

@@ -242,6 +242,23 @@ def test_only_her_own_import_is_confirmed(desk: Desk) -> None:
     assert desk.client.get("/import/preview").url.path == "/import"
 
 
+@pytest.mark.parametrize("number", [2**31, 10**30])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/import/saved?first={0}&last={0}",
+        "/import/saved?first=1&last={0}",
+        "/history?before={0}",
+        "/history.xlsx?before={0}",
+    ],
+)
+def test_a_number_larger_than_any_entrys_is_a_refusal_and_no_fault(
+    desk: Desk, address: str, number: int
+) -> None:
+    desk.sign_in("plan_director")
+    assert desk.client.get(address.format(number)).status_code == 422
+
+
 def test_another_site_cannot_send_a_file(desk: Desk) -> None:
     desk.sign_in(FINANCE)
     page = desk.preview("finance", desk.finance())

@@ -19,6 +19,7 @@ def check_fiscal_year(fiscal_year: int) -> None:
 
 
 def check_quarter(quarter: int) -> None:
+    """Raises BadInput where the quarter is none of 1-4."""
     if quarter not in (1, 2, 3, 4):
         raise BadInput("quarter", "out_of_range", str(quarter))
 

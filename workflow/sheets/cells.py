@@ -14,11 +14,11 @@ from states.typed import UnreadableDate, WrongEra, parse_typed_date
 from workflow.sheets.workbook import Fault, Formula
 
 LARGEST_AMOUNT: Final = 10**14  # satang: a million million baht, more than the country's budget
+_LARGEST_WHOLE: Final = 10**15 - 1
 _SHOWN: Final = 60
 _EXCEL_DIGITS: Final = 15  # Excel keeps and shows fifteen; what stands behind them is noise of reckoning
-_SERIALS: Final = range(
-    18_000, 300_000
-)  # 1949 to 2721: a Buddhist year typed as if it were C.E. is among them
+# 1949 to 2721: a Buddhist year typed as if it were C.E. is among them.
+_FIRST_SERIAL, _LAST_SERIAL = 18_000, 300_000
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _UNIT: Final = re.compile(r"^(?:฿|THB|บาท)|(?:บาทถ้วน|บาท|฿|THB)$", re.IGNORECASE)
 _DASHES: Final = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2010": "-", "\u2011": "-"})
@@ -55,7 +55,8 @@ def read_amount(value: Any, *, negative: bool = False) -> int | None:
         return None
     if not amount.is_finite():
         raise BadCell("not_amount", shown(value))
-    if abs(amount) * 100 > LARGEST_AMOUNT:
+    # Compared, not reckoned with: reckoning fails on numbers of a million digits.
+    if amount.copy_abs() > LARGEST_AMOUNT // 100:
         raise BadCell("too_large", shown(value))
     if amount < 0 and not negative:
         raise BadCell("negative", shown(value))
@@ -71,18 +72,17 @@ def _typed_amount(text: str) -> Decimal | None:
         return None
     if plain in ("-", "--", ".-"):
         return Decimal(0)
-    sign = 1
-    if plain.startswith("(") and plain.endswith(")"):
-        sign, plain = -1, plain[1:-1].strip()
-    elif plain.startswith("-"):
-        sign, plain = -1, plain[1:].strip()
+    negative = plain.startswith("-") or (plain.startswith("(") and plain.endswith(")"))
+    if negative:
+        plain = plain[1:].removesuffix(")").strip() if plain.startswith("(") else plain[1:].strip()
     bare = plain
     for _ in range(2):  # the unit may stand before and behind
         bare = _UNIT.sub("", bare).strip()
     bare = bare.removesuffix(".-").removesuffix("-").strip() if bare.endswith(".-") else bare
     if not re.search("[0-9]", bare) or not _NUMBER.fullmatch(bare):
         raise BadCell("not_amount", text)
-    return sign * Decimal(bare.replace(",", "").replace(" ", "").removesuffix("."))
+    found = Decimal(bare.replace(",", "").replace(" ", "").removesuffix("."))
+    return found.copy_negate() if negative else found
 
 
 def read_date(value: Any) -> datetime.date | None:
@@ -93,7 +93,11 @@ def read_date(value: Any) -> datetime.date | None:
     Raises BadCell: not_date, wrong_era (`shown` names the date that was probably meant), formula, fault.
     """
     plain = _computed_nothing(value)
-    if isinstance(plain, float | int) and not isinstance(plain, bool) and int(plain) in _SERIALS:
+    if (
+        isinstance(plain, float | int)
+        and not isinstance(plain, bool)
+        and _FIRST_SERIAL <= plain < _LAST_SERIAL
+    ):
         plain = from_excel(int(plain))
     if isinstance(plain, datetime.datetime):
         plain = plain.date()
@@ -124,7 +128,7 @@ def read_whole(value: Any) -> int | None:
         plain = int(plain) if re.fullmatch("[0-9]{1,15}", plain) else None
     elif plain is None:
         return None
-    if not isinstance(plain, int) or isinstance(plain, bool) or plain < 0:
+    if not isinstance(plain, int) or isinstance(plain, bool) or not 0 <= plain <= _LARGEST_WHOLE:
         raise BadCell("not_whole", shown(value))
     return plain
 

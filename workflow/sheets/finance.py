@@ -13,6 +13,7 @@ from workflow.errors import BadInput
 from workflow.history import Sealed
 from workflow.models import Office
 from workflow.money.amounts import CANCELLED, LineNow, line_amounts
+from workflow.money.checks import check_fiscal_year, check_quarter
 from workflow.money.paid import Paid, payments, record_disbursements
 from workflow.sheets.cells import code_key, read_amount, read_code, read_whole
 from workflow.sheets.finance_template import (
@@ -28,7 +29,6 @@ from workflow.sheets.finance_template import (
     SHEET,
     SUB,
     LineNames,
-    check_quarter,
 )
 from workflow.sheets.marks import check_marks, read_marks, said_above
 from workflow.sheets.rows import CellError, Row, Table, sheet_called, table_in
@@ -85,7 +85,8 @@ def read_finance(
     """What the file says, each row held against the plan as it stood on a Bangkok date.
 
     Fiscal year (B.E.) and quarter are the file's own; given ones must be the same. Raises BadInput as
-    `open_workbook` does, and workbook_sheet, workbook_headings, workbook_other, workbook_unmarked.
+    `open_workbook` does, and workbook_sheet, workbook_headings, workbook_other, workbook_unmarked; where year
+    or quarter is none there is, wrong_era and out_of_range.
     """
     sheets = open_workbook(data)
     table = table_in(sheet_called(sheets, SHEET), (CODE, SUB, AMOUNT), [each.heading for each in COLUMNS])
@@ -131,6 +132,7 @@ def _period(
         if len(set(said)) > 1:
             raise BadInput("file", "workbook_other", " ≠ ".join(said))
         found.append(int(said[0]) if said[0].isdecimal() else 0)
+    check_fiscal_year(found[0])
     check_quarter(found[1])
     return found[0], found[1]
 

@@ -16,6 +16,7 @@ from states.thai import long_date
 from workflow.errors import BadInput
 from workflow.models import Fund, Office
 from workflow.money.amounts import LineNow, line_amounts
+from workflow.money.checks import check_quarter
 from workflow.money.paid import payments
 from workflow.sheets.cells import code_key
 from workflow.sheets.marks import write_marks
@@ -67,12 +68,6 @@ def finance_template(
     marks = {"kind": KIND, "office": office.code, "fiscal_year": fiscal_year, "quarter": quarter}
     write_marks(book, marks)
     return saved(book)
-
-
-def check_quarter(quarter: int) -> None:
-    """Raises BadInput where the quarter is none of 1-4."""
-    if quarter not in (1, 2, 3, 4):
-        raise BadInput("quarter", "out_of_range", str(quarter))
 
 
 @dataclass(frozen=True, slots=True)

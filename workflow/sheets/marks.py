@@ -16,6 +16,7 @@ MARKS: Final = "khanton"
 _QUARTER: Final = re.compile(r"ไตรมาส\s*(?:ที่)?\s*([1-4])(?![0-9])")
 _YEAR: Final = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\.?\s?ศ\.?)?\s*(25[0-9]{2})(?![0-9])")
 _ABOVE: Final = 20  # rows in which a heading line may stand
+_LONGEST: Final = 80  # signs: no mark written here is longer, and one cut off means nothing that is known
 
 
 def write_marks(book: Workbook, marks: Mapping[str, object]) -> None:
@@ -62,6 +63,6 @@ def check_marks(marks: Mapping[str, str], wanted: Mapping[str, object]) -> None:
 
 def _text(sheet: Sheet, row: int, column: int) -> str:
     try:
-        return read_code(sheet.value(row, column))
+        return read_code(sheet.value(row, column))[:_LONGEST]
     except BadCell:
         return ""

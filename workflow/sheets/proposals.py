@@ -9,6 +9,7 @@ from workflow.changes import Hand
 from workflow.errors import BadInput
 from workflow.items import NewItem, open_item
 from workflow.models import Group, Item, Office
+from workflow.money.checks import check_fiscal_year
 from workflow.money.lines import set_requested
 from workflow.proposals.form import save_form
 from workflow.sheets.marks import check_marks, read_marks
@@ -67,7 +68,8 @@ def read_proposals(
     """What the file proposes, each project held against the one of its code.
 
     Fiscal year (B.E.) and the group's code are the file's own; given ones must be the same. Raises BadInput
-    as `open_workbook` does, and workbook_sheet, workbook_headings, workbook_other, workbook_unowned.
+    as `open_workbook` does, and workbook_sheet, workbook_headings, workbook_other, workbook_unowned,
+    wrong_era.
     """
     sheets = open_workbook(data)
     marks = read_marks(sheets)
@@ -78,6 +80,7 @@ def read_proposals(
     year, of_group = marks.get("fiscal_year") or fiscal_year, marks.get("group") or group
     if not year or not of_group or not str(year).isdecimal():
         raise BadInput("file", "workbook_unowned")
+    check_fiscal_year(int(year))
     owner = _group(session, office_id, of_group)
     tables = {
         name: table_in(sheet_called(sheets, name), needed, [each.heading for each in COLUMNS[name]])

@@ -100,6 +100,7 @@ def test_what_excel_reckoned_is_rounded_to_what_it_shows() -> None:
         (100.005, "too_precise"),
         ("1000000000000.01", "too_large"),
         (10**40, "too_large"),
+        ("9" * 1_000_001, "too_large"),  # beyond what a decimal's exponent may reach
         (Formula("=1+1"), "formula"),
         (Fault("#N/A"), "fault"),
     ],
@@ -141,6 +142,9 @@ def test_a_date_is_the_same_in_every_writing(day: datetime.date) -> None:
         ("31/2/2561", "not_date", "31/2/2561"),
         ("ต้นปี", "not_date", "ต้นปี"),
         (2561, "not_date", "2561"),
+        (float("inf"), "not_date", "inf"),
+        (float("nan"), "not_date", "nan"),
+        (10**400, "not_date", "1" + "0" * 59),
         (True, "not_date", "True"),
         (Formula("=TODAY()"), "formula", "=TODAY()"),
     ],
@@ -160,7 +164,7 @@ def test_whole_numbers_and_codes() -> None:
         None,
         None,
     ]
-    for wrong in (12.5, "12.5", -1, "สิบ", True):
+    for wrong in (12.5, "12.5", -1, "สิบ", True, 1e300, 10**15, float("inf"), float("nan")):
         with pytest.raises(BadCell):
             read_whole(wrong)
     assert [read_code(each) for each in (46030169, 46030169.0, " P๐๐๑ ", None)] == [

@@ -311,3 +311,27 @@ def test_titles_leave_guarded_and_no_cell_of_the_template_computes(
     with pytest.raises(BadInput) as refused:
         finance_template(session, office.id, 2562, 1, ON)
     assert refused.value.problem == "workbook_no_lines"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said", "problem"),
+    [
+        ("B3", "9" * 30, ("fiscal_year", "wrong_era")),
+        ("B3", "9" * 5_000, ("fiscal_year", "wrong_era")),
+        ("B3", "1", ("fiscal_year", "wrong_era")),
+        ("B4", "9" * 5_000, ("quarter", "out_of_range")),
+        ("B4", "0", ("quarter", "out_of_range")),
+    ],
+)
+def test_a_file_marked_for_no_year_or_quarter_there_is_is_refused(
+    session: Session, office: SmallOffice, lines: list[int], cell: str, said: str, problem: tuple[str, str]
+) -> None:
+    book = load_workbook(io.BytesIO(filled(template(session, office))))
+    book["khanton"][cell] = said
+    book.worksheets[0]["A1"] = "ผลการเบิกจ่าย"
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(BadInput) as refused:
+        read(session, office, stream.getvalue())
+    assert (refused.value.name, refused.value.problem) == problem
+    assert len(refused.value.detail) <= 80

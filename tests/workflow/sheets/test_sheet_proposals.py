@@ -340,3 +340,17 @@ def test_codes_in_use_are_passed_over(session: Session, desk: SmallOffice) -> No
     done = save_proposals(session, desk.id, read(session, desk, data), hand(desk))
     assert done.opened == ("PLN61-02",)
     assert session.exec(select(func.count()).select_from(Item).where(col(Item.kind) == "project")).one() == 2
+
+
+@pytest.mark.parametrize("said", ["9" * 30, "9" * 5_000, "1"])
+def test_a_file_marked_for_no_year_there_is_is_refused(
+    session: Session, desk: SmallOffice, said: str
+) -> None:
+    def mark(book: Workbook) -> None:
+        places = {row[0].value: row[1] for row in book["khanton"].iter_rows()}
+        places["fiscal_year"].value = said
+
+    with pytest.raises(BadInput) as refused:
+        read(session, desk, edited(exported(session, desk), mark))
+    assert (refused.value.name, refused.value.problem) == ("fiscal_year", "wrong_era")
+    assert len(refused.value.detail) <= 80
