@@ -45,6 +45,7 @@ class Turns:
     def __init__(self, database: Database) -> None:
         self.writing = asyncio.Semaphore(1 if database.is_sqlite else 10)
         self.reading = asyncio.Semaphore(10)
+        self.opening = asyncio.Semaphore(1)  # of workbooks: several at once would only take longer each
 
 
 async def turn(request: Request) -> AsyncIterator[None]:

@@ -27,7 +27,7 @@ from workflow.people import by_username
 from workflow.sheets.finance import read_finance, save_finance
 from workflow.sheets.proposals import read_proposals, save_proposals
 from workflow.sheets.rows import CellError
-from workflow.sheets.workbook import LARGEST
+from workflow.sheets.workbook import LARGEST, Sheet, open_workbook
 
 app = typer.Typer(no_args_is_help=True, help="นำเข้าจาก Excel · Take in an Excel file, all or nothing.")
 
@@ -42,6 +42,7 @@ QuarterNumber = Annotated[int | None, typer.Option("--quarter", min=1, max=4, he
 GroupCode = Annotated[str | None, typer.Option("--group", metavar="CODE", help="รหัสกลุ่ม · group")]
 Day = Annotated[str | None, typer.Option("--on", metavar="DATE", help="ณ วันที่ · as on a day, e.g. 12/1/2561")]
 Moving = Callable[[int, int, str], None]
+Sheets = tuple[Sheet, ...]
 
 
 class _OnlyTried(Exception):
@@ -72,10 +73,10 @@ def import_finance(
 ) -> None:
     """ตัวเลขเบิกจ่ายรายไตรมาสของการเงิน · Finance's figures of a quarter."""
 
-    def take(session: Session, office_id: int, content: bytes, hand: Hand, moving: Moving) -> Taken:
+    def take(session: Session, office_id: int, sheets: Sheets, hand: Hand, moving: Moving) -> Taken:
         moving(0, 2, "อ่านไฟล์")
         preview = read_finance(
-            session, office_id, content, on=_day(on, hand), fiscal_year=fiscal_year(year), quarter=quarter
+            session, office_id, sheets, on=_day(on, hand), fiscal_year=fiscal_year(year), quarter=quarter
         )
         check_cells(preview.errors, as_json)
         moving(1, 2, "บันทึก")
@@ -116,9 +117,9 @@ def import_proposals(
 ) -> None:
     """ข้อเสนอโครงการของกลุ่ม · A group's proposals."""
 
-    def take(session: Session, office_id: int, content: bytes, hand: Hand, moving: Moving) -> Taken:
+    def take(session: Session, office_id: int, sheets: Sheets, hand: Hand, moving: Moving) -> Taken:
         moving(0, 1, "อ่านไฟล์")
-        preview = read_proposals(session, office_id, content, fiscal_year=fiscal_year(year), group=group)
+        preview = read_proposals(session, office_id, sheets, fiscal_year=fiscal_year(year), group=group)
         check_cells(preview.errors, as_json)
         done = save_proposals(
             session, office_id, preview, hand, lambda row, rows: moving(row, rows, "บันทึกโครงการ")
@@ -149,14 +150,14 @@ def _import(
     office: str | None,
     dry_run: bool,
     as_json: bool,
-    take: Callable[[Session, int, bytes, Hand, Moving], Taken],
+    take: Callable[[Session, int, Sheets, Hand, Moving], Taken],
 ) -> None:
     """Takes the file in, all of it or nothing."""
 
     def take_file(session: Session, office_id: int, hand: Hand, moving: Moving) -> Taken:
-        return take(session, office_id, content, hand, moving)
+        return take(session, office_id, sheets, hand, moving)
 
-    content = content_of(file)
+    sheets = open_workbook(content_of(file))  # before the transaction, which on SQLite everybody waits for
     act(place, account, office, dry_run, as_json, take_file, {"file": file.name})
 
 

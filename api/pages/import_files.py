@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from workflow.money.paid import PAYMENT_RECORDERS
 from workflow.proposals.editors import GROUP, PLAN_GROUP
 from workflow.sheets.finance import FinancePreview, FinanceRow, read_finance, save_finance
 from workflow.sheets.proposals import ProposalRow, ProposalsPreview, read_proposals, save_proposals
+from workflow.sheets.workbook import Sheet
 
 Preview = FinancePreview | ProposalsPreview
 # What may be imported, and the roles that may.
@@ -32,16 +33,16 @@ class Written:
     last: int
 
 
-def read_file(session: Session, office_id: int, kind: str, data: bytes, hand: Hand) -> Preview:
-    """What importing the file would record, held against what stands today.
+def read_file(session: Session, office_id: int, kind: str, sheets: Sequence[Sheet], hand: Hand) -> Preview:
+    """What importing the workbook would record, held against what stands today.
 
     Raises BadInput: the kind is none of KINDS, or as `read_finance` and `read_proposals`.
     """
     if kind not in KINDS:
         raise BadInput("kind", "unknown", kind[:40])
     if kind == "finance":
-        return read_finance(session, office_id, data, on=hand.day)
-    return read_proposals(session, office_id, data)
+        return read_finance(session, office_id, sheets, on=hand.day)
+    return read_proposals(session, office_id, sheets)
 
 
 def changes_nothing(preview: Preview) -> bool:

@@ -1,7 +1,6 @@
 """The doors of an import from Excel: choosing a file, seeing what it would change, saving all of it."""
 
 import json
-import re
 import secrets
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal
@@ -9,7 +8,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from sqlmodel import Session, col, or_, select
+from sqlmodel import col, or_, select
 
 from api.dependencies import Configured
 from api.errors import answered
@@ -31,10 +30,9 @@ from api.v1.shapes import LARGEST_NUMBER
 from states.fiscal import fiscal_year_of, quarter_of
 from workflow import answers, evidence
 from workflow.errors import BadEvidence, Refused, UnknownEntry
-from workflow.models import Entry, Group, Item, Occupancy, Position, StoredFile
+from workflow.models import Entry, Group, Item, Occupancy, Position
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _MOST_ENTRIES: Final = 10_000
 
 
@@ -66,7 +64,7 @@ def start_over() -> RedirectResponse:
 def preview(form: SentForm, desk: AtDesk, settings: Configured) -> HTMLResponse:
     """The file as understood. Nothing is kept but the file itself, and that only where it can be saved."""
     try:
-        found = read_file(desk.session, desk.office_id, form.kind, form.data, desk.hand)
+        found = read_file(desk.session, desk.office_id, form.kind, form.opened, desk.hand)
         return _preview(desk, form, found, settings)
     except Refused as error:
         return _choose(desk, form.kind, error)
@@ -81,10 +79,11 @@ def save(form: SentForm, desk: AtDesk, settings: Configured) -> Response:
     known = answers.recorded(desk.session, desk.person.id, form.key, form.asked) if form.key else None
     if known is not None:
         return RedirectResponse(known.body, status_code=303)
-    data = _kept(desk.session, form.sha256, settings)
-    found = read_file(desk.session, desk.office_id, form.kind, data, desk.hand)
+    if not form.sha256:
+        raise BadEvidence("file", "file_lost")  # only what was previewed and kept is saved
+    found = read_file(desk.session, desk.office_id, form.kind, form.opened, desk.hand)
     if fingerprint(found) != form.seen:
-        return _preview(desk, Sent(form.kind, form.filename, data), found, settings, changed=True)
+        return _preview(desk, form, found, settings, changed=True)
     written = save_file(desk.session, desk.office_id, found, desk.hand, form.filename)
     address = f"/import/saved?first={written.first}&last={written.last}"
     if form.key:
@@ -182,13 +181,6 @@ def _preview(
         seen=seen,
         key=secrets.token_urlsafe(16),
     )
-
-
-def _kept(session: Session, sha256: str, settings: Settings) -> bytes:
-    """The file that was previewed; raises BadEvidence."""
-    if not _SHA256.fullmatch(sha256) or session.get(StoredFile, sha256) is None:
-        raise BadEvidence("file", "file_lost")
-    return evidence.read_file(settings.data_folder, sha256)
 
 
 def _projects(desk: Desk, entries: Sequence[Entry]) -> list[Item]:

@@ -39,6 +39,7 @@ class Desk:
 
     def __init__(self, client: TestClient, database: Database, office: SmallOffice) -> None:
         self.client, self.database, self.office = client, database, office
+        self.app: Any = client.app
 
     def sign_in(self, name: str) -> None:
         told = {"username": f"{name}.t1".lower(), "password": PASSWORD, "to": "/"}

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import col, func, select
 
+from api.pages import import_desk
 from tests.api.excel_desk import (
     COUNT,
     FINANCE,
@@ -24,7 +25,9 @@ from tests.workflow.sheets.test_sheet_finance import FIRST_ROW, PLACES, SPOILT
 from workflow.changes import Hand
 from workflow.models import Disbursement, Entry, Item, ProjectLine, Proposal
 from workflow.money.paid import record_disbursements
+from workflow.sheets import finance, proposals
 from workflow.sheets.finance_template import AMOUNT
+from workflow.sheets.workbook import open_workbook
 
 
 def test_from_the_template_of_the_page_to_the_figures_in_the_next_template(desk: Desk) -> None:
@@ -233,6 +236,15 @@ def test_a_file_that_was_never_previewed_is_not_saved(desk: Desk, sha256: str) -
     assert desk.counts() == before
 
 
+def test_a_file_sent_straight_to_the_button_is_not_saved(desk: Desk) -> None:
+    desk.sign_in(FINANCE)
+    data = desk.finance()
+    told = hidden(desk.preview("finance", data)) | {"sha256": "", "key": ""}
+    before = desk.counts()
+    answer = desk.client.post("/import/save", data=told, files={"file": ("ก.xlsx", data)})
+    assert (answer.status_code, desk.counts()) == (422, before)
+
+
 def test_only_her_own_import_is_confirmed(desk: Desk) -> None:
     desk.sign_in(FINANCE)
     there = desk.save(desk.preview("finance", desk.finance())).headers["location"]
@@ -257,6 +269,34 @@ def test_a_number_larger_than_any_entrys_is_a_refusal_and_no_fault(
 ) -> None:
     desk.sign_in("plan_director")
     assert desk.client.get(address.format(number)).status_code == 422
+
+
+def test_a_file_is_opened_before_the_turn_to_write_begins(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A workbook takes seconds to parse, and on SQLite everybody else waits for the one who writes."""
+    held: list[bool] = []
+
+    def opened(data: bytes) -> object:
+        held.append(desk.app.state.turns.writing.locked())
+        return open_workbook(data)
+
+    for module in (import_desk, finance, proposals):
+        monkeypatch.setattr(module, "open_workbook", opened, raising=False)
+    desk.sign_in(FINANCE)
+    assert desk.save(desk.preview("finance", desk.finance())).status_code == 303
+    assert held == [False, False]
+
+
+def test_nobodys_file_is_opened(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_desk, "open_workbook", None)
+    data = desk.finance()
+    answer = desk.client.post(
+        "/import/preview", data={"kind": "finance"}, files={"file": ("ก.xlsx", data)}, follow_redirects=False
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?to=/")
+    desk.sign_in("school_officer")
+    assert desk.preview("finance", data).status_code == 403
 
 
 def test_another_site_cannot_send_a_file(desk: Desk) -> None:

@@ -32,7 +32,7 @@ from workflow.sheets.finance_template import (
 )
 from workflow.sheets.marks import check_marks, read_marks, said_above
 from workflow.sheets.rows import CellError, Row, Table, sheet_called, table_in
-from workflow.sheets.workbook import open_workbook
+from workflow.sheets.workbook import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,18 @@ class FinancePreview:
 def read_finance(
     session: Session,
     office_id: int,
-    data: bytes,
+    sheets: Sequence[Sheet],
     *,
     on: datetime.date,
     fiscal_year: int | None = None,
     quarter: int | None = None,
 ) -> FinancePreview:
-    """What the file says, each row held against the plan as it stood on a Bangkok date.
+    """What the workbook's sheets say, each row held against the plan as it stood on a Bangkok date.
 
-    Fiscal year (B.E.) and quarter are the file's own; given ones must be the same. Raises BadInput as
-    `open_workbook` does, and workbook_sheet, workbook_headings, workbook_other, workbook_unmarked; where year
-    or quarter is none there is, wrong_era and out_of_range.
+    Fiscal year (B.E.) and quarter are the file's own; given ones must be the same. Raises BadInput for
+    `file` (workbook_sheet, workbook_headings, workbook_other, workbook_unmarked), and for a year or quarter
+    that there is not.
     """
-    sheets = open_workbook(data)
     table = table_in(sheet_called(sheets, SHEET), (CODE, SUB, AMOUNT), [each.heading for each in COLUMNS])
     marks = read_marks(sheets)
     office = session.get_one(Office, office_id)

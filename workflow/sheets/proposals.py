@@ -1,6 +1,6 @@
 """A group's proposals from a workbook: previewed with every fault, then saved together or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -18,7 +18,7 @@ from workflow.sheets.proposal_rows import ProposalRow, Reading
 from workflow.sheets.proposal_template import proposals_template
 from workflow.sheets.proposals_kept import kept_proposals
 from workflow.sheets.rows import CellError, sheet_called, table_in
-from workflow.sheets.workbook import open_workbook
+from workflow.sheets.workbook import Sheet
 
 __all__ = [
     "ProposalRow",
@@ -63,15 +63,19 @@ class SavedProposals:
 
 
 def read_proposals(
-    session: Session, office_id: int, data: bytes, *, fiscal_year: int | None = None, group: str | None = None
+    session: Session,
+    office_id: int,
+    sheets: Sequence[Sheet],
+    *,
+    fiscal_year: int | None = None,
+    group: str | None = None,
 ) -> ProposalsPreview:
-    """What the file proposes, each project held against the one of its code.
+    """What the workbook's sheets propose, each project held against the one of its code.
 
     Fiscal year (B.E.) and the group's code are the file's own; given ones must be the same. Raises BadInput
-    as `open_workbook` does, and workbook_sheet, workbook_headings, workbook_other, workbook_unowned,
-    wrong_era.
+    for `file` (workbook_sheet, workbook_headings, workbook_other, workbook_unowned), and for a year that
+    there is not.
     """
-    sheets = open_workbook(data)
     marks = read_marks(sheets)
     given = {"fiscal_year": fiscal_year, "group": group}
     office = session.get_one(Office, office_id)

@@ -5,8 +5,10 @@ import re
 import warnings
 import zipfile
 import zlib
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Final
 
 from openpyxl import load_workbook
@@ -55,6 +57,7 @@ class Sheet:
     name: str
     rows: dict[int, dict[int, Any]] = field(default_factory=dict)
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    _crossing: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict, compare=False, repr=False)
 
     def value(self, row: int, column: int) -> Any:
         """What stands there; nothing as None."""
@@ -65,10 +68,22 @@ class Sheet:
         found = self.value(row, column)
         if found is not None:
             return found
-        for first_column, first_row, last_column, last_row in self.merged:
-            if first_column <= column <= last_column and first_row <= row <= last_row:
-                return self.value(first_row, first_column)
+        areas = self._areas(column)
+        above = bisect(areas, row, key=itemgetter(0))
+        if above and row <= areas[above - 1][1]:
+            first_row, _, first_column = areas[above - 1]
+            return self.value(first_row, first_column)
         return None
+
+    def _areas(self, column: int) -> list[tuple[int, int, int]]:
+        """The areas that cross a column, from above: first row, last row, first column. Found once."""
+        if column not in self._crossing:
+            self._crossing[column] = sorted(
+                (first_row, last_row, first_column)
+                for first_column, first_row, last_column, last_row in self.merged
+                if first_column <= column <= last_column
+            )
+        return self._crossing[column]
 
 
 def open_workbook(data: bytes) -> tuple[Sheet, ...]:

@@ -20,6 +20,7 @@ from workflow.items import NewItem, import_item
 from workflow.models import Disbursement, Entry, Fund, ProjectLine
 from workflow.sheets.finance import FinancePreview, read_finance, save_finance
 from workflow.sheets.finance_template import AMOUNT, COLUMNS, finance_template
+from workflow.sheets.workbook import open_workbook
 
 ON = datetime.date(2018, 1, 12)
 PROJECTS = 25
@@ -76,7 +77,7 @@ def filled(data: bytes, amount: Any = 100) -> bytes:
 
 
 def read(session: Session, office: SmallOffice, data: bytes, **more: Any) -> FinancePreview:
-    return read_finance(session, office.id, data, on=ON, **more)
+    return read_finance(session, office.id, open_workbook(data), on=ON, **more)
 
 
 def complaints(preview: FinancePreview) -> list[tuple[int, str, str]]:

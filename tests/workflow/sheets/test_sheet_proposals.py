@@ -29,6 +29,7 @@ from workflow.sheets.proposals import (
     save_proposals,
 )
 from workflow.sheets.proposals_kept import kept_proposals
+from workflow.sheets.workbook import open_workbook
 
 FULL = Form(
     work_plan="แผนงานพัฒนาคุณภาพผู้เรียน",
@@ -84,7 +85,7 @@ def exported(session: Session, desk: SmallOffice) -> bytes:
 
 
 def read(session: Session, desk: SmallOffice, data: bytes, **more: Any) -> ProposalsPreview:
-    return read_proposals(session, desk.id, data, **more)
+    return read_proposals(session, desk.id, open_workbook(data), **more)
 
 
 def edited(data: bytes, edit: Callable[[Workbook], None]) -> bytes:

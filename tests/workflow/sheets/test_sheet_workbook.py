@@ -1,22 +1,26 @@
 """A workbook is opened within bounds, told apart from what is none, and nothing in it is executed."""
 
 import io
+import itertools
 import os
 import struct
 import subprocess
 import sys
+import time
 import tracemalloc
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
 from workflow.errors import BadInput
 from workflow.sheets.rows import sheet_called, table_in
-from workflow.sheets.workbook import LARGEST, LARGEST_UNPACKED, Fault, Formula, open_workbook
+from workflow.sheets.workbook import LARGEST, LARGEST_UNPACKED, Fault, Formula, Sheet, open_workbook
 
 CASES = os.environ.get("KHANTON_CASES", "")
 MB = 1024 * 1024
@@ -254,6 +258,38 @@ def test_merged_cells_label_every_row_of_their_area() -> None:
     (read,) = open_workbook(saved(book))
     assert [read.label(row, 1) for row in (2, 3, 4)] == ["P001", "P001", "P002"]
     assert read.value(3, 1) is None
+
+
+def tall(count: int) -> Sheet:
+    """A sheet of areas of two rows merged in every column, a number at the top of each."""
+    rows = {number: dict.fromkeys(range(1, 5), number) for number in range(1, 2 * count, 2)}
+    areas = tuple((column, row, column, row + 1) for row in rows for column in range(1, 5))
+    return Sheet("ก", {**rows, **{row + 1: {9: 1} for row in rows}}, areas)
+
+
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 4), st.integers(1, 5)), max_size=8))
+def test_a_label_is_what_stands_at_the_top_of_its_area(shapes: list[tuple[int, int, int]]) -> None:
+    areas, below = [], {1: 1, 2: 1, 3: 1}  # where the next area of a column may begin
+    for gap, wide, high in shapes:
+        first_column = 1 + wide % 3
+        last_column = min(3, first_column + wide // 3)
+        top = max(below[column] for column in range(first_column, last_column + 1)) + gap
+        areas.append((first_column, top, last_column, top + high))
+        below |= dict.fromkeys(range(first_column, last_column + 1), top + high + 1)
+    rows: dict[int, dict[int, object]] = {row: {} for _, row, _, _ in areas}
+    for area in areas:
+        rows[area[1]][area[0]] = area
+    sheet = Sheet("ก", rows, tuple(areas))
+    for row, column in itertools.product(range(1, 80), range(1, 5)):
+        within = [each for each in areas if each[0] <= column <= each[2] and each[1] <= row <= each[3]]
+        assert sheet.label(row, column) == (within[0] if within else None)
+
+
+def test_thousands_of_merged_areas_are_looked_through_once() -> None:
+    sheet = tall(2_000)
+    before = time.process_time()
+    assert sum(sheet.label(row, column) or 0 for row in sheet.rows for column in range(1, 5)) == 32_000_000
+    assert time.process_time() - before < 1  # seconds; looked through for every cell, it takes eight
 
 
 def test_the_table_is_found_wherever_it_begins_and_in_whatever_order() -> None:
