@@ -87,6 +87,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.NotAllowed: Answered(403, 1),
     errors.StepRefused: Answered(422, 1),
     errors.SomebodyWasFaster: Answered(409, 1),
+    errors.ContentChanged: Answered(409, 1),
     errors.BadEvidence: Answered(422, 2),
     errors.TooLong: Answered(413, 1),
     errors.BadDate: Answered(422, 2),

@@ -89,6 +89,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "Item {code} has changed since you looked (version {expected_version}, now {version}){what}.",
         "Look at the item again and decide whether the step is still needed. Nothing of yours was recorded.",
     ),
+    "content_changed": (
+        "Somebody has changed it meanwhile",
+        "{by} changed {code} at {at}, after you opened it.",
+        "Open it again and bring your changes together with theirs. What you entered has not been saved.",
+    ),
     "correction_not_latest": (
         "Only the latest step can be undone",
         "Entry {seq} is not the item's latest step.",

@@ -109,6 +109,10 @@ def _faster(error: errors.SomebodyWasFaster, language: str, definition: Definiti
     }
 
 
+def _changed(error: errors.ContentChanged, language: str, _definition: Definition | None) -> Facts:
+    return {"code": error.code, "by": error.by, "at": moment_words(error.at, language)}
+
+
 def _date(error: errors.BadDate, language: str, _definition: Definition | None) -> Facts:
     phrase = "last_step" if error.problem == "before_last_step" else "meant"
     return {
@@ -181,6 +185,7 @@ _FACTS: Final[dict[type, Callable[[Any, str, Definition | None], Facts]]] = {
     errors.NotOpenHere: _not_open,
     errors.StepRefused: _refused,
     errors.SomebodyWasFaster: _faster,
+    errors.ContentChanged: _changed,
     errors.BadDate: _date,
     WrongEra: _era,
     UnreadableDate: lambda error, _language, _definition: {"text": error.text},

@@ -112,6 +112,15 @@ class SomebodyWasFaster(Refused):
 
 
 @dataclass
+class ContentChanged(Refused):
+    """What a paper says is no longer as this person read it; who changed it last, and when."""
+
+    code: str
+    by: str
+    at: datetime.datetime
+
+
+@dataclass
 class BadEvidence(Refused):
     """A piece of evidence that cannot be taken in. `problem`: unknown_key, not_yes_no, not_number, not_date,
     not_list, not_fraction, empty, too_long, too_large, type_not_allowed, needs_file_name."""

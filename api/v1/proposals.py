@@ -10,7 +10,7 @@ from api.answers import OnlyOnce
 from api.dependencies import Acting, AskedItem, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES
-from api.v1.shapes import Asked
+from api.v1.shapes import LARGEST_NUMBER, Asked
 from workflow.errors import BadInput
 from workflow.models import Item
 from workflow.proposals import form as forms
@@ -69,8 +69,18 @@ class GapShown(BaseModel):
     en: str
 
 
+class ProposalAsked(ProposalForm):
+    expect_entry: int | None = Field(
+        default=None,
+        ge=0,
+        le=LARGEST_NUMBER,
+        description="`saved_entry` as it was read (0 for null): refused where the form was saved since",
+    )
+
+
 class ProposalShown(BaseModel):
     code: str = Field(description="The project")
+    saved_entry: int | None = Field(description="The entry with which it was last saved")
     form: ProposalForm
     gaps: list[GapShown] = Field(description="Everything still lacking; empty where it can be submitted")
 
@@ -116,12 +126,12 @@ class PairsShown(BaseModel):
 def one_proposal(session: Transaction, item: AskedItem) -> ProposalShown:
     """แบบเสนอโครงการ · A project's proposal form, and what it still lacks."""
     _of_kind(item, "project")
-    return ProposalShown(code=item.code, form=_form(session, item), gaps=_gaps(session, item))
+    return ProposalShown(**_shown(session, item))
 
 
 @router.put("/items/{code}/proposal", response_model=ProposalKept)
 def save_proposal(
-    wish: ProposalForm,
+    wish: ProposalAsked,
     session: Transaction,
     hand: Acting,
     item: AskedItem,
@@ -130,13 +140,8 @@ def save_proposal(
     """บันทึกแบบเสนอโครงการ · Replaces the whole form, while the project is a draft or returned."""
 
     def act() -> ProposalKept:
-        sealed = forms.save_form(session, item, _wanted(wish), hand)
-        return ProposalKept(
-            code=item.code,
-            form=_form(session, item),
-            gaps=_gaps(session, item),
-            entry_seq=sealed.seq if sealed else None,
-        )
+        sealed = forms.save_form(session, item, _wanted(wish), hand, expect=wish.expect_entry)
+        return ProposalKept(**_shown(session, item), entry_seq=sealed.seq if sealed else None)
 
     return once(wish, act)
 
@@ -162,6 +167,15 @@ def _of_kind(item: Item, kind: str) -> None:
         raise BadInput("code", f"not_{kind}", item.code)
 
 
+def _shown(session: Session, item: Item) -> dict[str, object]:
+    return {
+        "code": item.code,
+        "saved_entry": forms.last_saved(session, item.id),
+        "form": _form(session, item),
+        "gaps": [GapShown(field=gap.field, th=gap.th, en=gap.en) for gap in forms.lacking(session, item)],
+    }
+
+
 def _form(session: Session, item: Item) -> ProposalForm:
     form = forms.read_form(session, item.id)
     texts = {name: getattr(form, name) for name in ProposalForm.model_fields if hasattr(form, name)}
@@ -178,8 +192,8 @@ def _form(session: Session, item: Item) -> ProposalForm:
     )
 
 
-def _wanted(wish: ProposalForm) -> Form:
-    told = wish.model_dump()
+def _wanted(wish: ProposalAsked) -> Form:
+    told = wish.model_dump(exclude={"expect_entry"})
     return Form(
         **told
         | {
@@ -188,10 +202,6 @@ def _wanted(wish: ProposalForm) -> Form:
             "goals": tuple((each.kind, each.code) for each in wish.goals),
         }
     )
-
-
-def _gaps(session: Session, item: Item) -> list[GapShown]:
-    return [GapShown(field=gap.field, th=gap.th, en=gap.en) for gap in forms.lacking(session, item)]
 
 
 def _pair(pair: Pair, titles: dict[str, str]) -> PairShown:

@@ -63,6 +63,7 @@ REFUSALS = [
             *(("needs_reason", 422), ("nothing_to_correct", 422)),
         )
     ),
+    (errors.ContentChanged("P1", "เจ้าหน้าที่แผน", A_MOMENT), "content_changed", 409, 1),
     (errors.AlreadyExists("item", "X"), "already_exists", 409, 1),
     (errors.MeetingFixed("M1", "agenda", Label("ประชุมแล้ว", "Held")), "meeting_fixed", 409, 1),
     (

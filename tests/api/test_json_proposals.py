@@ -47,9 +47,25 @@ def test_a_form_is_empty_then_saved_and_read_back_with_what_it_lacks(desk):
     }
     assert saved.status_code == 200, saved.text
     assert (saved.json()["code"], saved.json()["form"], saved.json()["gaps"]) == ("P001", FORM, [lacking])
-    assert owner.get(address).json() == {"code": "P001", "form": FORM, "gaps": [lacking]}
+    shown = {"code": "P001", "saved_entry": saved.json()["entry_seq"], "form": FORM, "gaps": [lacking]}
+    assert owner.get(address).json() == shown
     told = owner.get(f"{API}/items/P001/history").json()["entries"]
     assert [(each["kind"], each["seq"]) for each in told][-1] == ("proposal", saved.json()["entry_seq"])
+
+
+def test_who_saves_over_somebody_elses_work_is_told_whose_it_is(desk):
+    open_project(desk)
+    owner, officer = desk.person("project_owner"), desk.person("plan_officer")
+    address = f"{API}/items/P001/proposal"
+    assert owner.get(address).json()["saved_entry"] is None
+    first = officer.put(address, json=FORM | {"expect_entry": 0})
+    late = owner.put(address, json=FORM | {"risks": "น้ำท่วม", "expect_entry": 0})
+    assert (first.status_code, late.status_code, late.json()["code"]) == (200, 409, "content_changed")
+    assert late.json()["detail"].startswith("ผู้ดำรงตำแหน่ง plan_officer แก้ไขเรื่อง P001 เมื่อ 12 ม.ค. 2561")
+    read = owner.get(address).json()
+    assert (read["form"], read["saved_entry"]) == (FORM, first.json()["entry_seq"])
+    again = owner.put(address, json=FORM | {"risks": "น้ำท่วม", "expect_entry": read["saved_entry"]})
+    assert (again.status_code, again.json()["form"]["risks"]) == (200, "น้ำท่วม")
 
 
 def test_saving_the_same_again_writes_no_entry(desk):

@@ -3,12 +3,12 @@
 from dataclasses import fields as fields_of
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from workflow.changes import Hand, record
-from workflow.errors import BadInput
+from workflow.errors import BadInput, ContentChanged
 from workflow.history import Sealed
-from workflow.models import Activity, Alignment, Goal, Indicator, Item, Proposal
+from workflow.models import Activity, Alignment, Entry, Goal, Indicator, Item, Person, Proposal
 from workflow.proposals.editors import writing
 from workflow.proposals.fields import TEXTS, Form, FormActivity, FormIndicator, tidied
 from workflow.proposals.gaps import Gap, gaps
@@ -23,6 +23,7 @@ __all__ = [
     "Gap",
     "gaps",
     "lacking",
+    "last_saved",
     "read_form",
     "save_form",
     "served",
@@ -63,14 +64,25 @@ def served(session: Session, item_id: int) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((kind, code) for kind, code in found))
 
 
-def save_form(session: Session, item: Item, form: Form, hand: Hand) -> Sealed | None:
+def last_saved(session: Session, item_id: int) -> int | None:
+    """The history entry with which the form was last saved; None before the first."""
+    saved = select(func.max(Entry.seq)).where(Entry.item_id == item_id, Entry.kind == "proposal")
+    return session.exec(saved).one()
+
+
+def save_form(
+    session: Session, item: Item, form: Form, hand: Hand, *, expect: int | None = None
+) -> Sealed | None:
     """Keeps `form` as the project's, with one `proposal` entry naming the fields that changed.
 
     Only while the project is a draft or returned; by its owner, its group's people or the plan group.
-    None where nothing changed. Raises NotAllowed, NotOpenHere, TooLong, BadInput (a goal that the office
-    does not keep for the year among others).
+    `expect` is the entry of the form as this person read it (0 before the first); without it nobody else's
+    work is looked for. None where nothing changed. Raises NotAllowed, NotOpenHere, ContentChanged, TooLong,
+    BadInput (a goal that the office does not keep for the year among others).
     """
     by = writing(session, item, hand, "submit", EDITABLE)
+    if expect is not None:
+        _check_unchanged(session, item, expect)
     wanted, before = tidied(form), read_form(session, item.id)
     names = [field.name for field in fields_of(Form)]
     changed = [name for name in names if getattr(wanted, name) != getattr(before, name)]
@@ -85,6 +97,18 @@ def save_form(session: Session, item: Item, form: Form, hand: Hand) -> Sealed | 
     session.flush()
     told = {"changed": changed}
     return record(session, item.office_id, "proposal", [item.code], told, hand, by=by, item_id=item.id)
+
+
+def _check_unchanged(session: Session, item: Item, expected: int) -> None:
+    newer = session.exec(
+        select(Entry.at, Person.name_th)
+        .join(Person, col(Person.id) == col(Entry.actor_id))
+        .where(Entry.item_id == item.id, Entry.kind == "proposal", col(Entry.seq) > expected)
+        .order_by(col(Entry.seq).desc())
+    ).first()
+    if newer is not None:
+        at, name = newer
+        raise ContentChanged(item.code, name, at)
 
 
 def _activities(session: Session, item_id: int) -> list[FormActivity]:
