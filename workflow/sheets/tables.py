@@ -23,6 +23,7 @@ _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME: Final = 31
 _LONGEST_CELL: Final = 32_767
 _NARROWEST, _WIDEST = 8, 60
+_WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
 _HEADING: Final = PatternFill("solid", fgColor="FFE8EEF4")
 
 
@@ -55,7 +56,7 @@ def write_table(
     for number, column in enumerate(columns, start=1):
         cell = put(sheet, top, number, column.heading)
         cell.font, cell.fill = Font(bold=True), _HEADING
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = _WRAPPED
     below = top + 1
     for row in rows:
         for number, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
@@ -83,7 +84,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, kind: Kind = "text"
     else:
         text = medium_date(value) if isinstance(value, datetime.date) else guarded(str(value))[:_LONGEST_CELL]
         cell.value, cell.data_type = text, "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = _WRAPPED
     return cell  # type: ignore[no-any-return]
 
 
