@@ -15,8 +15,8 @@ from workflow.errors import AlreadyExists, BadInput, Denial, NotAllowed, Unknown
 from workflow.facts import limited
 from workflow.models import Item, Office
 from workflow.moments import bangkok_date, moment_text
-from workflow.permissions import Actor, Authority
-from workflow.situation import read
+from workflow.permissions import Authority, in_scope
+from workflow.situation import Reading, read
 from workflow.statements import Step, open_duties
 
 # Besides those who take the first step of a kind, the policy-and-plan group may open any paper (P-M1.3).
@@ -50,7 +50,7 @@ def open_item(session: Session, office_id: int, new: NewItem, *, by: int, at: da
     definition = definitions.by_hash(session, name)
     item = _insert(session, office_id, new, definition, name, at)
     reading = read(session, item.id, by, bangkok_date(at))
-    authority = _opener(reading.actor, office_id, definition)
+    authority = _opener(reading, definition)
     record = _record(item, authority, by, at, kind="opened", state=definition.initial)
     sealed = history.append(session, record)
     duties = ledger.obligations(
@@ -80,7 +80,7 @@ def import_item(
     item = _insert(session, office_id, new, definition, name, at)
     item.state = state
     session.flush()
-    authority = _opener(read(session, item.id, by, bangkok_date(at)).actor, office_id, definition)
+    authority = _opener(read(session, item.id, by, bangkok_date(at)), definition)
     history.append(session, _record(item, authority, by, at, kind="imported", state=state))
     return item
 
@@ -141,14 +141,20 @@ def _insert(
     return item
 
 
-def _opener(actor: Actor, office_id: int, definition: Definition) -> Authority:
+def _opener(reading: Reading, definition: Definition) -> Authority:
+    """A group opens what is its own, a school what is the school's: whoever is named as owner."""
+    actor, item = reading.actor, reading.item
     roles = {role for move in definition.leaving(definition.initial) for role in move.by} | set(_OPENERS)
-    if actor.office_id != office_id:
+    if actor.office_id != item.office_id:
         raise NotAllowed(Denial("other_office", tuple(sorted(roles))))
     fitting = [each for each in actor.authorities if each.role in roles or each.role == "system"]
     if not actor.active or not fitting:
         raise NotAllowed(Denial("no_role", tuple(sorted(roles))))
-    return fitting[0]
+    within = [each for each in fitting if in_scope(each, item)]
+    if not within:
+        elsewhere = "other_school" if fitting[0].scope == "school" else "other_group"
+        raise NotAllowed(Denial(elsewhere, tuple(sorted(roles))))
+    return within[0]
 
 
 def _record(

@@ -89,7 +89,7 @@ def may(
     fitting = [a for a in actor.authorities if a.role in move.by and a.covers(item.kind, move.trigger)]
     if not fitting:
         return Denial("read_only" if _only_reads(actor) else "no_role", move.by)
-    within = [a for a in fitting if _in_scope(a, item)]
+    within = [a for a in fitting if in_scope(a, item)]
     if not within:
         return Denial("other_school" if fitting[0].scope == "school" else "other_group", move.by)
     authority = within[0]
@@ -104,7 +104,7 @@ def _only_reads(actor: Actor) -> bool:
     return bool(actor.roles) and not any(catalogue().roles[role].acts for role in actor.roles)
 
 
-def _in_scope(authority: Authority, item: Whose) -> bool:
+def in_scope(authority: Authority, item: Whose) -> bool:
     """A group's authority ends at the group's items, a school's at the school's."""
     if authority.scope == "group":
         return item.group_id is None or authority.group_id == item.group_id

@@ -84,6 +84,18 @@ def test_refusals_of_opening_an_item(plan):
     assert standing(plan) == before
 
 
+def test_a_group_opens_what_is_its_own(plan, desk):
+    """Nor does naming herself as owner open a project for another group."""
+    before = standing(plan)
+    elsewhere = desk.person("project_owner@ADM")
+    account = desk.account("project_owner@ADM")["username"]
+    wish = {"kind": "project", "code": "P1", "title": "ก", "fiscal_year": 2561}
+    for change in ({"group": "PLN"}, {"group": "PLN", "owner": account}):
+        problem(elsewhere.post(f"{API}/items", json=wish | change), 403, "other_group")
+    assert standing(plan) == before
+    assert elsewhere.post(f"{API}/items", json=wish | {"group": "ADM", "owner": account}).status_code == 201
+
+
 def test_a_stale_version_names_who_did_what_when(plan, desk):
     assert advance(plan, evidence=CALL, expect_version=1).status_code == 200
     desk.at += datetime.timedelta(hours=1)

@@ -322,6 +322,34 @@ def test_another_groups_people_and_another_groups_file_are_refused(
         save_proposals(session, desk.id, preview, hand(desk, "project_owner@ADM"))
 
 
+@pytest.mark.parametrize("owner", ["", "project_owner@ADM.t1"])
+@pytest.mark.parametrize(
+    ("role", "denied"),
+    [
+        ("project_owner@ADM", "other_group"),
+        ("group_director@ADM", "other_group"),
+        ("clerk", "no_role"),
+        ("project_owner", ""),
+        ("group_director", ""),
+        ("plan_officer", ""),
+    ],
+)
+def test_a_group_files_proposals_in_its_own_name_only(
+    session: Session, desk: SmallOffice, role: str, denied: str, owner: str
+) -> None:
+    """Whom the file names as owner gives nobody a right that she did not have."""
+    row = put(PROJECTS, 3, ลำดับ=1, ชื่อโครงการ="ของกลุ่มแผน", ผู้รับผิดชอบ=owner.lower() or None, หลักการ="เหตุผล")
+    preview = read(session, desk, edited(exported(session, desk), row))
+    before = entries(session)
+    if not denied:
+        assert save_proposals(session, desk.id, preview, hand(desk, role)).opened == ("PLN61-01",)
+        return
+    with pytest.raises(NotAllowed) as refused, session.begin_nested():
+        save_proposals(session, desk.id, preview, hand(desk, role))
+    assert refused.value.denial.code == denied
+    assert entries(session) == before
+
+
 def test_lists_offer_what_the_office_has_and_nothing_computes(session: Session, desk: SmallOffice) -> None:
     a_project(session, desk)
     book = load_workbook(io.BytesIO(exported(session, desk)))
