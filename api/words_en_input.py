@@ -129,6 +129,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name} {detail} has not arrived, or arrived before the plan was approved.",
         "Name a tranche that arrived after the plan was approved, or let the changes add up to zero.",
     ),
+    "input_plan_approved": (
+        "The year's plan is approved",
+        "Plan {detail} is approved: no project joins it by an import.",
+        "Take the projects in as proposals (--state draft) and bring them in by a plan amendment.",
+    ),
     "input_needs_amendment": (
         "Approved content",
         "{name}: {detail} was approved with the plan.",

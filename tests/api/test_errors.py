@@ -80,6 +80,7 @@ REFUSALS = [
     (errors.BadInput("line", "not_in_plan", "P001"), "input_not_in_plan", 422, 2),
     (errors.BadInput("tranche", "not_new_money", "OFFICE 2"), "input_not_new_money", 422, 2),
     (errors.BadInput("title", "needs_amendment", "P001"), "input_needs_amendment", 422, 2),
+    (errors.BadInput("state", "plan_approved", "AP2561"), "input_plan_approved", 422, 2),
     (errors.BadInput("code", "not_an_amendment", "P001"), "input_not_an_amendment", 422, 2),
     (errors.BadInput("trigger", "unfit", "reject"), "input_unfit", 422, 2),
     (errors.BadInput("strategies", "twice", "S1"), "input_twice", 422, 2),

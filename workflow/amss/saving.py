@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, select
 
+from workflow.amendments.binding import APPROVED
 from workflow.amss.found import STATES, AmssPreview, FoundProject
 from workflow.amss.values import has_identity_number
 from workflow.changes import Hand, authority, record
@@ -16,6 +17,7 @@ from workflow.models import Activity, Alignment, Goal, Item, ProjectLine, Projec
 from workflow.money.checks import check_above_zero, check_category, fund_of
 from workflow.permissions import Authority
 from workflow.proposals.editors import PLAN_GROUP
+from workflow.years.plan import annual_plan, standing_plans
 
 _REPORTED: Final = ("completed", "closed")  # the states in which a project may have a report
 
@@ -55,7 +57,7 @@ def save_amss(
     As drafts they are opened, else taken in as under way elsewhere. Without `line` no amount becomes a line
     of the budget; it stays in the project's entry. What has no place here is kept in the entries as well.
     Raises NotAllowed, BadInput (csv_mistakes where the preview has errors; a state, fund or category that is
-    none), AlreadyExists, TooLong.
+    none; plan_approved where the year's plan is approved and `state` is no draft), AlreadyExists, TooLong.
     """
     by = authority(session, office_id, hand, PLAN_GROUP)
     if preview.errors:
@@ -64,7 +66,12 @@ def save_amss(
         raise BadInput("file", "csv_other_year", str(preview.fiscal_year))
     if state not in STATES:
         raise BadInput("state", "unknown", state[:80])
-    saving = _Saving(session, office_id, preview, hand, by, state, line, _fund(session, office_id, line))
+    _check_plan(session, office_id, preview.fiscal_year, state)
+    saving = _Saving(
+        *(session, office_id, preview, hand, by, state, line),
+        fund_id=_fund(session, office_id, line),
+        plan=annual_plan(session, office_id, preview.fiscal_year),
+    )
     goals = saving.goals()
     satang = 0
     for done, project in enumerate(preview.projects):
@@ -83,6 +90,17 @@ def save_amss(
     }
     sealed = record(session, office_id, "amss", [str(preview.fiscal_year)], told, hand, by=by)
     return TakenIn(goals, codes, preview.activities, satang, sealed)
+
+
+def _check_plan(session: Session, office_id: int, fiscal_year: int, state: str) -> None:
+    """Into a plan that was approved a project comes as a proposal and by an amendment, or not at all."""
+    approved = [
+        plan.code
+        for plan in standing_plans(session, office_id, fiscal_year)
+        if plan.state in (*APPROVED, "closed")
+    ]
+    if approved and state != "draft":
+        raise BadInput("state", "plan_approved", ", ".join(approved))
 
 
 def _fund(session: Session, office_id: int, line: LineFor | None) -> int | None:
@@ -104,6 +122,7 @@ class _Saving:
     state: str
     line: LineFor | None
     fund_id: int | None
+    plan: Item | None
 
     def goals(self) -> tuple[str, ...]:
         """Adds the strategies the year does not have yet; their codes."""
@@ -147,7 +166,7 @@ class _Saving:
             fiscal_year=self.preview.fiscal_year,
             starts_on=found.starts_on,
             ends_on=found.ends_on,
-            parent_id=self._plan_id(),
+            parent_id=self.plan.id if self.plan else None,
             group_id=found.group_id,
             owner_id=found.owner_id,
         )
@@ -155,18 +174,6 @@ class _Saving:
         if self.state == "draft":
             return open_item(self.session, self.office_id, new, by=by, at=at)
         return import_item(self.session, self.office_id, new, state=self.state, by=by, at=at)
-
-    def _plan_id(self) -> int | None:
-        """The year's annual plan, where there is one and no more."""
-        plans = self.session.exec(
-            select(Item.id).where(
-                Item.office_id == self.office_id,
-                Item.kind == "annual_plan",
-                Item.fiscal_year == self.preview.fiscal_year,
-                Item.state != "cancelled",
-            )
-        ).all()
-        return plans[0] if len(plans) == 1 else None
 
     def _lines(self, item: Item, found: FoundProject) -> int:
         """One line of what was asked for; of a project that is no draft, what was approved of it counts."""

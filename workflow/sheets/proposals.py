@@ -19,6 +19,7 @@ from workflow.sheets.proposal_template import proposals_template
 from workflow.sheets.proposals_kept import kept_proposals
 from workflow.sheets.rows import CellError, sheet_called, table_in
 from workflow.sheets.workbook import Sheet
+from workflow.years.plan import annual_plan
 
 __all__ = [
     "ProposalRow",
@@ -133,13 +134,7 @@ def _opened(
     session: Session, office_id: int, preview: ProposalsPreview, row: ProposalRow, code: str, hand: Hand
 ) -> Item:
     """The draft of a new proposal, under the year's annual plan where there is one."""
-    plans = session.exec(
-        select(Item.id).where(
-            Item.office_id == office_id,
-            Item.kind == "annual_plan",
-            Item.fiscal_year == preview.fiscal_year,
-        )
-    ).all()
+    plan = annual_plan(session, office_id, preview.fiscal_year)
     new = NewItem(
         kind="project",
         code=code,
@@ -147,7 +142,7 @@ def _opened(
         fiscal_year=preview.fiscal_year,
         starts_on=row.starts_on,
         ends_on=row.ends_on,
-        parent_id=plans[0] if len(plans) == 1 else None,
+        parent_id=plan.id if plan else None,
         group_id=preview.group_id,
         owner_id=row.owner_id,
     )

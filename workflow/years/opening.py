@@ -18,6 +18,7 @@ from workflow.proposals.editors import PLAN_GROUP
 from workflow.proposals.goals import copy_goals
 from workflow.years.base import KINDS, BaseData, Fact, base_data
 from workflow.years.leaving import facts_left
+from workflow.years.plan import annual_plan
 from workflow.years.provisional import Provisional, provisional
 
 __all__ = ["BaseData", "Fact", "OpenedYear", "base_data", "open_year"]
@@ -90,17 +91,8 @@ def open_year(
 
 
 def _plan(session: Session, office_id: int, fiscal_year: int, hand: Hand) -> tuple[Item, bool]:
-    """The year's annual plan that was not cancelled, the oldest of several; opened where there is none."""
-    standing = session.exec(
-        select(Item)
-        .where(
-            Item.office_id == office_id,
-            Item.kind == "annual_plan",
-            Item.fiscal_year == fiscal_year,
-            Item.state != "cancelled",
-        )
-        .order_by(col(Item.id))
-    ).first()
+    """The year's annual plan; opened where there is none."""
+    standing = annual_plan(session, office_id, fiscal_year)
     if standing is not None:
         return standing, False
     new = NewItem(

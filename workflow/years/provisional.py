@@ -11,6 +11,7 @@ from workflow import definitions
 from workflow.models import Item
 from workflow.money.amounts import IN_PLAN, ended_quarters
 from workflow.money.reported import unreported
+from workflow.years.plan import standing_plans
 
 _REPORTED = frozenset({"reported", "closed"})
 
@@ -36,16 +37,7 @@ def provisional(
 
 
 def _plan(session: Session, office_id: int, fiscal_year: int) -> Iterator[Provisional]:
-    plans = session.exec(
-        select(Item)
-        .where(
-            Item.office_id == office_id,
-            Item.kind == "annual_plan",
-            Item.fiscal_year == fiscal_year,
-            Item.state != "cancelled",
-        )
-        .order_by(col(Item.code))
-    ).all()
+    plans = standing_plans(session, office_id, fiscal_year)
     if not plans:
         said = Label(f"ไม่มีแผนปฏิบัติการปีงบประมาณ {fiscal_year}", f"There is no plan of {fiscal_year}")
         yield Provisional("no_plan", said)

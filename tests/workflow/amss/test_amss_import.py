@@ -94,6 +94,39 @@ def test_drafts_have_lines_activities_and_goals(session: Session, office: SmallO
     assert history.verify(session, office.id).holds
 
 
+def test_projects_belong_to_the_plan_that_took_the_place_of_a_cancelled_one(
+    session: Session, office: SmallOffice
+) -> None:
+    office.open(session, "annual_plan", "AP2561", group_id=None).state = "cancelled"
+    plan = office.open(session, "annual_plan", "AP2561-2", group_id=None)
+    office.open(session, "annual_plan", "AP2561-3", group_id=None)  # opened by mistake, not yet cancelled
+    save_amss(session, office.id, read(session, office), hand(office))
+    assert set(session.exec(select(Item.parent_id).where(Item.kind == "project"))) == {plan.id}
+
+
+APPROVED = ("approved", "published", "in_execution", "year_end_summary", "closed")
+
+
+@pytest.mark.parametrize("plan_state", [*APPROVED, "preparing", "director_review", "cancelled"])
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_comes_into_an_approved_plan_but_as_a_draft(
+    session: Session, office: SmallOffice, state: str, plan_state: str
+) -> None:
+    """What joins an approved plan goes through the committee and an amendment."""
+    with_fund(session, office)
+    office.open(session, "annual_plan", "AP2561", group_id=None).state = plan_state
+    before = how_many(session, Item), how_many(session, Entry), how_many(session, Goal)
+    preview = read(session, office)
+    if state == "draft" or plan_state not in APPROVED:
+        assert len(save_amss(session, office.id, preview, hand(office), state=state, line=LINE).projects) == 2
+        return
+    with pytest.raises(BadInput) as refused:
+        save_amss(session, office.id, preview, hand(office), state=state, line=LINE)
+    assert (refused.value.name, refused.value.problem) == ("state", "plan_approved")
+    assert refused.value.detail == "AP2561"
+    assert (how_many(session, Item), how_many(session, Entry), how_many(session, Goal)) == before
+
+
 def test_a_past_year_is_recorded_as_it_ended(session: Session, office: SmallOffice) -> None:
     with_fund(session, office)
     save_amss(session, office.id, read(session, office), hand(office), state="closed", line=LINE)

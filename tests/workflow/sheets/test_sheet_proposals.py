@@ -350,6 +350,17 @@ def test_a_group_files_proposals_in_its_own_name_only(
     assert entries(session) == before
 
 
+def test_proposals_belong_to_the_plan_that_took_the_place_of_a_cancelled_one(
+    session: Session, desk: SmallOffice
+) -> None:
+    session.exec(select(Item).where(Item.code == "AP2561")).one().state = "cancelled"
+    plan = desk.open(session, "annual_plan", "AP2561-2", group_id=None)
+    data = edited(exported(session, desk), put(PROJECTS, 3, ลำดับ=1, ชื่อโครงการ="ใหม่"))
+    save_proposals(session, desk.id, read(session, desk, data), hand(desk))
+    item = session.exec(select(Item).where(Item.code == "PLN61-01")).one()
+    assert item.parent_id == plan.id
+
+
 def test_lists_offer_what_the_office_has_and_nothing_computes(session: Session, desk: SmallOffice) -> None:
     a_project(session, desk)
     book = load_workbook(io.BytesIO(exported(session, desk)))
