@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Subquery, case, select, true
 from sqlmodel import Session, col, func, or_
 
 from states.fiscal import FiscalYear
+from workflow.days import counted_from
 from workflow.models import Disbursement, Entry, Fund, Group, Item, LineChange, ProjectLine
 from workflow.money.standing import state_on
 
@@ -21,6 +22,7 @@ IN_PLAN = frozenset(
 )
 STARTED = IN_PLAN - {"in_plan", "authorised"}
 CANCELLED = "cancelled"
+CLOSED = "closed"
 ADOPTED = "adopted"
 _QUARTERS = ("q1", "q2", "q3", "q4")
 Quarters = tuple[int, int, int, int]
@@ -124,10 +126,10 @@ def changes_by(on: datetime.date) -> Subquery:
 def in_force_from() -> ColumnElement[datetime.date]:
     """The day from which a change of a line holds: that of its amendment's adoption.
 
-    Until then, and where nobody recorded the adoption here, it is the day that was planned.
+    A corrected day counts. Until the adoption, and where nobody recorded it here, the planned day does.
     """
     adopted = (
-        select(col(Entry.effective_on))
+        select(counted_from())
         .where(
             col(Entry.item_id) == col(LineChange.amendment_id),
             col(Entry.to_state) == ADOPTED,
@@ -147,6 +149,16 @@ def is_adopted() -> ColumnElement[bool]:
         col(Item.state).in_((ADOPTED, "circulated", "closed")),
         col(Item.state).startswith("reported_to_", autoescape=True),
     )
+
+
+def keeps_lines(session: Session, office_id: int, fiscal_year: int) -> bool:
+    """Whether any project of the office's fiscal year (B.E.) has a line."""
+    found = (
+        select(col(ProjectLine.id))
+        .join(Item, col(Item.id) == col(ProjectLine.item_id))
+        .where(col(Item.office_id) == office_id, col(Item.fiscal_year) == fiscal_year)
+    )
+    return session.execute(found.limit(1)).first() is not None
 
 
 def ended_quarters(fiscal_year: int, on: datetime.date) -> list[int]:

@@ -14,7 +14,7 @@ from workflow.errors import AlreadyExists, BadInput, NotOpenHere
 from workflow.facts import limited
 from workflow.history import Sealed
 from workflow.models import CarryOver, Disbursement, Item, ProjectLine
-from workflow.money.amounts import CANCELLED, IN_PLAN, line_amounts
+from workflow.money.amounts import CANCELLED, CLOSED, IN_PLAN, line_amounts
 from workflow.money.checks import (
     check_above_zero,
     check_fiscal_year,
@@ -50,8 +50,9 @@ def record_disbursements(
 
     A line's figure takes the place of the one that stood; nought is a figure, too; lines not named keep
     theirs. `source` is finance's paper. Lines carried over from the year before may be paid as well, up to
-    what was carried. Raises NotAllowed, TooLong, BadDate (the quarter has not begun), AlreadyExists (a line
-    named twice), BadInput.
+    what was carried. Of a closed project a figure that stands is not replaced, of a closed plan none is
+    added to its year either, unless the closing is undone. Raises NotAllowed, TooLong, BadDate (the quarter
+    has not begun), AlreadyExists (a line named twice), BadInput.
     """
     by = authority(session, office_id, hand, PAYMENT_RECORDERS)
     check_fiscal_year(fiscal_year)
@@ -62,6 +63,7 @@ def record_disbursements(
     _check_carried(session, fiscal_year, quarter, wanted, owners)
     standing = _standing(session, fiscal_year, quarter, wanted)
     before = {line_id: row.amount for line_id, row in standing.items()}
+    _check_not_closed(session, fiscal_year, before, wanted, owners)
     for line_id, satang in wanted.items():
         row = standing.get(line_id) or Disbursement(
             line_id=line_id, fiscal_year=fiscal_year, quarter=quarter, amount=satang
@@ -132,6 +134,24 @@ def _check_carried(
             _check_at_most(item, total, carried[line_id])
         elif line_id in carried:
             _check_at_most(item, total, _in_force(session, item, line_id) - carried[line_id])
+
+
+def _check_not_closed(
+    session: Session,
+    fiscal_year: int,
+    before: Mapping[int, int],
+    wanted: Mapping[int, int],
+    owners: Mapping[int, Item],
+) -> None:
+    """What was reported and closed stays as it was accepted; the last bills of a closed project may come."""
+    plans = {item.parent_id for item in owners.values() if item.fiscal_year == fiscal_year}
+    closed = set(session.exec(select(Item.id).where(col(Item.id).in_(plans), Item.state == CLOSED)))
+    for line_id, satang in wanted.items():
+        item = owners[line_id]
+        year_over = item.fiscal_year == fiscal_year and item.parent_id in closed
+        replaced = line_id in before and item.state == CLOSED
+        if (year_over or replaced) and satang != before.get(line_id, 0):
+            raise BadInput("amount", "closed", item.code)
 
 
 def _check_at_most(item: Item, satang: int, most: int) -> None:
@@ -236,7 +256,7 @@ def carry_over(
 
 def _unpaid(session: Session, item: Item, line: ProjectLine, satang: int) -> int:
     """What is left to carry over of a line in the plan that was not carried over yet (satang)."""
-    if item.state not in IN_PLAN:
+    if item.state not in IN_PLAN - {CLOSED}:
         definition = definitions.by_hash(session, item.definition_hash)
         here = tuple(move.trigger for move in definition.leaving(item.state))
         raise NotOpenHere(item.code, "carry_over", definition.by_state[item.state].label, here)

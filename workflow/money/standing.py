@@ -9,6 +9,7 @@ from sqlmodel import Session, col, func
 from states.catalogue import catalogue
 from states.model import Label
 from workflow import definitions
+from workflow.days import counted_from
 from workflow.models import Entry, Group, Item, Obligation
 from workflow.moments import BANGKOK
 
@@ -42,7 +43,7 @@ def state_on(on: datetime.date) -> ColumnElement[str]:
 
     Of a day before its first entry that first entry is all that is known.
     """
-    earliest_last = case((col(Entry.effective_on) <= on, -col(Entry.seq)), else_=col(Entry.seq))
+    earliest_last = case((counted_from() <= on, -col(Entry.seq)), else_=col(Entry.seq))
     then = (
         select(col(Entry.to_state))
         .where(col(Entry.item_id) == col(Item.id), col(Entry.to_state) != "")
