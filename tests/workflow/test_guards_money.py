@@ -114,6 +114,17 @@ def test_transfers_add_up_to_zero_unless_new_money_is_named(
     assert desk.says("net_zero_or_new_money", amendment, facts=named) == told
 
 
+def test_where_no_lines_are_kept_a_word_tells_of_new_money_and_of_changed_budgets(desk: Desk) -> None:
+    amendment = desk.item("plan_amendment")
+    for guard, fact in (("net_zero_or_new_money", "new_money"), ("budgets_updated", "budgets_updated")):
+        assert desk.says(guard, amendment, facts={fact: "บัญชี 1"}) == "holds"
+    desk.lines(desk.item("project", fiscal_year=2560), 1000)  # last year's are not this year's
+    assert desk.says("budgets_updated", amendment, facts={"budgets_updated": "บัญชี 1"}) == "holds"
+    desk.lines(desk.item("project"), 1000)
+    for guard, fact in (("net_zero_or_new_money", "new_money"), ("budgets_updated", "budgets_updated")):
+        assert desk.says(guard, amendment, facts={fact: "บัญชี 1"}) != "holds"
+
+
 def test_another_amendments_transfers_do_not_count(desk: Desk) -> None:
     amendment, other = desk.item("plan_amendment"), desk.item("plan_amendment")
     line, spare = desk.lines(desk.item("project"), 1000, 1000)
@@ -121,7 +132,8 @@ def test_another_amendments_transfers_do_not_count(desk: Desk) -> None:
     desk.change(spare, other, 1)
     assert desk.says("budgets_updated", amendment) == "refuses"
     assert desk.says("budgets_updated", other) == "holds"
-    assert desk.says("budgets_updated", amendment, facts={"budgets_updated": "บัญชี 1"}) == "holds"
+    told = {"budgets_updated": "บัญชี 1"}
+    assert desk.says("budgets_updated", amendment, facts=told) == "refuses"  # the office keeps lines
     assert (
         desk.says("net_zero_or_new_money", amendment) == "Neither transfers nor new money have been recorded"
     )

@@ -1,5 +1,6 @@
 """Whether an amendment adds up: net zero or new money, no line below what was paid of it (U-C2)."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,12 +9,17 @@ from sqlmodel import Session, col, select
 
 from states.model import Label
 from states.thai import money
+from workflow.amendments.covering import codes_of, listing
+from workflow.amendments.limits import over
 from workflow.amendments.listed import Listed, NewMoney, kept, listed
 from workflow.amendments.standing import ENTERING, LineStanding, standing
-from workflow.models import Entry, Fund, Item, Tranche
+from workflow.days import counted_from
+from workflow.models import Entry, Fund, Item, ProjectLine, Tranche
 from workflow.money.amounts import is_adopted
 
 _NOTHING = Label("ยังไม่บันทึกรายการโอนหรือเงินจัดสรรใหม่", "Neither transfers nor new money have been recorded")
+_GONE = Label("มีรายการที่ข้อเสนอโครงการไม่มีแล้ว", "It lists lines that their proposals no longer have")
+_UNLISTED = Label("โครงการที่บรรจุเพิ่มยังมีรายการที่ไม่อยู่ในบัญชี", "Not every line of a project that comes in is listed")
 ALTERED = Label(
     "บัญชีปรับแผนในระบบไม่ตรงกับที่บันทึกไว้ในประวัติ", "The changes kept are not those recorded in the history"
 )
@@ -21,19 +27,21 @@ ALTERED = Label(
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """The amendment that is asked about, and the plan's year (B.E.)."""
+    """The amendment that is asked about, the plan's year (B.E.), and the Bangkok date of the asking."""
 
     amendment_id: int
     parent_id: int | None
     office_id: int
     fiscal_year: int
+    on: datetime.date
 
 
 def faults(session: Session, whose: Whose, *, told: bool = False) -> list[Label]:
     """Everything for which the amendment's changes may not be adopted; none where they may.
 
     Every fund's changes add up to nothing, or for the fund of the new money that is named to no more than
-    it. With `told`, somebody's word names new money; it counts where the office keeps no tranches.
+    it, and to no more than the fund may hold. With `told`, somebody's word names new money; it counts where
+    the office keeps no tranches.
     """
     changes = kept(session, whose.amendment_id)
     if not changes:
@@ -42,10 +50,15 @@ def faults(session: Session, whose: Whose, *, told: bool = False) -> list[Label]
     if recorded is not None and dict(recorded.changes) != changes:
         return [ALTERED]
     lines = standing(session, whose.amendment_id, changes)
+    if set(lines) != set(changes):
+        return [_GONE]
+    by_fund = totals(lines, changes, recorded)
     return [
-        *_unbalanced(session, whose, totals(lines, changes, recorded), recorded, told),
+        *_unbalanced(session, whose, by_fund, recorded, told),
+        *over(session, whose.office_id, whose.fiscal_year, whose.on, by_fund),
         *_too_low(lines, changes),
         *(_misplaced(whose, lines, recorded) if recorded is not None else ()),
+        *(_entering(session, whose, lines, recorded) if recorded is not None else ()),
     ]
 
 
@@ -121,14 +134,15 @@ def tranche_of(session: Session, whose: Whose, named: NewMoney) -> Tranche | Non
 
 
 def unclaimed(session: Session, whose: Whose, named: NewMoney) -> int:
-    """What other adopted amendments of the plan left of a tranche, in satang; nought if there is none."""
+    """What the year's other adopted amendments left of a tranche, in satang; nought if there is none."""
     tranche = tranche_of(session, whose, named)
     if tranche is None:
         return 0
     others = session.exec(
         select(Item.id).where(
             Item.kind == "plan_amendment",
-            Item.parent_id == whose.parent_id,
+            Item.office_id == whose.office_id,
+            Item.fiscal_year == whose.fiscal_year,
             Item.id != whose.amendment_id,
             is_adopted(),
         )
@@ -142,10 +156,10 @@ def unclaimed(session: Session, whose: Whose, named: NewMoney) -> int:
     return tranche.amount - taken
 
 
-def approved_on_entry(session: Session, plan_id: int) -> Entry | None:
-    """The latest entry by which a plan was approved; None where that was not recorded here."""
+def approved_on(session: Session, plan_id: int) -> datetime.date | None:
+    """The Bangkok date of a plan's latest approval; None where that was not recorded here."""
     return session.exec(
-        select(Entry)
+        select(counted_from())
         .where(Entry.item_id == plan_id, Entry.to_state == "approved", Entry.kind == "step")
         .order_by(col(Entry.seq).desc())
         .limit(1)
@@ -183,3 +197,23 @@ def _misplaced(whose: Whose, lines: Mapping[int, LineStanding], recorded: Listed
         return []
     codes = ", ".join(sorted(found))
     return [Label(f"โครงการที่ไม่อยู่ในแผนแล้ว: {codes}", f"Projects no longer in the plan: {codes}")]
+
+
+def _entering(
+    session: Session, whose: Whose, lines: Mapping[int, LineStanding], recorded: Listed
+) -> list[Label]:
+    """A project comes in with all its lines listed, and through one amendment alone."""
+    codes = {line.code for line in lines.values()} & recorded.entering
+    projects = select(Item.id).where(Item.office_id == whose.office_id, col(Item.code).in_(codes))
+    theirs = set(session.exec(select(ProjectLine.id).where(col(ProjectLine.item_id).in_(projects))))
+    if not theirs <= set(lines):
+        return [_UNLISTED]
+    others = {
+        each for code in session.exec(projects) for each in listing(session, code, besides=whose.amendment_id)
+    }
+    if not others:
+        return []
+    named = codes_of(session, others)
+    return [
+        Label(f"การปรับแผน {named} บรรจุโครงการเดียวกันไว้แล้ว", f"Amendment {named} brings in the same project")
+    ]

@@ -4,18 +4,18 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session, col, delete, select
 
 from states.fiscal import FiscalYear
 from states.thai import money
 from workflow import definitions
-from workflow.amendments.balance import Whose, approved_on_entry, faults, tranche_of
+from workflow.amendments.balance import Whose, approved_on, faults, tranche_of
 from workflow.amendments.listed import KIND, NewMoney
 from workflow.amendments.standing import ENTERING, LineStanding, standing
 from workflow.changes import Hand, record
 from workflow.errors import AlreadyExists, BadInput, Denial, NotAllowed, NotOpenHere
 from workflow.history import Sealed
-from workflow.models import Item, LineChange
+from workflow.models import Item, LineChange, ProjectLine
 from workflow.money.checks import LARGEST
 from workflow.permissions import Actor, Authority
 from workflow.proposals.editors import PLAN_GROUP
@@ -36,18 +36,21 @@ def set_changes(
 ) -> Sealed:
     """Puts (line's key, signed satang) in place of what the amendment was to change; all or none.
 
-    Lines of projects in the plan of the same parent; of a proposal that waits to be included, what it gets.
+    Lines of projects in the plan of the same parent; of a proposal that waits to be included, what it gets:
+    nothing on those of its lines that are not named.
     `new_money` names what pays for more than is given up, `planned_on` the day from which it is meant to
     hold; the day of adoption decides. By the director of the requesting group or the plan group while it is
     requested; by the plan group while compiled, and then it must add up. Raises NotAllowed, NotOpenHere,
     AlreadyExists (a line named twice), BadInput.
     """
     by, now = _amending(session, item, hand)
-    whose = Whose(now.id, now.parent_id, now.office_id, now.fiscal_year)
+    whose = Whose(now.id, now.parent_id, now.office_id, now.fiscal_year, hand.day)
     wanted = _wanted(changes)
     lines = standing(session, now.id, wanted)
     for line_id, satang in wanted.items():
         _check(now, lines.get(line_id), line_id, satang)
+    wanted |= dict.fromkeys(_left_out(session, lines), 0)
+    lines = standing(session, now.id, wanted)
     _check_new_money(session, whose, new_money, hand)
     day = _planned(now, planned_on or hand.day)
     stored = {line_id: _stored(lines[line_id], satang) for line_id, satang in wanted.items()}
@@ -114,6 +117,14 @@ def _check(now: ItemNow, line: LineStanding | None, line_id: int, satang: int) -
         raise BadInput("amount", "above_what_is_left", f"{line.code}: {money(-satang)} > {money(left)}")
 
 
+def _left_out(session: Session, lines: Mapping[int, LineStanding]) -> list[int]:
+    """The other lines of the proposals that come in: those get nothing."""
+    entering = [line_id for line_id, line in lines.items() if not line.in_plan]
+    projects = select(ProjectLine.item_id).where(col(ProjectLine.id).in_(entering))
+    found = session.exec(select(ProjectLine.id).where(col(ProjectLine.item_id).in_(projects)))
+    return [line_id for line_id in found if line_id not in lines]
+
+
 def _check_new_money(session: Session, whose: Whose, named: NewMoney | None, hand: Hand) -> None:
     """Raises BadInput unless the tranche is there and arrived after the plan was approved."""
     if named is None:
@@ -121,8 +132,8 @@ def _check_new_money(session: Session, whose: Whose, named: NewMoney | None, han
     tranche = tranche_of(session, whose, named)
     if tranche is None:
         raise BadInput("tranche", "unknown", f"{named.fund[:20]} {named.tranche}")
-    approved = approved_on_entry(session, whose.parent_id) if whose.parent_id else None
-    if tranche.received_on > hand.day or (approved and tranche.received_on < approved.effective_on):
+    approved = approved_on(session, whose.parent_id) if whose.parent_id else None
+    if tranche.received_on > hand.day or (approved and tranche.received_on < approved):
         raise BadInput("tranche", "not_new_money", f"{named.fund} {named.tranche}")
 
 

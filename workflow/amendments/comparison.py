@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from workflow.amendments.listed import Listed, NewMoney, kept, listed
 from workflow.amendments.standing import adoption_of, standing
+from workflow.days import moves
 from workflow.errors import BadInput
-from workflow.models import Entry, Item
+from workflow.models import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,13 @@ def before_after(session: Session, item: Item) -> Comparison:
         raise BadInput("code", "not_an_amendment", item.code)
     adoption, recorded = adoption_of(session, item.id), listed(session, item.id)
     lines = _lines(session, item, recorded)
-    entry = session.get(Entry, (item.office_id, adoption)) if adoption else None
     return Comparison(
         lines,
         _sums(lines, lambda line: line.group),
         _sums(lines, lambda line: line.fund),
         _sums(lines, lambda line: line.category),
         recorded.new_money if recorded else None,
-        entry.effective_on if entry else None,
+        dict(moves(session, item.id)).get(adoption or 0),
     )
 
 

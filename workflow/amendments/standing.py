@@ -40,12 +40,15 @@ class LineStanding:
         return self.state in IN_PLAN
 
 
-def standing(session: Session, amendment_id: int, lines: Iterable[int]) -> dict[int, LineStanding]:
+def standing(
+    session: Session, amendment_id: int, lines: Iterable[int], *, ever: bool = False
+) -> dict[int, LineStanding]:
     """The named lines as they stand without this amendment, by their keys, in the order of projects.
 
-    Of an amendment that was adopted, as they stood before it.
+    Of an amendment that was adopted, as they stood before it; with `ever`, as all others leave them.
     """
-    changed, paid = _changed_by_others(session, amendment_id), _paid()
+    own = None if ever else adoption_of(session, amendment_id)
+    changed, paid = _changed_by_others(amendment_id, own), _paid()
     query = (
         select(
             *(col(ProjectLine.id), col(Item.parent_id), col(Item.code), col(Item.title), col(Item.state)),
@@ -89,8 +92,7 @@ def adoption_of(session: Session, amendment_id: int) -> int | None:
 _ADOPTION = (col(Entry.to_state) == ADOPTED, col(Entry.kind).in_(("step", "imported")))
 
 
-def _changed_by_others(session: Session, amendment_id: int) -> Subquery:
-    own = adoption_of(session, amendment_id)
+def _changed_by_others(amendment_id: int, own: int | None) -> Subquery:
     theirs = (
         select(func.max(Entry.seq))
         .where(col(Entry.item_id) == col(LineChange.amendment_id), *_ADOPTION)

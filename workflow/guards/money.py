@@ -14,7 +14,7 @@ from workflow.guards.particulars import joined, named
 from workflow.guards.registry import guard
 from workflow.guards.stated import stated
 from workflow.models import Item, ProjectLine
-from workflow.money.amounts import changes_by
+from workflow.money.amounts import changes_by, keeps_lines
 from workflow.situation import Situation
 
 
@@ -100,22 +100,30 @@ def _in_force(situation: Situation, projects: Iterable[int]) -> list[tuple[int, 
 def net_zero_or_new_money(situation: Situation) -> Label | bool | None:
     """The amendment's changes add up to zero in every fund, or to no more than the new money named.
 
-    They are those recorded, and leave no line below nothing nor below what was paid of it. Where no change
-    is entered, a person's word that new money has come counts.
+    They are those recorded, and leave no line below nothing nor below what was paid of it. A person's word
+    that new money has come counts for the whole where the office keeps no lines of projects.
     """
     item = situation.item
-    whose = Whose(item.id, item.parent_id, item.office_id, item.fiscal_year)
+    whose = Whose(item.id, item.parent_id, item.office_id, item.fiscal_year, situation.on)
     word = stated(situation, "net_zero_or_new_money") is not None
-    if word and not kept(situation.session, item.id):
+    if word and not _keeps_lines(situation):
         return None
     return joined(faults(situation.session, whose, told=word))
 
 
 @guard
 def budgets_updated(situation: Situation) -> Label | bool | None:
-    """The amendment has changed lines of projects as recorded, or somebody recorded where they changed."""
+    """The amendment has changed lines of projects as recorded.
+
+    Where the office keeps no lines it is enough that somebody recorded where they changed.
+    """
     changes = kept(situation.session, situation.item.id)
     if not changes:
-        return None if stated(situation, "budgets_updated") else True
+        told = stated(situation, "budgets_updated") is not None
+        return None if told and not _keeps_lines(situation) else True
     recorded = listed(situation.session, situation.item.id)
     return ALTERED if recorded is not None and dict(recorded.changes) != changes else None
+
+
+def _keeps_lines(situation: Situation) -> bool:
+    return keeps_lines(situation.session, situation.item.office_id, situation.item.fiscal_year)

@@ -1,15 +1,19 @@
 """What a project must show from its proposal to its report (U-D3, U-D4, U-A1 to U-A3, P-A4)."""
 
-from collections.abc import Sequence
+import datetime
+from collections import defaultdict
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from states.model import Label
+from states.thai import money
+from workflow.amendments.covering import adopted, brings_in, codes_of, listing
 from workflow.guards.neighbours import ABANDONED, state_of_plan
+from workflow.guards.particulars import joined
 from workflow.guards.registry import attested, guard
 from workflow.guards.stated import stated
-from workflow.models import Item, LineChange, ProjectLine
-from workflow.money.amounts import is_adopted
+from workflow.models import Item, ProjectLine
+from workflow.money.amounts import IN_PLAN, line_amounts
 from workflow.proposals.merging import leads_to, target_of
 from workflow.situation import Situation
 
@@ -28,19 +32,25 @@ def plan_cancelled(situation: Situation) -> bool | None:
 
 @guard
 def amendment_adopted(situation: Situation) -> Label | bool | None:
-    """An amendment of the project's plan that has been adopted lists the project.
+    """An amendment of the project's plan that has been adopted brings it in, line by line as it now stands;
+    of a project in the plan, amendments have taken away all that was not paid.
 
-    Where none of them lists any line, or the project has none, it is enough that there is one.
+    For a project without lines it is enough that there is one.
     """
-    plan = situation.item.parent_id
-    if plan is None:
-        return True
-    found = situation.session.exec(
-        select(Item.id).where(Item.kind == "plan_amendment", Item.parent_id == plan, is_adopted())
-    ).all()
+    plan, project = situation.item.parent_id, situation.item.id
+    found = adopted(situation.session, plan) if plan is not None else []
     if not found:
         return True
-    return None if _lists(situation, found) else _UNLISTED
+    own = situation.session.exec(
+        select(ProjectLine.id, ProjectLine.original).where(ProjectLine.item_id == project)
+    ).all()
+    if not own:
+        return None
+    if situation.item.state in IN_PLAN:
+        return _unspent(situation) if listing(situation.session, project) else _UNLISTED
+    lines = dict(own)
+    enters = any(brings_in(situation.session, each, situation.item.code, lines) for each in found)
+    return None if enters else _UNLISTED
 
 
 _UNLISTED = Label(
@@ -48,15 +58,42 @@ _UNLISTED = Label(
 )
 
 
-def _lists(situation: Situation, amendments: Sequence[int]) -> bool:
-    """Whether any of the amendments changes a line of the project, as far as lines are kept."""
-    own = set(situation.session.exec(select(ProjectLine.id).where(ProjectLine.item_id == situation.item.id)))
-    listed = set(
-        situation.session.exec(
-            select(LineChange.line_id).where(col(LineChange.amendment_id).in_(amendments)).distinct()
+def _unspent(situation: Situation) -> Label | None:
+    """What the project still has in force of any fund beyond what was paid, money carried over included."""
+    item, left = situation.item, defaultdict[str, int](int)
+    for line in line_amounts(
+        situation.session,
+        item.office_id,
+        item.fiscal_year,
+        datetime.date.max,
+        through=4,
+        proposals=True,
+        item_id=item.id,
+    ):
+        left[line.fund] += line.in_force - line.paid
+    return joined([_left(fund, satang) for fund, satang in sorted(left.items()) if satang])
+
+
+def _left(fund: str, satang: int) -> Label:
+    if satang < 0:
+        return Label(
+            f"{fund} เบิกจ่ายเกินวงเงิน {money(-satang)} บาท",
+            f"{fund}: paid {money(-satang)} baht over the amount in force",
         )
+    return Label(
+        f"{fund} ยังมีเงินที่ไม่ได้เบิกจ่าย {money(satang)} บาท ต้องปรับแผนออกก่อน",
+        f"{fund}: {money(satang)} baht were not paid and have to be moved by an amendment first",
     )
-    return not own or not listed or bool(own & listed)
+
+
+@guard
+def in_no_adopted_amendment(situation: Situation) -> Label | None:
+    """No adopted amendment counts on the proposal: its money would be lost to the plan without a decision."""
+    found = listing(situation.session, situation.item.id)
+    if not found:
+        return None
+    codes = codes_of(situation.session, found)
+    return Label(f"การปรับแผน {codes} บรรจุโครงการนี้ไว้แล้ว", f"Amendment {codes} brings this project in")
 
 
 @guard

@@ -9,9 +9,9 @@ from sqlmodel import select
 
 from workflow.amendments.changes import set_changes
 from workflow.amendments.comparison import Sum, before_after
-from workflow.amendments.listed import NewMoney, listed
+from workflow.amendments.listed import listed
 from workflow.errors import AlreadyExists, BadInput, NotAllowed, NotOpenHere, StepRefused
-from workflow.models import Disbursement, Fund, LineChange, Obligation, Tranche
+from workflow.models import Disbursement, LineChange, Obligation
 from workflow.money.amounts import line_amounts
 from workflow.money.standing import Late, late
 
@@ -26,22 +26,6 @@ def in_force(plan: Plan, on: str) -> list[int]:
 
 def pay(plan: Plan, line_id: int, satang: int) -> None:
     plan.session.add(Disbursement(line_id=line_id, fiscal_year=2561, quarter=1, amount=satang))
-    plan.session.flush()
-
-
-def arrive(plan: Plan, satang: int, on: datetime.date, number: int = 2) -> None:
-    fund = plan.session.exec(select(Fund.id).where(Fund.code == "OFFICE")).one()
-    row = Tranche(
-        office_id=plan.office.id,
-        fiscal_year=2561,
-        fund_id=fund,
-        number=number,
-        amount=satang,
-        received_on=on,
-        letter_no="ศธ 04001/1",
-        entry_seq=1,
-    )
-    plan.session.add(row)
     plan.session.flush()
 
 
@@ -197,48 +181,6 @@ def test_money_does_not_move_from_one_fund_to_another(plan: Plan) -> None:
         plan.take(amendment, "compile", "plan_officer")
     details = [each.detail.en for each in refusal.value.missing if each.detail]
     assert details == ["Money moves from one fund to another: OFFICE -30.00, QUALITY 30.00 baht"]
-
-
-def test_new_money_is_a_tranche_that_came_after_the_plan_and_is_used_once(plan: Plan) -> None:
-    line, other = plan.lines(plan.project(100_00, 50_00))
-    arrive(plan, 25_00, NOW.date())
-    named = NewMoney("OFFICE", 2)
-    first, second, third = plan.amendment(), plan.amendment(), plan.amendment()
-    set_changes(plan.session, first, [(line.id, -5_00), (other.id, 25_00)], plan.hand(), new_money=named)
-    plan.adopt(first)
-    assert in_force(plan, "2018-12-31") == [95_00, 75_00]
-    set_changes(plan.session, second, [(other.id, 5_01)], plan.hand(), new_money=named)
-    with pytest.raises(StepRefused) as refusal:
-        plan.take(second, "compile", "plan_officer")
-    details = [each.detail.en for each in refusal.value.missing if each.detail]
-    assert details == [
-        "The changes add up to 5.01 baht, but 5.00 baht are left of the new money (OFFICE, tranche 2)"
-    ]
-    set_changes(plan.session, second, [(other.id, 5_00)], plan.hand(), new_money=named)
-    plan.adopt(second)
-    assert in_force(plan, "2018-12-31") == [95_00, 80_00]
-    set_changes(plan.session, third, [(other.id, 1)], plan.hand())
-    with pytest.raises(StepRefused):
-        plan.take(third, "compile", "plan_officer", new_money="หนังสือจัดสรร 9")  # tranches are kept
-
-
-def test_money_that_was_there_when_the_plan_was_approved_is_not_new(plan: Plan) -> None:
-    (line,) = plan.lines(plan.project(100_00))
-    plan.put(plan.item, "director_review")
-    plan.session.flush()
-    plan.put(plan.item, "revising")
-    plan.take(plan.item, "confirm_revision", "plan_director", resubmission="no")
-    arrive(plan, 25_00, NOW.date() - datetime.timedelta(days=1))
-    arrive(plan, 25_00, NOW.date() + datetime.timedelta(days=1), number=3)
-    for number, problem in ((2, "not_new_money"), (3, "not_new_money"), (4, "unknown")):
-        with pytest.raises(BadInput, match=problem):
-            set_changes(
-                plan.session,
-                plan.amendment(),
-                [(line.id, 1_00)],
-                plan.hand(),
-                new_money=NewMoney("OFFICE", number),
-            )
 
 
 def test_a_project_comes_into_the_plan_through_the_amendment_that_lists_it(plan: Plan) -> None:

@@ -51,8 +51,10 @@ def test_amendments_neither_make_nor_lose_money(
     nested = plan.session.begin_nested()
     lines = plan.lines(plan.project(100_00, 50_00, 20_00, 10_00))
     fund = plan.session.exec(select(Fund.id).where(Fund.code == "OFFICE")).one()
-    arrived = {"number": 2, "amount": 70_00, "received_on": NOW.date(), "letter_no": "1", "entry_seq": 1}
-    plan.session.add(Tranche(office_id=plan.office.id, fiscal_year=2561, fund_id=fund, **arrived))
+    for number, satang in ((1, 180_00), (2, 70_00)):
+        arrived = {"number": number, "received_on": NOW.date(), "letter_no": "1", "entry_seq": 1}
+        new = Tranche(office_id=plan.office.id, fiscal_year=2561, fund_id=fund, amount=satang, **arrived)
+        plan.session.add(new)
     plan.session.flush()
     named, left = NewMoney("OFFICE", 2), 70_00
     for amounts, balanced, new in tries:
