@@ -115,6 +115,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
 BY_PROBLEM: Final[dict[tuple[type[Exception], str], Answered]] = {
     (errors.BadDate, "in_future"): Answered(422, 1),
     (errors.BadDate, "before_last_step"): Answered(422, 1),
+    (errors.BadDate, "after_next_step"): Answered(422, 1),
     (errors.CannotCorrect, "needs_reason"): Answered(422, 1),
     (errors.CannotCorrect, "nothing_to_correct"): Answered(422, 1),
     (errors.BadEvidence, "too_large"): Answered(413, 1),

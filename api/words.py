@@ -118,6 +118,7 @@ _PREFIXES: Final = {"BadEvidence": "evidence", "CannotCorrect": "correction", "B
 _DATES: Final = {
     "in_future": "date_in_future",
     "before_last_step": "date_before_last_step",
+    "after_next_step": "date_after_next_step",
     "wrong_era": "wrong_era",
     "unreadable": "unreadable_date",
 }

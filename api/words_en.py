@@ -114,6 +114,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "Entry {seq} moved other items along.",
         "Record a corrected date or evidence instead of undoing.",
     ),
+    "correction_in_use": (
+        "Cannot be undone: the money has been used",
+        "Entry {seq} cannot be undone: {detail}.",
+        "Undo first what relies on it, or move the money back by another amendment.",
+    ),
     "correction_needs_reason": (
         "A reason is needed",
         "Correcting entry {seq} needs a reason.",

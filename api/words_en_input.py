@@ -71,6 +71,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "The date {date} is before that of the latest step{meant}.",
         "Check the date on the paper. If the earlier step's date is wrong, correct that entry first.",
     ),
+    "date_after_next_step": (
+        "The date is after the next step",
+        "The date {date} is after that of the step that follows{meant}.",
+        "Check the date on the paper. If the later step's date is wrong, correct that entry first.",
+    ),
     "wrong_era": (
         "A year of the wrong era",
         "“{text}” is not a year of the era used here{meant}.",
@@ -123,6 +128,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "More than is left",
         "{name}: {detail}",
         "Check what is in force and what was paid of this line, then send it again.",
+    ),
+    "input_closed": (
+        "The figures are closed",
+        "{name}: {detail} or its plan has been closed, and the figures accepted with it stay.",
+        "Undo the closing first, then record the right figure and close again.",
     ),
     "input_not_new_money": (
         "Not new money",

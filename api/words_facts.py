@@ -114,7 +114,7 @@ def _changed(error: errors.ContentChanged, language: str, _definition: Definitio
 
 
 def _date(error: errors.BadDate, language: str, _definition: Definition | None) -> Facts:
-    phrase = "last_step" if error.problem == "before_last_step" else "meant"
+    phrase = "last_step" if error.problem in ("before_last_step", "after_next_step") else "meant"
     return {
         "text": error.text,
         "date": _date_of(error.text, language),
@@ -150,6 +150,10 @@ def _named(error: Any, language: str, _definition: Definition | None) -> Facts:
     told = {name: _text(value) for name, value in vars(error).items()}
     which = "what" if "what" in told else "name"
     return told | {which: _NAMES[language].get(told[which], told[which])}
+
+
+def _correction(error: errors.CannotCorrect, language: str, _definition: Definition | None) -> Facts:
+    return {"seq": str(error.seq), "detail": error.detail.in_language(language)}
 
 
 def _fields(error: BadRequest, language: str, _definition: Definition | None) -> Facts:
@@ -190,6 +194,7 @@ _FACTS: Final[dict[type, Callable[[Any, str, Definition | None], Facts]]] = {
     WrongEra: _era,
     UnreadableDate: lambda error, _language, _definition: {"text": error.text},
     errors.BadInput: _named,
+    errors.CannotCorrect: _correction,
     errors.MeetingFixed: _fixed,
     errors.ClosingRefused: _closing,
     errors.AlreadyExists: _named,

@@ -25,7 +25,7 @@ def _record_content(session: Session, item: Item, hand: Hand, by: Authority) -> 
 
     plan = item if item.kind == "annual_plan" else session.get(Item, item.parent_id or 0)
     if plan is not None and plan.state in APPROVED:
-        record_snapshot(session, plan, hand, by=by)
+        record_snapshot(session, plan, hand, by=by, moved=item)
 
 
 def _ask_readers(session: Session, item: Item, hand: Hand, by: Authority) -> None:

@@ -1,14 +1,16 @@
 """Puts right what was recorded wrongly: by a new entry that names the one it corrects, never by an edit."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, select
 
 from workflow import definitions, history, permissions, statements
+from workflow.amendments.taking_back import in_use
 from workflow.database import Cursor
+from workflow.days import moves
 from workflow.engine import faster
-from workflow.errors import CannotCorrect, Denial, NotAllowed, UnknownEntry
+from workflow.errors import BadDate, CannotCorrect, Denial, NotAllowed, UnknownEntry
 from workflow.facts import LONGEST_REASON, canonical_facts, limited
 from workflow.history import Sealed
 from workflow.models import Entry
@@ -32,9 +34,10 @@ def correct(
 ) -> Sealed:
     """Corrects the step recorded as entry `seq` of this item; needs the step's own authority and a reason.
 
-    With `undo` the item returns to where it stood before, which only its latest step allows; else the
-    entry states what the date (`effective_on`) or the facts should have been. Raises UnknownEntry,
-    CannotCorrect, NotAllowed, SomebodyWasFaster, BadEvidence, TooLong.
+    With `undo` the item returns to where it stood before and since when, which only its latest step
+    allows, and no amendment whose money has been used. Else the entry states what the Bangkok date
+    (`effective_on`, between the steps before and after) or the facts should have been. Raises UnknownEntry,
+    CannotCorrect, NotAllowed, SomebodyWasFaster, BadDate, BadEvidence, TooLong.
     """
     told = canonical_facts(facts or {})
     if not limited("reason", reason, LONGEST_REASON).strip():
@@ -46,14 +49,19 @@ def correct(
     authority = _same_authority(session, reading, wrong)
     if undo:
         _must_be_latest(session, reading, wrong)
-    record = _record(reading, wrong, authority, by, at, reason.strip(), undo, effective_on, told)
+    taken = moves(session, item_id)
+    on = _day(taken, seq, effective_on, bangkok_date(at), undo=undo)
+    record = _record(reading, wrong, authority, by, at, reason.strip(), undo, on, told)
+    cursor = Cursor(session)
     if not undo:
         sealed = history.append(session, record)
-        write_evidence(Cursor(session), Step(reading.item, sealed, reading.item.state, facts=told))
+        step = Step(reading.item, sealed, reading.item.state, facts=told)
+        write_evidence(cursor, step)
+        if taken[-1][0] == seq:
+            statements.redate(cursor, step)
         return sealed
     sealed = history.seal(reading.head, record)
     step = Step(reading.item, sealed, wrong.from_state, facts=told)
-    cursor = Cursor(session)
     if not write_step(cursor, step):
         raise faster(session, reading.item, reading.item.version)
     statements.undo_duties(cursor, step, seq)
@@ -92,6 +100,32 @@ def _must_be_latest(session: Session, reading: Reading, wrong: Entry) -> None:
     later = select(Entry.details).where(Entry.office_id == wrong.office_id, Entry.seq > wrong.seq)
     if any(carried in details for details in session.exec(later)):
         raise CannotCorrect("has_children", wrong.seq)
+    used = in_use(session, reading.item, wrong)
+    if used is not None:
+        raise CannotCorrect("in_use", wrong.seq, used)
+
+
+def _day(
+    taken: Sequence[tuple[int, datetime.date]],
+    seq: int,
+    wanted: datetime.date | None,
+    today: datetime.date,
+    *,
+    undo: bool,
+) -> datetime.date:
+    """From when the item stands where the undo brings it, or the corrected step counts; raises BadDate."""
+    place = next(number for number, (entry, _) in enumerate(taken) if entry == seq)
+    before, now = taken[place - 1][1], taken[place][1]
+    on = wanted or (before if undo else now)
+    if on > today:
+        raise BadDate("in_future", on.isoformat())
+    if wanted is None:
+        return on
+    if on < before:
+        raise BadDate("before_last_step", on.isoformat(), before)
+    if not undo and place + 1 < len(taken) and on > taken[place + 1][1]:
+        raise BadDate("after_next_step", on.isoformat(), taken[place + 1][1])
+    return on
 
 
 def _record(
@@ -102,7 +136,7 @@ def _record(
     at: datetime.datetime,
     reason: str,
     undo: bool,
-    effective_on: datetime.date | None,
+    on: datetime.date,
     told: Mapping[str, str],
 ) -> history.Record:
     item = reading.item
@@ -110,7 +144,7 @@ def _record(
         office_id=item.office_id,
         kind="undone" if undo else "corrected",
         at=moment_text(at),
-        effective_on=(effective_on or (item.effective_on if undo else wrong.effective_on)).isoformat(),
+        effective_on=on.isoformat(),
         subject=f"item:{item.code}",
         actor_id=by,
         capacity=authority.capacity,

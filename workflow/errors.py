@@ -141,7 +141,7 @@ class TooLong(Refused):
 
 @dataclass
 class BadDate(Refused):
-    """`problem`: in_future, before_last_step, wrong_era, unreadable."""
+    """`problem`: in_future, before_last_step, after_next_step, wrong_era, unreadable."""
 
     problem: str
     text: str
@@ -150,11 +150,12 @@ class BadDate(Refused):
 
 @dataclass
 class CannotCorrect(Refused):
-    """`problem`: not_latest, not_a_step, already_corrected, has_children, needs_reason or
-    nothing_to_correct."""
+    """`problem`: not_latest, not_a_step, already_corrected, has_children, in_use (what was done with the
+    money since, as `detail`), needs_reason or nothing_to_correct."""
 
     problem: str
     seq: int
+    detail: Label = field(default_factory=lambda: Label("", ""))
 
 
 @dataclass

@@ -211,6 +211,14 @@ def settle_on_parent(cursor: Cursor, step: Step, codes: tuple[str, ...]) -> None
         cursor.run(_SETTLE_ON_PARENT, (step.sealed.seq, at, step.item.parent_id, code))
 
 
+_REDATE = Sql("UPDATE item SET effective_on = ? WHERE id = ? AND version = ?")
+
+
+def redate(cursor: Cursor, step: Step) -> None:
+    """The item stands where it does since the day that was put right."""
+    cursor.run(_REDATE, (step.sealed.record.effective_on, step.item.id, step.item.version))
+
+
 _REOPEN = Sql(
     "UPDATE obligation SET outcome = '', closed_seq = NULL, closed_at = NULL"
     " WHERE item_id = ? AND closed_seq = ? AND NOT EXISTS (SELECT 1 FROM obligation again"

@@ -54,13 +54,14 @@ REFUSALS = [
     (errors.TooLong("reason", 10_000, 10_001), "too_long", 413, 1),
     (errors.BadDate("in_future", "2019-01-01"), "date_in_future", 422, 1),
     (errors.BadDate("before_last_step", "2017-01-01", A_DAY), "date_before_last_step", 422, 1),
+    (errors.BadDate("after_next_step", "2018-01-13", A_DAY), "date_after_next_step", 422, 1),
     (errors.BadDate("wrong_era", "2561-01-12", A_DAY), "wrong_era", 422, 2),
     (errors.BadDate("unreadable", "x"), "unreadable_date", 422, 2),
     *(
         (errors.CannotCorrect(problem, 7), f"correction_{problem}", status, 1)
         for problem, status in (
             *(("not_latest", 409), ("not_a_step", 409), ("already_corrected", 409), ("has_children", 409)),
-            *(("needs_reason", 422), ("nothing_to_correct", 422)),
+            *(("needs_reason", 422), ("nothing_to_correct", 422), ("in_use", 409)),
         )
     ),
     (errors.ContentChanged("P1", "เจ้าหน้าที่แผน", A_MOMENT), "content_changed", 409, 1),
@@ -78,6 +79,7 @@ REFUSALS = [
     (errors.BadInput("plan", "sum_differs", "1.00 ≠ 2.00"), "input_sum_differs", 422, 2),
     (errors.BadInput("amount", "above_what_is_left", "P001"), "input_above_what_is_left", 422, 2),
     (errors.BadInput("line", "not_in_plan", "P001"), "input_not_in_plan", 422, 2),
+    (errors.BadInput("amount", "closed", "P001"), "input_closed", 422, 2),
     (errors.BadInput("tranche", "not_new_money", "OFFICE 2"), "input_not_new_money", 422, 2),
     (errors.BadInput("title", "needs_amendment", "P001"), "input_needs_amendment", 422, 2),
     (errors.BadInput("state", "plan_approved", "AP2561"), "input_plan_approved", 422, 2),

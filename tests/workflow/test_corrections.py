@@ -70,14 +70,14 @@ def test_a_correction_names_the_entry_it_corrects_and_leaves_it_as_it_was(
             office,
             plan,
             seq,
-            now,
+            now + datetime.timedelta(days=2),
             undo=False,
             reason="พิมพ์เลขที่ผิด",
-            effective_on=datetime.date(2018, 1, 11),
+            effective_on=datetime.date(2018, 1, 13),
             facts={"policy_analysed": "บันทึกที่ 7/2560"},
         )
         assert (right.kind, right.corrects, right.seq) == ("corrected", seq, seq + 1)
-        assert (right.reason, right.effective_on) == ("พิมพ์เลขที่ผิด", datetime.date(2018, 1, 11))
+        assert (right.reason, right.effective_on) == ("พิมพ์เลขที่ผิด", datetime.date(2018, 1, 13))
         session.expire_all()
         assert session.get_one(Entry, (office.id, seq)).model_dump() == wrong
         item = session.get_one(Item, plan.id)

@@ -205,6 +205,20 @@ def test_cancelling_a_plan_cancels_its_projects_with_the_same_reason(session, of
     assert set(duties(session, plan).values()) == {"cancelled"}
 
 
+def test_a_child_that_moved_later_is_taken_along_on_its_own_day(session, office, plan, now):
+    """The plan's cancelling was signed before the project's last step."""
+    later = now + datetime.timedelta(days=8)
+    project = office.open(session, "project", "P001", parent_id=plan.id)
+    project.effective_on = datetime.date(2018, 1, 18)
+    session.flush()
+    director = office.people["area_director"]
+    engine.advance(
+        session, plan.id, "cancel", by=director, at=later, on=datetime.date(2018, 1, 15), reason="รวมเขตพื้นที่"
+    )
+    days = [entries(session, each)[-1].effective_on for each in (plan, project)]
+    assert days == [datetime.date(2018, 1, 15), datetime.date(2018, 1, 18)]
+
+
 def test_a_mid_year_amendment_settles_the_plans_next_meeting(session, office, plan, now):
     plan.state = "published"
     session.flush()

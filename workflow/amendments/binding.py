@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from states.fiscal import FiscalYear
 from workflow import definitions
 from workflow.changes import Hand, applied, authority, record
+from workflow.days import moves
 from workflow.errors import BadInput, NotOpenHere
 from workflow.history import Sealed
 from workflow.models import Entry, Fund, Group, Item, Person, ProjectLine
@@ -54,10 +55,13 @@ def snapshot(session: Session, item: Item) -> Snapshot:
     return Snapshot(_canonical({"code": item.code, "projects": _each(session, item)}))
 
 
-def record_snapshot(session: Session, plan: Item, hand: Hand, *, by: Authority | None = None) -> Sealed:
+def record_snapshot(
+    session: Session, plan: Item, hand: Hand, *, by: Authority | None = None, moved: Item | None = None
+) -> Sealed:
     """Records the content of the plan's projects as approved; by the plan group, once the plan is approved.
 
-    `by` is the authority of the step that approved it. A later record adds projects brought in by
+    `moved` is the paper whose latest step approved it, or brought it in, `by` the authority of that step:
+    the record takes that step's day, and falls with it. A later record adds projects brought in by
     amendments; it takes in no altered content. Raises NotAllowed, NotOpenHere, BadInput (content that
     differs from what was recorded before).
     """
@@ -71,19 +75,21 @@ def record_snapshot(session: Session, plan: Item, hand: Hand, *, by: Authority |
     different = altered(session, plan)
     if different:
         raise BadInput("plan", "needs_amendment", ", ".join(different[:10]))
-    told = {"sha256": snapshot(session, plan).sha256, "projects": _each(session, plan)}
-    return record(session, plan.office_id, KIND, [plan.code], told, hand, by=by, item_id=plan.id)
+    told: dict[str, Any] = {"sha256": snapshot(session, plan).sha256, "projects": _each(session, plan)}
+    seq, on = moves(session, moved.id)[-1] if moved is not None else (None, None)
+    if seq is not None:
+        told["step"] = seq
+    return record(session, plan.office_id, KIND, [plan.code], told, hand, by=by, on=on, item_id=plan.id)
 
 
 def altered(session: Session, plan: Item) -> list[str]:
     """Codes of the projects whose content is not the one recorded last; all of them hold where none is named.
 
-    A project of the record that is in the plan no more counts only if it was not cancelled.
+    A project that left the plan since by a step counts no more; one that is missing without any does.
     """
-    recorded = _recorded(session, plan)
-    now = _each(session, plan)
-    gone = set(session.exec(select(Item.code).where(Item.parent_id == plan.id, Item.state == "cancelled")))
-    return sorted(code for code, name in recorded.items() if code not in gone and now.get(code) != name)
+    since, recorded = _recorded(session, plan)
+    now, left = _each(session, plan), _left(session, plan, since)
+    return sorted(code for code, name in recorded.items() if code not in left and now.get(code) != name)
 
 
 def change_item(session: Session, item: Item, wanted: Mapping[str, Any], hand: Hand) -> Sealed | None:
@@ -123,15 +129,49 @@ def _check_dates(item: Item, dates: Mapping[str, Any]) -> None:
         raise BadInput("ends_on", "before_start", until.isoformat())
 
 
-def _recorded(session: Session, plan: Item) -> dict[str, str]:
+def _recorded(session: Session, plan: Item) -> tuple[int, dict[str, str]]:
+    """The latest record that stands, its number and the hashes by project: one whose step was undone does
+    not, nor any from before the plan's approval was taken back."""
+    undone = session.exec(
+        select(Entry).where(Entry.office_id == plan.office_id, Entry.kind == "undone")
+    ).all()
+    fallen = {each.corrects for each in undone}
+    taken_back = (
+        each.seq
+        for each in undone
+        if each.item_id == plan.id and each.from_state in APPROVED and each.to_state not in APPROVED
+    )
+    floor = max(taken_back, default=0)
     found = session.exec(
-        select(Entry.details)
-        .where(Entry.item_id == plan.id, Entry.kind == KIND)
+        select(Entry.seq, Entry.details)
+        .where(Entry.item_id == plan.id, Entry.kind == KIND, Entry.seq > floor)
         .order_by(col(Entry.seq).desc())
-        .limit(1)
-    ).first()
-    projects: dict[str, str] = json.loads(found)["projects"] if found else {}
-    return projects
+    )
+    for seq, details in found:
+        told = json.loads(details)
+        if told.get("step") not in fallen:
+            return seq, told["projects"]
+    return floor, {}
+
+
+def _left(session: Session, plan: Item, since: int) -> set[str]:
+    """Codes of the plan's projects that were moved out of it after the entry `since`, and not moved back.
+
+    One that was taken in anew is as it was taken in; one whose way out was undone is as it was before.
+    """
+    found = session.exec(
+        select(Item.code, Entry.kind, Entry.to_state)
+        .join(Entry, col(Entry.item_id) == col(Item.id))
+        .where(Item.parent_id == plan.id, Item.kind == "project", Entry.seq > since, Entry.to_state != "")
+        .order_by(col(Entry.seq))
+    )
+    left: set[str] = set()
+    for code, kind, state in found:
+        if state not in IN_PLAN:
+            left.add(code)
+        elif kind == "undone":
+            left.discard(code)
+    return left
 
 
 def _each(session: Session, plan: Item) -> dict[str, str]:
