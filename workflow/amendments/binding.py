@@ -83,13 +83,18 @@ def record_snapshot(
 
 
 def altered(session: Session, plan: Item) -> list[str]:
-    """Codes of the projects whose content is not the one recorded last; all of them hold where none is named.
+    """Codes of the projects that are not as recorded last; all of them hold where none is named.
 
-    A project that left the plan since by a step counts no more; one that is missing without any does.
+    A project that left the plan or came into it since by a step is as it should be; one that is missing or
+    there without any is not.
     """
     since, recorded = _recorded(session, plan)
-    now, left = _each(session, plan), _left(session, plan, since)
-    return sorted(code for code, name in recorded.items() if code not in left and now.get(code) != name)
+    now = _each(session, plan)
+    if recorded is None:
+        return []
+    left, entered = _moved(session, plan, since)
+    changed = {code for code, name in recorded.items() if code not in left and now.get(code) != name}
+    return sorted(changed | (now.keys() - recorded.keys() - entered))
 
 
 def change_item(session: Session, item: Item, wanted: Mapping[str, Any], hand: Hand) -> Sealed | None:
@@ -129,9 +134,9 @@ def _check_dates(item: Item, dates: Mapping[str, Any]) -> None:
         raise BadInput("ends_on", "before_start", until.isoformat())
 
 
-def _recorded(session: Session, plan: Item) -> tuple[int, dict[str, str]]:
+def _recorded(session: Session, plan: Item) -> tuple[int, dict[str, str] | None]:
     """The latest record that stands, its number and the hashes by project: one whose step was undone does
-    not, nor any from before the plan's approval was taken back."""
+    not, nor any from before the plan's approval was taken back. None where no record stands."""
     undone = session.exec(
         select(Entry).where(Entry.office_id == plan.office_id, Entry.kind == "undone")
     ).all()
@@ -151,27 +156,30 @@ def _recorded(session: Session, plan: Item) -> tuple[int, dict[str, str]]:
         told = json.loads(details)
         if told.get("step") not in fallen:
             return seq, told["projects"]
-    return floor, {}
+    return floor, None
 
 
-def _left(session: Session, plan: Item, since: int) -> set[str]:
-    """Codes of the plan's projects that were moved out of it after the entry `since`, and not moved back.
+def _moved(session: Session, plan: Item, since: int) -> tuple[set[str], set[str]]:
+    """Codes of the plan's projects that steps after the entry `since` moved out of it, and into it.
 
     One that was taken in anew is as it was taken in; one whose way out was undone is as it was before.
     """
     found = session.exec(
-        select(Item.code, Entry.kind, Entry.to_state)
+        select(Item.code, Entry.kind, Entry.from_state, Entry.to_state)
         .join(Entry, col(Entry.item_id) == col(Item.id))
         .where(Item.parent_id == plan.id, Item.kind == "project", Entry.seq > since, Entry.to_state != "")
         .order_by(col(Entry.seq))
     )
     left: set[str] = set()
-    for code, kind, state in found:
+    entered: set[str] = set()
+    for code, kind, before, state in found:
         if state not in IN_PLAN:
             left.add(code)
         elif kind == "undone":
             left.discard(code)
-    return left
+        if kind in ("step", "undone") and state in IN_PLAN and before not in IN_PLAN:
+            entered.add(code)
+    return left, entered
 
 
 def _each(session: Session, plan: Item) -> dict[str, str]:

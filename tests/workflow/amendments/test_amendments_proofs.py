@@ -16,6 +16,7 @@ from workflow.amendments.listed import NewMoney
 from workflow.amendments.proofs import unproven_changes
 from workflow.corrections import correct
 from workflow.errors import BadInput, NotAllowed, NotOpenHere, StepRefused
+from workflow.items import NewItem, import_item
 from workflow.models import Entry, Fund, Indicator, Proposal, Tranche
 from workflow.money.amounts import line_amounts
 from workflow.proposals.form import Form, save_form
@@ -175,6 +176,35 @@ def test_the_approved_content_is_recorded_once_and_any_change_of_it_is_found(pla
         record_snapshot(plan.session, plan.item, plan.hand())
     tamper(plan, "UPDATE project_line SET original = 11 WHERE item_id = :item", item=untouched.id)
     assert altered(plan.session, plan.item) == [project.code, untouched.code]
+
+
+def test_a_project_that_no_step_brought_in_is_found_and_never_recorded(plan: Plan) -> None:
+    """As by an import, or by a hand in the database; a plan recorded without any project is no exception."""
+    record_snapshot(plan.session, plan.item, plan.hand())
+    assert altered(plan.session, plan.item) == []
+    new = NewItem("project", "P900", "ไม่ผ่านคณะกรรมการ", 2561, parent_id=plan.item.id)
+    import_item(
+        plan.session, plan.office.id, new, state="in_progress", by=plan.office.people["plan_officer"], at=NOW
+    )
+    project = plan.project(5_00)
+    assert altered(plan.session, plan.item) == sorted([project.code, "P900"])
+    with pytest.raises(BadInput, match="needs_amendment"):
+        record_snapshot(plan.session, plan.item, plan.hand())
+
+
+def test_a_project_that_came_back_because_its_way_out_was_undone_is_none_too_many(plan: Plan) -> None:
+    kept, project = plan.project(100_00), plan.project(50_00)
+    record_snapshot(plan.session, plan.item, plan.hand())
+    amendment = plan.amendment()
+    changes = [(plan.lines(project)[0].id, -50_00), (plan.lines(kept)[0].id, 50_00)]
+    set_changes(plan.session, amendment, changes, plan.hand())
+    plan.adopt(amendment)
+    seq = plan.take(project, "cancel", "plan_director").entry_seq
+    record_snapshot(plan.session, plan.item, plan.hand())
+    by = plan.office.people["plan_director"]
+    correct(plan.session, project.id, seq, by=by, at=NOW, reason="บันทึกผิดเรื่อง", undo=True)
+    plan.session.expire_all()
+    assert altered(plan.session, plan.item) == []
 
 
 @pytest.mark.parametrize("what", ["title", "group", "target", "amount"])

@@ -90,9 +90,9 @@ def test_an_adoption_on_which_a_project_was_cancelled_is_not_undone(plan: Plan) 
     assert in_force(plan) == [100_00, 50_00]
 
 
-def included(plan: Plan, satang: int) -> tuple[ProjectLine, Item, int]:
+def included(plan: Plan, satang: int, source: ProjectLine | None = None) -> tuple[ProjectLine, Item, int]:
     """A line of the plan, and a project that an amendment brought in, with the entry that did."""
-    (source,) = plan.lines(plan.project(100_00))
+    source = source or plan.lines(plan.project(100_00))[0]
     project = plan.project(satang, state="group_endorsed")
     plan.adopt(listed(plan, (source, -satang), (plan.lines(project)[0], satang)))
     return source, project, plan.take(project, "include_by_amendment", "plan_director").entry_seq
@@ -168,10 +168,9 @@ def test_an_approval_undone_lets_the_content_be_decided_anew(plan: Plan) -> None
 
 
 def test_an_approval_undone_voids_what_was_recorded_under_it(plan: Plan) -> None:
-    plan.project(100_00, state="in_plan")
+    (source,) = plan.lines(plan.project(100_00, state="in_plan"))
     seq = approve(plan)
-    project = plan.project(5_00, state="in_plan")
-    record_snapshot(plan.session, plan.item, plan.hand())
+    _, project, _ = included(plan, 5_00, source)
     undo(plan, plan.item, seq)
     project.title = "ชื่ออื่น"
     assert altered(plan.session, plan.item) == []
@@ -193,9 +192,9 @@ def test_a_project_cancelled_leaves_the_content_and_one_lost_without_a_step_is_m
 
 
 def test_a_project_included_is_recorded_with_the_plans_content(plan: Plan) -> None:
-    plan.project(100_00)
+    (source,) = plan.lines(plan.project(100_00))
     approve(plan)
-    _, project, seq = included(plan, 40_00)
+    _, project, seq = included(plan, 40_00, source)
     details = plan.session.exec(
         select(Entry.details).where(Entry.kind == "content").order_by(col(Entry.seq).desc())
     ).first()
