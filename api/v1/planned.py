@@ -15,7 +15,7 @@ from workflow.errors import BadInput
 from workflow.models import Item
 from workflow.moments import bangkok_date
 from workflow.money.amounts import line_amounts
-from workflow.money.planned import planned_quarters, set_plan
+from workflow.money.planned import set_plan, stored_plan
 
 router = APIRouter(tags=["money"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)})
 
@@ -27,7 +27,7 @@ class QuartersAsked(Asked):
 
 
 class QuartersShown(BaseModel):
-    """Amounts in baht. The quarters keep the proportions last written, of what is in force today."""
+    """Amounts in baht. After an amendment the quarters stay as they were until somebody plans them anew."""
 
     code: str = Field(description="The project")
     in_force: Decimal
@@ -63,10 +63,8 @@ def _shown(session: Session, item: Item, at: Moment) -> dict[str, object]:
     lines = line_amounts(
         session, item.office_id, item.fiscal_year, bangkok_date(at), proposals=True, item_id=item.id
     )
-    total = sum(line.in_force for line in lines)
-    planned = planned_quarters(session, item.fiscal_year, {item.id: total})
     return {
         "code": item.code,
-        "in_force": in_baht(total),
-        "quarters": [in_baht(each) for each in planned.get(item.id, ())],
+        "in_force": in_baht(sum(line.in_force for line in lines)),
+        "quarters": [in_baht(each) for each in stored_plan(session, item)],
     }

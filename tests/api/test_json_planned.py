@@ -10,7 +10,7 @@ ADDRESS = "/api/v1/items/P001/planned-quarters"
 
 
 @pytest.fixture(name="project")
-def a_project_with_half_of_what_it_asked_for(desk):
+def a_project_under_way(desk):
     desk.open("project", "P001", owner_id=desk.office.people["project_owner"])
     desk.stand("P001", "in_progress")
     with desk.database.write() as session:
@@ -23,13 +23,13 @@ def a_project_with_half_of_what_it_asked_for(desk):
                 ProjectLine(
                     item_id=item.id, fund_id=fund.id, category="operating", sub="services", original=500_50
                 ),
-                PlannedSpending(item_id=item.id, fiscal_year=2561, quarter=2, amount=1_000_00),
+                PlannedSpending(item_id=item.id, fiscal_year=2561, quarter=2, amount=500_50),
             ]
         )
     return desk
 
 
-def test_quarters_are_shown_of_what_is_in_force_and_planned_anew(project):
+def test_quarters_are_shown_and_planned_anew(project):
     owner = project.person("project_owner")
     assert owner.get(ADDRESS).json() == {
         "code": "P001",

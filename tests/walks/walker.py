@@ -42,6 +42,9 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "fraction": ("12/15", "๑๔/๑๕", "2/15"),
 }
 
+# What is recorded beside the step: the content that was approved, who is asked to read the minutes.
+ARRIVALS = {("annual_plan", "approved"), ("meeting", "minutes_circulated")}
+
 
 @dataclass(frozen=True)
 class Attempt:
@@ -96,6 +99,7 @@ class Walker:
         self.now = NOW
         self.moved = self.refused = self.undone = 0
         self.taken: set[tuple[str, str]] = set()
+        self.reached: set[str] = set()
         self.seen_after = self.trace()
 
     def trace(self) -> Trace:
@@ -153,7 +157,10 @@ class Walker:
         assert attempt.mood != "early"
         assert (moved.from_state, moved.to_state) == (before.state, move.target)
         assert (self.seen_after.state, self.seen_after.version) == (move.target, before.version + 1)
-        also = (self.definition.kind, move.target) == ("annual_plan", "approved")  # its content is recorded
+        arrival = (self.definition.kind, move.target)
+        # Who was asked to read the minutes before a step was taken back is not asked again.
+        also = arrival in ARRIVALS and not (arrival[0] == "meeting" and move.target in self.reached)
+        self.reached.add(move.target)
         assert self.seen_after.entries == before.entries + 1 + also
         if not also:
             assert (self.seen_after.head_seq, self.seen_after.head_hash) == (moved.entry_seq, moved.hash)

@@ -12,7 +12,7 @@ from workflow.errors import AlreadyExists, BadInput, NotOpenHere
 from workflow.history import Sealed
 from workflow.models import Fund, Item, ProjectLine
 from workflow.money.checks import check_above_zero, check_category, check_not_negative, fund_of
-from workflow.money.planned import check_plan, store_plan, stored_plan
+from workflow.money.planned import check_plan, spread, store_plan, stored_plan
 from workflow.permissions import Authority
 from workflow.proposals.editors import writing
 
@@ -86,8 +86,8 @@ def set_approved(
 ) -> Sealed:
     """Sets what the committee approves of each line, by the line's key, in satang; nought is allowed.
 
-    Lines that are not named keep theirs; what was planned by quarter goes on in the same proportions
-    (`planned.planned_quarters`). `by` is the authority of a resolution already weighed. Raises
+    Lines that are not named keep theirs; what was planned by quarter becomes as much more or less, in the
+    same proportions. `by` is the authority of a resolution already weighed. Raises
     NotAllowed, NotOpenHere outside screening, BadInput (no line of this project; nothing left of all).
     """
     session.flush()
@@ -113,7 +113,11 @@ def set_approved(
     after = sum(row.original for row in rows.values())
     check_above_zero(after)
     session.flush()
-    told = {"approved": changed, "total": [before, after]}
+    told: dict[str, Any] = {"approved": changed, "total": [before, after]}
+    plan = stored_plan(session, item)
+    if sum(plan) not in (0, after):
+        store_plan(session, item, spread(after, plan))
+        told["planned"] = [plan, stored_plan(session, item)]
     return record(session, item.office_id, "lines", [item.code], told, hand, by=by, item_id=item.id)
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
@@ -89,7 +89,8 @@ def projects_behind(
     for line in lines:
         if line.item_id in started:
             by_project[line.item_id].append(line)
-    planned = _planned(session, fiscal_year, quarter, by_project) if target is None else {}
+    plans = planned_quarters(session, fiscal_year, by_project) if target is None else {}
+    planned = {item_id: sum(plan[:quarter]) for item_id, plan in plans.items()}
     found = [_behind(mine, target, planned.get(item_id)) for item_id, mine in by_project.items()]
     return [each for each in found if each is not None]
 
@@ -104,15 +105,6 @@ def _behind(lines: Sequence[LineNow], target: int | None, planned: int | None) -
         due = -(-total.in_force * target // 10_000)
     first = lines[0]
     return Behind(first.item_id, first.code, first.title, first.group, total, due) if late else None
-
-
-def _planned(
-    session: Session, fiscal_year: int, quarter: int, by_project: Mapping[int, Sequence[LineNow]]
-) -> dict[int, int]:
-    """What each project planned to have spent by the end of a quarter (satang)."""
-    in_force = {item_id: sum(line.in_force for line in lines) for item_id, lines in by_project.items()}
-    plans = planned_quarters(session, fiscal_year, in_force)
-    return {item_id: sum(plan[:quarter]) for item_id, plan in plans.items()}
 
 
 def _started(session: Session, office_id: int, fiscal_year: int, quarter: int) -> set[int]:

@@ -1,7 +1,7 @@
-"""What projects mean to spend in each quarter, always of the money that is in force."""
+"""What projects mean to spend in each quarter of their year."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -34,31 +34,28 @@ def spread(total: int, plan: Sequence[int]) -> Quarters:
     return first, second, third, fourth
 
 
-def planned_quarters(session: Session, fiscal_year: int, in_force: Mapping[int, int]) -> dict[int, Quarters]:
+def planned_quarters(session: Session, fiscal_year: int, items: Collection[int]) -> dict[int, Quarters]:
     """What each project means to spend by quarter of a fiscal year (B.E.), in satang; keys are items' ids.
 
-    The proposal said it of the money asked for. Where the committee granted less, or an amendment gave or
-    took, the same proportions hold for what is `in_force`. Projects without a plan by quarter are left out.
+    Projects that nobody planned by quarter are left out.
     """
     found = session.exec(
         select(PlannedSpending).where(
-            col(PlannedSpending.item_id).in_(in_force), PlannedSpending.fiscal_year == fiscal_year
+            col(PlannedSpending.item_id).in_(items), PlannedSpending.fiscal_year == fiscal_year
         )
     )
-    plans: dict[int, list[int]] = defaultdict(lambda: [0] * QUARTERS)
+    plans: dict[int, dict[int, int]] = defaultdict(dict)
     for row in found:
-        plans[row.item_id][row.quarter - 1] = row.amount
-    return {item_id: spread(in_force[item_id], plan) for item_id, plan in plans.items() if sum(plan)}
+        plans[row.item_id][row.quarter] = row.amount
+    return {
+        item_id: (plan.get(1, 0), plan.get(2, 0), plan.get(3, 0), plan.get(4, 0))
+        for item_id, plan in plans.items()
+    }
 
 
 def stored_plan(session: Session, item: Item) -> list[int]:
-    """The four quarters as they were last written (satang); empty where nothing was."""
-    found = session.exec(
-        select(PlannedSpending.amount)
-        .where(PlannedSpending.item_id == item.id, PlannedSpending.fiscal_year == item.fiscal_year)
-        .order_by(col(PlannedSpending.quarter))
-    )
-    return list(found)
+    """The four quarters of one project (satang); empty where nobody planned them."""
+    return list(planned_quarters(session, item.fiscal_year, [item.id]).get(item.id, ()))
 
 
 def store_plan(session: Session, item: Item, plan: Sequence[int]) -> None:
@@ -91,8 +88,9 @@ def check_plan(plan: Sequence[int], total: int) -> None:
 def set_plan(session: Session, item: Item, plan: Sequence[int], hand: Hand) -> Sealed | None:
     """Plans a project's quarters anew (satang), of all that is in force for it on the day; no amount moves.
 
-    By whoever may write the project, from its inclusion until its work is done. None where it is planned so
-    already. Raises NotAllowed, NotOpenHere, BadInput (not four amounts that make up what is in force).
+    An amendment leaves what was planned as it was. By whoever may write the project, from its inclusion
+    until its work is done. None where it is planned so already. Raises NotAllowed, NotOpenHere, BadInput
+    (not four amounts that make up what is in force).
     """
     by = writing(session, item, hand, "complete", _OPEN)
     lines = line_amounts(session, item.office_id, item.fiscal_year, hand.day, item_id=item.id)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from states.fiscal import FiscalYear
-from workflow.models import Group, Item, PlannedSpending
+from workflow.models import Group, Item
 from workflow.money.amounts import LineNow, Quarters, line_amounts, per_cent_hundredths
+from workflow.money.planned import planned_quarters
 from workflow.money.reported import unreported
 from workflow.situation import ItemNow
 
@@ -118,7 +119,7 @@ def reconcile(session: Session, report: Item | ItemNow, on: datetime.date | None
     quarter = report.quarter or 4
     day = on or FiscalYear(report.fiscal_year).quarter(quarter).end
     lines = line_amounts(session, report.office_id, report.fiscal_year, day, through=quarter)
-    planned = _planned(session, report.office_id, report.fiscal_year)
+    planned = planned_quarters(session, report.fiscal_year, {line.item_id for line in lines})
     projects = _projects(lines, planned, quarter)
     return Reconciliation(
         fiscal_year=report.fiscal_year,
@@ -179,19 +180,3 @@ def _together(figures: Sequence[Figures], quarter: int) -> Figures:
 def _added(rows: Iterable[Quarters]) -> Quarters:
     first, second, third, fourth = (sum(column) for column in zip(_NOTHING, *rows, strict=True))
     return first, second, third, fourth
-
-
-def _planned(session: Session, office_id: int, fiscal_year: int) -> dict[int, Quarters]:
-    """What each project that has a plan by quarter means to spend in each."""
-    rows = session.exec(
-        select(PlannedSpending.item_id, PlannedSpending.quarter, PlannedSpending.amount)
-        .join(Item, col(Item.id) == col(PlannedSpending.item_id))
-        .where(Item.office_id == office_id, PlannedSpending.fiscal_year == fiscal_year)
-    )
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for item_id, quarter, amount in rows:
-        found[item_id][quarter] = amount
-    return {
-        item_id: (each.get(1, 0), each.get(2, 0), each.get(3, 0), each.get(4, 0))
-        for item_id, each in found.items()
-    }

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from workflow.models import Fund, Item, Person, PlannedSpending, ProjectLine
+from workflow.models import Fund, Item, Person, ProjectLine
 from workflow.money.lines import NewLine
+from workflow.money.planned import spread, stored_plan
 from workflow.proposals.form import Form, read_form
 from workflow.sheets.cells import clean
 
@@ -36,12 +37,14 @@ def kept_proposals(session: Session, office_id: int, fiscal_year: int, group_id:
         )
         .order_by(col(Item.code))
     ).all()
-    return [
-        Kept(
-            item, owner or "", read_form(session, item.id), _lines(session, item.id), _planned(session, item)
-        )
-        for item, owner in items
-    ]
+    return [_kept(session, item, owner or "") for item, owner in items]
+
+
+def _kept(session: Session, item: Item, owner: str) -> Kept:
+    """What was asked for by quarter is what was granted, in the same proportions."""
+    lines, plan = _lines(session, item.id), stored_plan(session, item)
+    asked = spread(sum(line.satang for line in lines), plan) if sum(plan) else None
+    return Kept(item, owner, read_form(session, item.id), lines, asked)
 
 
 def _lines(session: Session, item_id: int) -> tuple[NewLine, ...]:
@@ -56,17 +59,6 @@ def _lines(session: Session, item_id: int) -> tuple[NewLine, ...]:
         NewLine(fund, row.category, row.sub, row.original if row.requested is None else row.requested)
         for row, fund in found
     )
-
-
-def _planned(session: Session, item: Item) -> tuple[int, ...] | None:
-    found = dict(
-        session.exec(
-            select(PlannedSpending.quarter, PlannedSpending.amount).where(
-                PlannedSpending.item_id == item.id, PlannedSpending.fiscal_year == item.fiscal_year
-            )
-        ).all()
-    )
-    return tuple(found.get(quarter, 0) for quarter in (1, 2, 3, 4)) if found else None
 
 
 def changes(

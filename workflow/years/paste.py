@@ -104,8 +104,7 @@ def quarterly(session: Session, office_id: int, fiscal_year: int, on: datetime.d
     """
     plan = _plan(session, office_id, fiscal_year, on)
     work_plans = _work_plans(session, plan.ids)
-    in_force = {item_id: sum(line.in_force for line in lines) for item_id, lines in plan.lines.items()}
-    planned = planned_quarters(session, fiscal_year, in_force)
+    planned = planned_quarters(session, fiscal_year, plan.ids)
     reasons = _reasons(session, office_id, fiscal_year)
     ended = ended_quarters(fiscal_year, on)
     rows = []
