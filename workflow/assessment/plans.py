@@ -14,6 +14,7 @@ from workflow.schools.progress import Standing, progress
 _LEFT = ("merged", "not_selected", "cancelled")
 _DECIDED = "record_committee_resolution"
 _QUARTERS = (1, 2, 3, 4)
+_WITHOUT = frozenset({Standing.NOT_OPENED, Standing.CANCELLED})
 
 
 @judges("D1")
@@ -130,18 +131,22 @@ def published_in_window(record: YearRecord) -> Finding:
 
 @judges("A6")
 def schools_plan(record: YearRecord) -> Finding:
-    """R-071: every school of the day has its plan accepted by D-SP-01."""
-    told = progress(record.session, record.office_id, record.year.be, record.on)
-    asked = [each for each in told.schools if each.standing is not Standing.CANCELLED]
+    """R-071: every school of the day has its plan accepted by D-SP-01; one that was cancelled is none."""
+    asked = progress(record.session, record.office_id, record.year.be, record.on).schools
     if not any(each.item for each in asked):
         return unknown(
             "ยังไม่เปิดแผนของสถานศึกษาในระบบ ต้องระบุหลักฐาน",
             "No school's plan is kept here: evidence is to be recorded",
         )
     seqs = [each.accepted_seq for each in asked if each.accepted_seq is not None]
-    late = [each.code for each in asked if each.late or each.item is None]
-    if late:
-        return not_met(f"ไม่ทันกำหนด {len(late)} โรงเรียน", f"{len(late)} schools not in time", seqs)
+    lacking = [each.code for each in asked if each.late or each.standing in _WITHOUT]
+    if lacking:
+        listed = ", ".join(lacking[:10])
+        return not_met(
+            f"ไม่มีแผนหรือไม่ทันกำหนด {len(lacking)} โรงเรียน: {listed}",
+            f"{len(lacking)} schools without a plan or not in time: {listed}",
+            seqs,
+        )
     if len(seqs) < len(asked):
         return Finding(
             Status.NOT_YET,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from workflow.effective import day_in_time, effective_day
 from workflow.models import Cluster, Entry, Item, Obligation, School
 from workflow.moments import BANGKOK
 from workflow.schools.opening import KIND, schools_of
@@ -43,7 +44,8 @@ _UNANSWERED = frozenset({Standing.NOT_OPENED, Standing.NOT_STARTED, Standing.WIT
 class SchoolNow:
     """A school's plan on the day; `accepted_on` and `due_on` are Bangkok dates.
 
-    `late`: accepted after the day it was due, or that day has passed without it. `accepted_seq` is the entry.
+    `late`: accepted after the day it was due, or that day has passed without it; an acceptance holds no earlier
+    than it was recorded, whatever date it bears. `accepted_seq` is the entry.
     """
 
     code: str
@@ -89,11 +91,20 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class _Acceptance:
+    """The day the acceptance bears, the day that holds against the deadline, and its entry."""
+
+    dated: datetime.date
+    in_time_from: datetime.date
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Paper:
     code: str
     state: str
     due_on: datetime.date | None
-    accepted: tuple[datetime.date, int] | None
+    accepted: _Acceptance | None
 
 
 def progress(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> Progress:
@@ -117,14 +128,20 @@ def end_of(on: datetime.date) -> datetime.datetime:
 
 
 def _now(school: School, clusters: dict[int, Cluster], paper: _Paper | None, on: datetime.date) -> SchoolNow:
-    cluster = clusters[school.cluster_id].code if school.cluster_id is not None else ""
-    due_on = paper.due_on if paper else None
-    accepted_on, seq = paper.accepted if paper and paper.accepted else (None, None)
+    due_on, accepted = (paper.due_on, paper.accepted) if paper else (None, None)
     standing = _STANDING[paper.state] if paper else Standing.NOT_OPENED
-    late = standing is not Standing.CANCELLED and due_on is not None and due_on < (accepted_on or on)
-    state, code = (paper.state, paper.code) if paper else (None, None)
+    done_on = accepted.in_time_from if accepted else on
     return SchoolNow(
-        school.code, school.name_th, cluster, code, state, standing, due_on, accepted_on, seq, late
+        code=school.code,
+        name_th=school.name_th,
+        cluster=clusters[school.cluster_id].code if school.cluster_id is not None else "",
+        item=paper.code if paper else None,
+        state=paper.state if paper else None,
+        standing=standing,
+        due_on=due_on,
+        accepted_on=accepted.dated if accepted else None,
+        accepted_seq=accepted.seq if accepted else None,
+        late=standing is not Standing.CANCELLED and due_on is not None and due_on < done_on,
     )
 
 
@@ -145,20 +162,21 @@ def _papers(session: Session, office_id: int, fiscal_year: int, on: datetime.dat
     )
     due = {each.item_id: each.due_on for each in owed}
     told = session.exec(
-        select(Item, Entry)
+        select(Item, Entry, effective_day(known_by=end_of(on)))
         .join(Entry, col(Entry.item_id) == col(Item.id))
         .where(*of_the_year, Entry.to_state != "", Entry.at < end_of(on))
         .order_by(col(Entry.seq))
-    )
+    ).all()
+    undone = {entry.corrects for _, entry, _ in told if entry.kind == "undone"}
     papers: dict[int, _Paper] = {}
-    for item, entry in told:
-        if item.school_id is None:
+    for item, entry, dated in told:
+        if item.school_id is None or entry.kind == "undone" or entry.seq in undone:
             continue
         before = papers.get(item.school_id)
         reached = before.accepted if before else None
         if entry.to_state == "accepted":
-            reached = (entry.effective_on, entry.seq)
+            reached = _Acceptance(dated, day_in_time(session, entry, dated), entry.seq)
         if _STANDING[entry.to_state] is not Standing.ACCEPTED:
-            reached = None  # returned or undone since
+            reached = None  # sent back or cancelled since
         papers[item.school_id] = _Paper(item.code, entry.to_state, due.get(item.id), reached)
     return papers

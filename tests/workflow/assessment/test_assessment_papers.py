@@ -59,6 +59,25 @@ def test_schools_plans_are_met_once_every_school_of_the_day_has_its_own(
     assert statuses(session, office, "A")[5] == "not_met"
 
 
+def test_a_school_whose_plan_was_cancelled_still_lacks_one(session: Session, office: SmallOffice) -> None:
+    """It exists on the day; once it no longer does, nobody waits for its plan."""
+    first, second = open_school_plans(
+        session, office.id, 2561, Hand(office.people["plan_director"], NOW)
+    ).codes
+    for row in session.exec(select(Obligation).where(Obligation.code == "D-SP-01")):
+        row.due_on = DAY
+    session.flush()
+    accepted = _accept(session, office, first)
+    by, other = office.people["plan_director"], find(session, office.id, second)
+    engine.advance(session, other.id, "cancel", by=by, at=NOW, reason="ส่งช้า")
+    found = findings(session, office, "A")[5]
+    assert (found.status, found.entries) == (Status.NOT_MET, (accepted,))
+    assert found.why.en == "1 schools without a plan or not in time: S002"
+    session.get_one(School, office.schools["S002"]).valid_to = DAY - datetime.timedelta(days=1)
+    session.flush()
+    assert statuses(session, office, "A")[5] == "met"
+
+
 def _accept(session: Session, office: SmallOffice, code: str) -> int:
     school = "school_officer" if code.endswith("1") else "school_officer@S002"
     papers = {

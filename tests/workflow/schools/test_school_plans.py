@@ -8,9 +8,10 @@ from sqlmodel import Session, col, select
 
 from workflow import engine
 from workflow.changes import Hand
+from workflow.corrections import correct
 from workflow.database import Database
 from workflow.errors import AlreadyExists, NotAllowed
-from workflow.models import Item, Obligation, School
+from workflow.models import Entry, Item, Obligation, School
 from workflow.schools.opening import Opened, open_school_plans
 from workflow.schools.progress import Standing, progress
 
@@ -174,3 +175,95 @@ def test_a_school_that_closed_is_shown_apart(session: Session, office: SmallOffi
     assert [each.code for each in found.schools] == ["S001"]
     assert [(each.code, each.item) for each in found.gone] == [("S002", "SP2561-S002")]
     assert [each.code for each in progress(session, office.id, 2561, TODAY).gone] == []
+
+
+ACCEPT = (*SUBMIT, *REVIEW, ("accept", "plan_director"))
+
+
+def due(session: Session, on: datetime.date) -> None:
+    for row in session.exec(select(Obligation).where(Obligation.code == "D-SP-01")):
+        row.due_on = on
+    session.flush()
+
+
+def accepted(session: Session, office: SmallOffice, on: datetime.date) -> tuple[object, ...]:
+    """Where the plan of S001 stands, when it was accepted and whether late, as of a day."""
+    one = next(each for each in progress(session, office.id, 2561, on).schools if each.code == "S001")
+    return one.state, one.accepted_on, one.late
+
+
+def entry_of(session: Session, trigger: str) -> tuple[int, int]:
+    found = session.exec(select(Entry).where(Entry.trigger == trigger, Entry.kind == "step")).one()
+    assert found.item_id is not None
+    return found.item_id, found.seq
+
+
+def test_undoing_a_later_step_leaves_the_day_of_acceptance(
+    session: Session, office: SmallOffice, hand: Hand
+) -> None:
+    """Accepted in time, put in use by mistake and undone a month later: still accepted in time."""
+    open_school_plans(session, office.id, 2561, hand)
+    step(session, office, "SP2561-S001", *ACCEPT)
+    due(session, TODAY)
+    step(session, office, "SP2561-S001", ("put_in_use", "school_officer"), days=30)
+    item, wrong = entry_of(session, "put_in_use")
+    later = NOW + datetime.timedelta(days=30)
+    correct(session, item, wrong, by=office.people["school_officer"], at=later, reason="กดผิด", undo=True)
+    assert accepted(session, office, TODAY + A_DAY * 40) == ("accepted", TODAY, False)
+
+
+def test_an_acceptance_that_was_undone_is_none(session: Session, office: SmallOffice, hand: Hand) -> None:
+    open_school_plans(session, office.id, 2561, hand)
+    step(session, office, "SP2561-S001", *ACCEPT)
+    due(session, TODAY)
+    item, wrong = entry_of(session, "accept")
+    later = NOW + A_DAY
+    correct(session, item, wrong, by=office.people["plan_director"], at=later, reason="ผิดโรงเรียน", undo=True)
+    assert accepted(session, office, TODAY) == ("accepted", TODAY, False)
+    assert accepted(session, office, TODAY + A_DAY) == ("under_review", None, True)
+
+
+def test_a_plan_returned_after_acceptance_is_no_longer_accepted(
+    session: Session, office: SmallOffice, hand: Hand
+) -> None:
+    open_school_plans(session, office.id, 2561, hand)
+    step(session, office, "SP2561-S001", *ACCEPT)
+    step(session, office, "SP2561-S001", ("cancel", "plan_director"), days=1)
+    assert accepted(session, office, TODAY + A_DAY) == ("cancelled", None, False)
+
+
+def test_a_date_typed_in_makes_no_late_acceptance_punctual(
+    session: Session, office: SmallOffice, hand: Hand
+) -> None:
+    """Due on 13 January, accepted on 22 January with the date of the 12th; the page shows the date given."""
+    open_school_plans(session, office.id, 2561, hand)
+    step(session, office, "SP2561-S001", *SUBMIT, *REVIEW)
+    due(session, TODAY + A_DAY)
+    item = session.exec(select(Item.id).where(Item.code == "SP2561-S001")).one()
+    engine.advance(
+        session,
+        item,
+        "accept",
+        by=office.people["plan_director"],
+        at=NOW + 10 * A_DAY,
+        on=TODAY,
+        evidence={"review_checklist": "แบบตรวจ", "aligned_with_area_plan": "ตรวจแล้ว"},
+    )
+    assert accepted(session, office, TODAY + 10 * A_DAY) == ("accepted", TODAY, True)
+
+
+def test_a_corrected_date_counts_from_the_day_of_its_correction(
+    session: Session, office: SmallOffice, hand: Hand
+) -> None:
+    """Recorded ahead of time on 12 January; the paper was signed on 22 January, after it was due."""
+    open_school_plans(session, office.id, 2561, hand)
+    step(session, office, "SP2561-S001", *ACCEPT)
+    due(session, TODAY + A_DAY)
+    item, wrong = entry_of(session, "accept")
+    by, signed, told = office.people["plan_director"], TODAY + 10 * A_DAY, NOW + 20 * A_DAY
+    correct(session, item, wrong, by=by, at=told, reason="วันที่ลงนามจริง", effective_on=signed)
+    assert accepted(session, office, TODAY + 19 * A_DAY) == ("accepted", TODAY, False)
+    assert accepted(session, office, TODAY + 20 * A_DAY) == ("accepted", signed, True)
+    fact = {"review_checklist": "แบบตรวจที่ 2"}
+    correct(session, item, wrong, by=by, at=told, reason="เอกสารผิดฉบับ", facts=fact)
+    assert accepted(session, office, TODAY + 20 * A_DAY) == ("accepted", signed, True)
