@@ -1,26 +1,33 @@
 """From which day a step counts: the day recorded with it, or the one that was put right since."""
 
 import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
+from workflow import definitions
 from workflow.models import Entry
+from workflow.moments import bangkok_date
+
+# Guards of steps that record a resolution or a letter: its own date tells when it was, whoever typed it.
+_OTHERS_WORD: Final = frozenset({"resolution_evidence", "outgoing_letter_numbered"})
 
 
-def counted_from() -> ColumnElement[datetime.date]:
-    """The Bangkok date of an `Entry` of the query around it, with its latest correction."""
+def counted_from(known_by: datetime.datetime | None = None) -> ColumnElement[datetime.date]:
+    """The Bangkok date of an `Entry` of the query around it, with its latest correction.
+
+    With `known_by` only what was corrected before that moment counts.
+    """
     right = aliased(Entry)
-    corrected = (
-        select(col(right.effective_on))
-        .where(right.item_id == Entry.item_id, right.corrects == Entry.seq, right.kind == "corrected")
-        .order_by(col(right.seq).desc())
-        .limit(1)
-        .correlate(Entry)
-        .scalar_subquery()
+    corrected = select(col(right.effective_on)).where(
+        right.item_id == Entry.item_id, right.corrects == Entry.seq, right.kind == "corrected"
     )
-    return func.coalesce(corrected, col(Entry.effective_on))
+    if known_by is not None:
+        corrected = corrected.where(right.at < known_by)
+    latest = corrected.order_by(col(right.seq).desc()).limit(1).correlate(Entry).scalar_subquery()
+    return func.coalesce(latest, col(Entry.effective_on))
 
 
 def moves(session: Session, item_id: int) -> list[tuple[int, datetime.date]]:
@@ -39,3 +46,18 @@ def moves(session: Session, item_id: int) -> list[tuple[int, datetime.date]]:
         .order_by(col(Entry.seq))
     )
     return list(found.all())
+
+
+def day_in_time(session: Session, entry: Entry, dated: datetime.date) -> datetime.date:
+    """The Bangkok date that holds against a deadline; `dated` is the day from which the step counts.
+
+    A resolution of another body and a numbered letter bear their own date. The office's own step holds no
+    earlier than it was recorded: a date that was typed in does not make late work punctual.
+    """
+    if entry.kind != "step":
+        return dated
+    definition = definitions.by_hash(session, entry.definition_hash)
+    move = definition.moves.get((entry.from_state, entry.trigger))
+    if move is None or any(use.name in _OTHERS_WORD for use in move.guards):
+        return dated
+    return max(dated, bangkok_date(entry.at))

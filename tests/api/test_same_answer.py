@@ -79,7 +79,8 @@ def _record_everything(database: Database, item_id: int, person_id: int) -> None
     values = {key: VALUES[kind] for key, kind in kinds.items()} | dict.fromkeys(
         catalogue().documents, "แฟ้ม 1"
     )
-    values["evidenced_levels"] = "1,2"
+    values |= dict.fromkeys(("claimed_level_m1", "claimed_level_m2", "claimed_level_m4"), "1")
+    values["criteria_evidence"] = "M1.1 แฟ้ม 1,M2.1 แฟ้ม 1,M4.1 แฟ้ม 1"
     with database.write() as session:
         for code, value in values.items():
             session.add(

@@ -20,13 +20,15 @@ _USES = sorted(
 )
 # What to record where the first value of its kind is not the one that satisfies.
 _VALUES = {"text": "บันทึกที่ 12/2561", "yes_no": "yes", "number": "2", "fraction": "8/15", "date": "2018-01-10"}
+_EVIDENCE = {"criteria_evidence": "M1.1 แผนที่ 3/2561,M2.1 สมุดเสนองาน,M4.1 สมุดเสนองาน"}
+_FIRST_LEVELS = dict.fromkeys(("claimed_level_m1", "claimed_level_m2", "claimed_level_m4"), "1")
 _ALSO = {
     "all_groups_answered": {"groups_answered": "PLN,ADM"},
     "all_groups_submitted_or_waived": {"groups_submitted": "PLN,ADM"},
     "committee_covers_all_groups": {"committee_groups": "PLN,ADM"},
     "channels_recorded": {"channels": "website,printed_book,circular_memo,report_to_agencies"},
-    "evidence_per_level": {"claimed_level": "1", "evidenced_levels": "1,2"},  # by level 2 the office is late
-    "levels_cumulative": {"evidenced_levels": "1,2"},
+    "evidence_per_level": {**_FIRST_LEVELS, **_EVIDENCE},  # by level 2 the office is late
+    "levels_cumulative": _EVIDENCE,
     "flexibility_not_preapproved": {"flexibility": "no"},
     "no_resubmission_required": {"resubmission": "no"},
     "merge_target_set": {"merge_target": "P900"},

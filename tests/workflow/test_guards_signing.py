@@ -7,6 +7,7 @@ from conftest import NOW
 from guard_desk import DAY, Desk, desk_of_the_small_office  # noqa: F401  a fixture
 
 from workflow.engine import advance
+from workflow.errors import BadEvidence
 from workflow.models import Delegation
 from workflow.permissions import Authority
 
@@ -114,26 +115,49 @@ def test_a_letter_number_has_its_owner_and_its_register(
     assert desk.says(guard, desk.item("memo"), facts={key: number}) == ("holds" if fits else wrong)
 
 
+def claims(levels: str) -> dict[str, str]:
+    """The levels claimed of M1, M2 and M4: "3 1 0"; "-" where none is."""
+    keys = ("claimed_level_m1", "claimed_level_m2", "claimed_level_m4")
+    return {key: level for key, level in zip(keys, levels.split(), strict=True) if level != "-"}
+
+
+WITHOUT, SILENT, WRONG = "Criteria without evidence", "Standards without a level claimed", "A level is 0 to 5"
+
+
 @pytest.mark.parametrize(
     ("claimed", "shown", "below", "through"),
     [
-        ("1", None, "holds", "Levels without evidence (1): 1"),
-        ("1", "1", "holds", "holds"),
-        ("3", "1,2", "holds", "Levels without evidence (1): 3"),
-        ("3", "1,3", "Levels without evidence (1): 2", "Levels without evidence (1): 2"),
-        ("5", "๑,๒,๓,๔,๕", "holds", "holds"),
-        ("0", "1", "A level is 1 to 5", "A level is 1 to 5"),
-        ("6", "1,2,3,4,5,6", "A level is 1 to 5", "A level is 1 to 5"),
-        ("2.5", "1,2", "A level is 1 to 5", "A level is 1 to 5"),
+        ("0 0 0", "", "holds", "holds"),
+        ("1 1 1", "", "holds", f"{WITHOUT} (3): M1.1, M2.1, M4.1"),
+        ("1 0 0", "M1.1", "holds", "holds"),
+        ("2 0 1", "M1.1 M4.1", "holds", f"{WITHOUT} (1): M1.2"),
+        ("3 0 0", "M1.1 M1.3", f"{WITHOUT} (1): M1.2", f"{WITHOUT} (1): M1.2"),
+        ("0 3 0", "M2.1 M2.2 M2.3", "holds", "holds"),
+        ("0 3 1", "M2.1 M2.2 M2.3", "holds", f"{WITHOUT} (1): M4.1"),
+        ("5 0 0", "M1.1 M1.2 M1.3 M1.4", "holds", f"{WITHOUT} (1): M1.5"),
+        ("๑ 0 0", "M1.1", "holds", "holds"),
+        ("1 - 0", "M1.1", f"{SILENT} (1): M2", f"{SILENT} (1): M2"),
+        ("- - -", "M1.1 M2.1 M4.1", "refuses", "refuses"),
+        ("6 0 0", "M1.1", f"{WRONG} (1): M1", f"{WRONG} (1): M1"),
+        ("2.5 7 0", "", f"{WRONG} (2): M1, M2", f"{WRONG} (2): M1, M2"),
     ],
 )
-def test_a_level_stands_on_every_level_below_it(
-    desk: Desk, claimed: str, shown: str | None, below: str, through: str
+def test_a_level_of_each_standard_stands_on_evidence_of_every_criterion_up_to_it(
+    desk: Desk, claimed: str, shown: str, below: str, through: str
 ) -> None:
+    """Of an office whose record is silent; each standard has its own claim."""
     assessment = desk.item("self_assessment")
-    facts = {"claimed_level": claimed} | ({"evidenced_levels": shown} if shown else {})
+    facts = claims(claimed)
+    if shown:
+        facts["criteria_evidence"] = ",".join(f"{code} แฟ้มที่ 1" for code in shown.split())
     assert desk.says("levels_cumulative", assessment, facts=facts) == below
     assert desk.says("evidence_per_level", assessment, facts=facts) == through
+
+
+def test_ticking_levels_is_no_evidence(desk: Desk) -> None:
+    """Evidence is of criteria; a list of levels is not taken."""
+    with pytest.raises(BadEvidence):
+        desk.says("evidence_per_level", desk.item("self_assessment"), facts={"evidenced_levels": "1,2,3"})
 
 
 def _standing_in_for(person: int) -> Authority:
@@ -167,7 +191,7 @@ def test_without_an_owner_whoever_scored_is_the_person_assessed(desk: Desk) -> N
         "score",
         by=desk.office.people["plan_officer"],
         at=NOW,
-        evidence={"claimed_level": "1", "evidenced_levels": "1", "evidence_list": "แฟ้มที่ 1"},
+        evidence={**claims("0 0 0"), "evidence_list": "แฟ้มที่ 1"},
     )
     answers = [desk.says("not_own_assessment", assessment, by=by) for by in ("plan_officer", "plan_director")]
     assert answers == ["refuses", "holds"]

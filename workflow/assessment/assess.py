@@ -71,7 +71,7 @@ def assess(session: Session, office_id: int, fiscal_year: int, on: datetime.date
     """Judges every criterion by what was recorded by the end of the Bangkok date `on` (R-039 to R-080).
 
     What the record knows it decides. What it cannot know counts once somebody has recorded evidence of it
-    on a self-assessment of the year.
+    on a self-assessment of the year, before that round was confirmed.
     """
     return Assessment(fiscal_year, on, _standards(session, office_id, fiscal_year, on, catalogue().standards))
 
@@ -89,7 +89,7 @@ def _standards(
 ) -> tuple[StandardNow, ...]:
     record = YearRecord(session, office_id, fiscal_year, on)
     told: dict[str, Finding] = {}
-    for each in record.facts("self_assessment", EVIDENCE):
+    for each in record.words(EVIDENCE):
         listed = evidence_in(each.value.split(","))
         told |= {code: _attested(text, each.entry_seq) for code, text in listed.items()}
     return tuple(StandardNow(code, one, _judged(record, one, told)) for code, one in wanted.items())

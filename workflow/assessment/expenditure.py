@@ -52,8 +52,8 @@ def presented(record: YearRecord) -> Finding:
     if missing:
         listed = Label(", ".join(each.th for each in missing), ", ".join(each.en for each in missing))
         return not_met(f"ขาดด้าน{listed.th}", f"Without {listed.en}", [last.seq])
-    late = [each.due_on for each in record.due("D-EX-01") if each.item == last.code and last.on > each.due_on]
-    if late:
+    due = [each.due_on for each in record.due("D-EX-01") if each.item == last.code]
+    if any(last.in_time_from > day for day in due):
         return not_met("ผอ.สพป. เห็นชอบหลังกำหนด", "Agreed after the deadline", [last.seq])
     rounds = [each.seq for each in record.taken(_KIND, "submit_to_director", "director_reject")]
     return met(record, "เห็นชอบทันเวลา", "Agreed in time", [*rounds, last.seq])

@@ -83,9 +83,18 @@ def overdue(duty: Duty, record: YearRecord) -> bool:
     return not duty.in_time and (duty.met_on is not None or duty.due_on < record.on)
 
 
-def _dues(duties: Iterable[Duty]) -> Label:
-    told = list(duties)
+def due_told(duty: Duty) -> Label:
+    """Which paper, due when; where only the date that the step bears is in time, that and when it was recorded."""
+    due = Label(f"{duty.item} {long_date(duty.due_on)}", f"{duty.item} {long_date_en(duty.due_on)}")
+    dated, recorded = duty.dated, duty.met_on
+    if dated is None or recorded is None or not dated <= duty.due_on < recorded:
+        return due
     return Label(
-        ", ".join(f"{each.item} {long_date(each.due_on)}" for each in told),
-        ", ".join(f"{each.item} {long_date_en(each.due_on)}" for each in told),
+        f"{due.th} (ลงวันที่ {long_date(dated)} บันทึกเมื่อ {long_date(recorded)})",
+        f"{due.en} (dated {long_date_en(dated)}, recorded {long_date_en(recorded)})",
     )
+
+
+def _dues(duties: Iterable[Duty]) -> Label:
+    told = [due_told(each) for each in duties]
+    return Label(", ".join(each.th for each in told), ", ".join(each.en for each in told))

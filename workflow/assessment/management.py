@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from workflow.assessment.findings import Finding, judges, met, not_met, overdue, unknown
+from workflow.assessment.findings import Finding, due_told, judges, met, not_met, overdue, unknown
 from workflow.assessment.record import KINDS, Taken, YearRecord
 
 _DIRECTOR = "plan_director"
@@ -32,34 +32,39 @@ def group_is_on_time(record: YearRecord) -> Finding:
 @judges("M4.5")
 def evaluated(record: YearRecord) -> Finding:
     """R-043, R-048: a round of self-assessment of the year was confirmed by a superior."""
-    confirmed = record.taken("self_assessment", "confirm")
+    confirmed = [each for each in record.taken("self_assessment", "confirm") if each.role in _SUPERIORS]
     if not confirmed:
         return unknown(
-            "ยังไม่มีรอบประเมินของปีที่ยืนยันแล้วในระบบ ต้องระบุหลักฐาน",
-            "No confirmed round of the year is kept here: evidence is to be recorded",
+            "ยังไม่มีรอบประเมินของปีที่ผู้บังคับบัญชายืนยันแล้วในระบบ ต้องระบุหลักฐาน",
+            "No round of the year that a superior confirmed is kept here: evidence is to be recorded",
         )
     return met(record, "ยืนยันผลประเมินแล้ว", "A round is confirmed", [each.seq for each in confirmed])
 
 
 @judges("M2.1")
 def screened(record: YearRecord) -> Finding:
-    """R-044: every paper that a superior took up had passed the plan director.
+    """R-044: every paper that a superior took up had passed the plan director, by a step of hers.
 
-    By a step of hers, or by standing where the path has her check it and lets her send it back.
+    Where a paper only stood before her, who may send it back, the record cannot tell whether she looked.
     """
     rises = _rises(record)
     if not rises:
         return unknown("ยังไม่มีงานที่เสนอผู้บังคับบัญชาในระบบ", "No paper has gone up yet")
-    passed_over = [rise for rise in rises if not _screened(record, rise)]
+    without = [rise for rise in rises if not any(step.role == _DIRECTOR for step in rise)]
+    passed_over = [rise for rise in without if not any(_before_director(record, step) for step in rise)]
     if passed_over:
-        codes = ", ".join(sorted({rise[-1].code for rise in passed_over}))
-        seqs = [rise[-1].seq for rise in passed_over]
+        codes, seqs = _codes(passed_over), [rise[-1].seq for rise in passed_over]
         return not_met(f"ไม่ผ่านการกลั่นกรอง: {codes}", f"Not screened: {codes}", seqs)
-    own = sum(any(step.role == _DIRECTOR for step in rise) for rise in rises)
+    if without:
+        codes = _codes(without)
+        return unknown(
+            f"ไม่มีขั้นตอนของ ผอ.กลุ่มก่อนเสนอ: {codes} ต้องระบุหลักฐานการกลั่นกรอง",
+            f"No step of the plan director's before these went up: {codes}. Evidence of screening is needed",
+        )
     return met(
         record,
-        f"เสนอ {len(rises)} ครั้ง ผอ.กลุ่มดำเนินการเอง {own} ครั้ง ผ่านขั้นตรวจสอบ {len(rises) - own} ครั้ง",
-        f"Went up {len(rises)} times: {own} by the director's own step, {len(rises) - own} past her check",
+        f"เสนอ {len(rises)} ครั้ง ผอ.กลุ่มดำเนินการเองก่อนเสนอทุกครั้ง",
+        f"Went up {len(rises)} times, each by a step of the plan director's",
         [rise[-1].seq for rise in rises],
     )
 
@@ -171,10 +176,10 @@ def _in_time(record: YearRecord, concerns: Callable[[str], bool]) -> Finding:
     late = [each for each in come if overdue(each, record)]
     seqs = [each.closed_seq for each in come if each.closed_seq is not None]
     if late:
-        listed = ", ".join(f"{each.item} {each.code}" for each in late)
+        listed = [(each.code, due_told(each)) for each in late]
         return not_met(
-            f"ไม่ทันกำหนด {len(late)} จาก {len(come)}: {listed}",
-            f"{len(late)} of {len(come)} late: {listed}",
+            f"ไม่ทันกำหนด {len(late)} จาก {len(come)}: {', '.join(f'{code} {due.th}' for code, due in listed)}",
+            f"{len(late)} of {len(come)} late: {', '.join(f'{code} {due.en}' for code, due in listed)}",
             seqs,
         )
     return met(record, f"ทันกำหนดทั้ง {len(come)} รายการ", f"All {len(come)} deadlines kept", seqs)
@@ -195,11 +200,11 @@ def _rises(record: YearRecord) -> list[list[Taken]]:
     return sorted(found, key=lambda rise: rise[-1].seq)
 
 
-def _screened(record: YearRecord, rise: list[Taken]) -> bool:
-    return any(step.role == _DIRECTOR or _checked_by_director(record, step) for step in rise)
+def _codes(rises: list[list[Taken]]) -> str:
+    return ", ".join(sorted({rise[-1].code for rise in rises}))
 
 
-def _checked_by_director(record: YearRecord, step: Taken) -> bool:
+def _before_director(record: YearRecord, step: Taken) -> bool:
     """The step put the paper where the plan director is to check it."""
     leaving = record.definition(step).leaving(step.to_state)
     return any(move.send_back and _DIRECTOR in move.by for move in leaving)

@@ -11,6 +11,7 @@ from states.catalogue import catalogue
 from states.fiscal import FiscalYear
 from states.model import Definition
 from workflow import definitions
+from workflow.days import counted_from, day_in_time
 from workflow.models import Attestation, DevelopmentPlan, Document, Entry, Item, Obligation, Position
 from workflow.schools.progress import end_of
 
@@ -29,7 +30,10 @@ OTHERS = ("project", "development_plan")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A step that stands (not undone): its entry, its paper, the role and the Bangkok date it was taken."""
+    """A step that stands (not undone): its entry, its paper, the role and the Bangkok date it took effect.
+
+    `in_time_from` is the date that holds against a deadline.
+    """
 
     seq: int
     item_id: int
@@ -39,6 +43,7 @@ class Taken:
     from_state: str
     to_state: str
     on: datetime.date
+    in_time_from: datetime.date
     role: str
     reason: str
     definition_hash: str
@@ -58,13 +63,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A deadline of a paper: due on a Bangkok date, met by the entry `closed_seq` on `met_on`, if it was."""
+    """A deadline of a paper: due on a Bangkok date, met by the entry `closed_seq`, if it was.
+
+    `met_on` is the date that holds against the deadline, `dated` the one that the step bears.
+    """
 
     item: str
     code: str
     owed_by: str
     due_on: datetime.date
     met_on: datetime.date | None
+    dated: datetime.date | None
     closed_seq: int | None
 
     @property
@@ -113,7 +122,7 @@ class YearRecord:
     def steps(self) -> tuple[Taken, ...]:
         """Every step that stands, in the order of the chain."""
         rows = self.session.exec(
-            select(Entry, Position.role)
+            select(Entry, Position.role, counted_from(known_by=end_of(self.on)))
             .outerjoin(Position, col(Position.id) == col(Entry.position_id))
             .where(
                 Entry.office_id == self.office_id,
@@ -123,14 +132,14 @@ class YearRecord:
             )
             .order_by(col(Entry.seq))
         ).all()
-        undone = {entry.corrects for entry, _ in rows}
+        undone = {entry.corrects for entry, _, _ in rows}
         return tuple(
-            self._taken(entry, role or "")
-            for entry, role in rows
+            self._taken(entry, role or "", dated)
+            for entry, role, dated in rows
             if entry.kind == "step" and entry.seq not in undone
         )
 
-    def _taken(self, entry: Entry, role: str) -> Taken:
+    def _taken(self, entry: Entry, role: str, dated: datetime.date) -> Taken:
         item = self.items[entry.item_id or 0]
         return Taken(
             seq=entry.seq,
@@ -140,7 +149,8 @@ class YearRecord:
             trigger=entry.trigger,
             from_state=entry.from_state,
             to_state=entry.to_state,
-            on=entry.effective_on,
+            on=dated,
+            in_time_from=day_in_time(self.session, entry, dated),
             role=role,
             reason=entry.reason,
             definition_hash=entry.definition_hash,
@@ -152,7 +162,7 @@ class YearRecord:
     def duties(self) -> tuple[Duty, ...]:
         """The year's deadlines, the earliest first; one given up with its paper is no longer a deadline."""
         rows = self.session.exec(
-            select(Obligation, Entry)
+            select(Obligation, Entry, counted_from(known_by=end_of(self.on)))
             .outerjoin(
                 Entry,
                 (col(Entry.office_id) == col(Obligation.office_id))
@@ -165,13 +175,14 @@ class YearRecord:
             )
             .order_by(col(Obligation.due_on), col(Obligation.id))
         ).all()
-        return tuple(self._duty(row, closing) for row, closing in rows)
+        return tuple(self._duty(row, closing, dated) for row, closing, dated in rows)
 
-    def _duty(self, row: Obligation, closing: Entry | None) -> Duty:
+    def _duty(self, row: Obligation, closing: Entry | None, dated: datetime.date | None) -> Duty:
         """A deadline met after the day looked at was still open on it."""
-        by = closing if closing and row.outcome == "done" and closing.at < end_of(self.on) else None
-        met_on, seq = (by.effective_on, by.seq) if by else (None, None)
-        return Duty(self.items[row.item_id].code, row.code, row.owed_by, row.due_on, met_on, seq)
+        told = (self.items[row.item_id].code, row.code, row.owed_by, row.due_on)
+        if closing is None or dated is None or row.outcome != "done" or closing.at >= end_of(self.on):
+            return Duty(*told, met_on=None, dated=None, closed_seq=None)
+        return Duty(*told, day_in_time(self.session, closing, dated), dated, closing.seq)
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
@@ -218,3 +229,23 @@ class YearRecord:
             )
             .order_by(col(Attestation.id))
         ).all()
+
+    def words(self, code: str) -> list[Attestation]:
+        """What people recorded under `code` on the rounds of self-assessment while they were open, oldest first.
+
+        A round is open until it is confirmed; what is added afterwards nobody has looked at.
+        """
+        until = {each.item_id: each.seq for each in self.taken("self_assessment", "confirm")}
+        still_open = {item.id for item in self.of_kind("self_assessment") if self._open(item)} - set(until)
+        return [
+            each
+            for each in self.facts("self_assessment", code)
+            if each.item_id in still_open or each.entry_seq <= until.get(each.item_id, 0)
+        ]
+
+    def _open(self, item: Item) -> bool:
+        """Whether the paper had not come to an end by the day."""
+        last = next((each for each in reversed(self.steps) if each.item_id == item.id), None)
+        if last is None:
+            return not definitions.by_hash(self.session, item.definition_hash).is_end(item.state)
+        return not self.definition(last).is_end(last.to_state)

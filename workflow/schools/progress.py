@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from workflow.effective import day_in_time, effective_day
+from workflow.days import counted_from, day_in_time
 from workflow.models import Cluster, Entry, Item, Obligation, School
 from workflow.moments import BANGKOK
 from workflow.schools.opening import KIND, schools_of
@@ -162,7 +162,7 @@ def _papers(session: Session, office_id: int, fiscal_year: int, on: datetime.dat
     )
     due = {each.item_id: each.due_on for each in owed}
     told = session.exec(
-        select(Item, Entry, effective_day(known_by=end_of(on)))
+        select(Item, Entry, counted_from(known_by=end_of(on)))
         .join(Entry, col(Entry.item_id) == col(Item.id))
         .where(*of_the_year, Entry.to_state != "", Entry.at < end_of(on))
         .order_by(col(Entry.seq))
