@@ -1,5 +1,6 @@
 """What a development plan of several years says, and what each step still lacks (P-D1 to P-D6)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from workflow.proposals.gaps import Gap
 
 KIND: Final = "development_plan"
 EDITABLE: Final = ("reviewing_mission", "analysing", "setting_direction", "drafting", "revising")
+_AS_RESOLVED: Final = "revising"
 MOST_YEARS: Final = 20
 SECTIONS: Final = {
     "past_results": Label("รายงานและสารสนเทศผลที่ผ่านมา", "Past results and information"),
@@ -71,9 +73,9 @@ def read_content(session: Session, item_id: int) -> Content | None:
 def save_content(session: Session, item: Item, content: Content, hand: Hand) -> Sealed | None:
     """Keeps `content` as the plan's, with one `development` entry naming the sections that changed.
 
-    Until the draft is with the director, and while it is revised as resolved; by the plan group. None where
-    nothing is different. Raises NotOpenHere, NotAllowed, TooLong, and BadInput for years that cannot be and
-    for strategies of one code.
+    Until the draft is with the director, and while it is revised as resolved, when no section may be emptied;
+    by the plan group. None where nothing is different. Raises NotOpenHere, NotAllowed, TooLong, and BadInput
+    for years that cannot be, for strategies of one code, and for a section emptied.
     """
     actor, now = paper_in_hand(session, item, KIND, EDITABLE, "submit_to_director", hand)
     by = empowered(actor, now, PLAN_GROUP, "submit_to_director")
@@ -86,6 +88,8 @@ def save_content(session: Session, item: Item, content: Content, hand: Hand) -> 
     changed = [name for name, value in wanted.items() if value != known.get(name, "")]
     if not changed:
         return None
+    if now.state == _AS_RESOLVED:  # what it says is not asked for again
+        _check_not_emptied(wanted, changed)
     row = session.get(DevelopmentPlan, item.id) or DevelopmentPlan(item_id=item.id, first_year=0, last_year=0)
     for name in changed:
         setattr(row, name, wanted[name])
@@ -102,6 +106,18 @@ def gaps(content: Content, step: str) -> tuple[Gap, ...]:
         for name in STEPS[step]
         if not getattr(content, name)
     )
+
+
+def gaps_up_to(content: Content, step: str) -> tuple[Gap, ...]:
+    """What `step` and every step before it ask the plan to say and it does not (any more)."""
+    asked = tuple(STEPS)[: tuple(STEPS).index(step) + 1]
+    return tuple(gap for each in asked for gap in gaps(content, each))
+
+
+def _check_not_emptied(wanted: Mapping[str, object], changed: Sequence[str]) -> None:
+    emptied = next((name for name in changed if not wanted[name]), None)
+    if emptied is not None:
+        raise BadInput(emptied, "empty")
 
 
 def _check_years(content: Content) -> None:

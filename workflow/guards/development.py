@@ -6,7 +6,7 @@ Where the plan is written here, its own words decide; a person's word or paper c
 from sqlmodel import col, or_, select
 
 from states.model import Label
-from workflow.development.content import gaps, read_content
+from workflow.development.content import gaps_up_to, read_content
 from workflow.guards.neighbours import exists
 from workflow.guards.particulars import named
 from workflow.guards.registry import guard
@@ -46,8 +46,8 @@ def indicators_targets_framework_set(situation: Situation) -> Label | bool | Non
 
 
 def _says(situation: Situation, name: str, step: str, *papers: str) -> Label | bool | None:
-    """The plan says all that `step` concludes."""
+    """The plan says all that `step` and the steps before it conclude."""
     content = read_content(situation.session, situation.item.id)
     if content is None:
         return None if shown(situation, name, *papers) else True
-    return named(gaps(content, step), "ยังขาด", "Still missing")
+    return named(gaps_up_to(content, step), "ยังขาด", "Still missing")

@@ -135,6 +135,39 @@ def test_the_plans_own_words_decide_whether_a_step_is_done(
     )
 
 
+@pytest.mark.parametrize("emptied", ["past_results", "threats", "vision", "indicators"])
+def test_a_section_emptied_after_its_step_keeps_the_draft_from_going_up(
+    session: Session, office: SmallOffice, plan: Item, emptied: str
+) -> None:
+    save_content(session, plan, FULL, hand(office))
+    plan.state = "drafting"
+    save_content(session, plan, replace(FULL, **{emptied: ""}), hand(office))  # type: ignore[arg-type]
+    by, paper = office.people["plan_director"], {"draft_plan_book": "ร่างที่ 1"}
+    with pytest.raises(StepRefused) as refused:
+        engine.advance(session, plan.id, "submit_to_director", by=by, at=NOW, evidence=paper)
+    (missing,) = refused.value.missing
+    assert missing.detail is not None
+    assert missing.detail.en == f"Still missing (1): {SECTIONS[emptied].en}: not filled in"
+    save_content(session, session.get_one(Item, plan.id), FULL, hand(office))
+    moved = engine.advance(session, plan.id, "submit_to_director", by=by, at=NOW, evidence=paper)
+    assert moved.to_state == "director_review"
+
+
+def test_while_it_is_revised_as_resolved_no_section_is_emptied(
+    session: Session, office: SmallOffice, plan: Item
+) -> None:
+    """The board has endorsed it; what was never written here may stay so."""
+    kept = replace(FULL, threats="")
+    save_content(session, plan, kept, hand(office))
+    plan.state = "revising"
+    with pytest.raises(BadInput) as refused:
+        save_content(session, plan, replace(kept, vision=" "), hand(office))
+    assert (refused.value.name, refused.value.problem) == ("vision", "empty")
+    reworded = replace(kept, vision="วิสัยทัศน์ตามมติ")
+    assert save_content(session, plan, reworded, hand(office)) is not None
+    assert read_content(session, plan.id) == reworded
+
+
 def test_strategies_are_read_one_a_line_with_their_code_number_or_place() -> None:
     assert strategies_in(STRATEGIES) == (
         Strategy("S1", "พัฒนาคุณภาพผู้เรียน"),
