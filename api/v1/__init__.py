@@ -23,6 +23,7 @@ from api.v1 import (
     reports,
     schools,
     sign_in,
+    surveys,
 )
 
 DESCRIPTION = """\
@@ -43,7 +44,7 @@ def mount(app: FastAPI) -> None:
     """Adds every JSON address, and the description of them all at /openapi.json."""
     for part in (
         *(sign_in, offices, definitions, items, actions, evidence),
-        *(schools, analysis, development, assessment),
+        *(schools, analysis, surveys, development, assessment),
         *(proposals, planned, amendments, meetings, reports, history),
     ):
         app.include_router(part.router, prefix=PREFIX)

@@ -113,7 +113,9 @@ def keep_answers(
 
     def act() -> AnalysisKept:
         answers = [
-            Answer(each.school, each.group, _satang(each.income), _satang(each.expense), each.text)
+            Answer(
+                each.school, each.group, satang_or_none(each.income), satang_or_none(each.expense), each.text
+            )
             for each in wish.answers
         ]
         sealed = record_answers(session, item, answers, hand)
@@ -157,7 +159,7 @@ def _told(session: Session, item: Item, at: Moment) -> dict[str, object]:
         "schools": _share(data.schools),
         "groups": _share(data.groups),
         "groups_not_in_committee": list(coverage(session, item.office_id, on).missing),
-        "answers": [_answer(each) for each in answers_of(session, item.id)],
+        "answers": [answer_shown(each) for each in answers_of(session, item.id)],
         "lines": [
             LineOfAnalysis(
                 side=each.side, category=each.category, amount=in_baht(each.satang), text=each.text
@@ -169,7 +171,7 @@ def _told(session: Session, item: Item, at: Moment) -> dict[str, object]:
     }
 
 
-def _answer(each: Answer) -> AnswerOfSurvey:
+def answer_shown(each: Answer) -> AnswerOfSurvey:
     income, expense = (None if satang is None else in_baht(satang) for satang in (each.income, each.expense))
     return AnswerOfSurvey(
         school=each.school, group=each.group, income=income, expense=expense, text=each.text
@@ -180,5 +182,5 @@ def _share(share: Share) -> ShareShown:
     return ShareShown(answered=share.answered, there_are=share.there_are, missing=list(share.missing))
 
 
-def _satang(amount: Decimal | None) -> int | None:
+def satang_or_none(amount: Decimal | None) -> int | None:
     return None if amount is None else satang_of(amount)

@@ -58,6 +58,47 @@ def test_answers_and_lines_are_kept_in_baht_to_the_satang(desk):
     assert wrong.status_code == 422
 
 
+def test_a_school_answers_the_survey_for_itself_alone(desk):
+    desk.open("expenditure_analysis", "EX1")
+    school, other, address = (
+        desk.person("school_officer"),
+        desk.person("school_officer@S002"),
+        "surveys/EX1/answer",
+    )
+    answer = {"school": "S001", "income": "1200.50", "expense": "0"}
+    assert school.get(f"{API}/surveys").json() == {"surveys": []}
+    assert school.put(f"{API}/{address}", json=answer).json()["code"] == "not_open_here"
+    with desk.database.write() as session:
+        find(session, desk.office.id, "EX1").state = "surveying"
+    asked = school.get(f"{API}/surveys").json()["surveys"]
+    assert [(each["code"], each["takes_answers"], each["unanswered"]) for each in asked] == [
+        ("EX1", True, ["S001"])
+    ]
+    kept = school.put(f"{API}/{address}", json=answer).json()
+    assert (kept["unanswered"], kept["answers"]) == (
+        [],
+        [{**answer, "expense": "0.00", "group": "", "text": ""}],
+    )
+    refused = school.put(f"{API}/{address}", json={**answer, "school": "S002"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "other_school")
+    (seen,) = other.get(f"{API}/surveys").json()["surveys"]
+    assert (seen["unanswered"], seen["answers"]) == (["S002"], [])
+    assert school.get(f"{API}/items/EX1/expenditure").status_code == 404  # the office's own analysis
+    told = desk.person("plan_officer").get(f"{API}/items/EX1/expenditure").json()
+    assert told["schools"] == {"answered": 1, "there_are": 2, "missing": ["S002"]}
+
+
+def test_whoever_has_no_school_answers_for_none(desk):
+    desk.open("expenditure_analysis", "EX1")
+    desk.open("memo", "B1")
+    for role in ("plan_officer", "school_cluster_chair", "internal_auditor"):
+        client, answer = desk.person(role), {"school": "S001", "income": "1", "expense": "1"}
+        assert client.get(f"{API}/surveys").status_code == 403
+        assert client.put(f"{API}/surveys/EX1/answer", json=answer).status_code == 403
+    school = desk.person("school_officer")
+    assert school.put(f"{API}/surveys/B1/answer", json=answer).status_code == 404
+
+
 @pytest.mark.parametrize("address", ["expenditure", "development"])
 def test_a_paper_of_another_kind_is_refused(desk, address):
     desk.open("memo", "B1")

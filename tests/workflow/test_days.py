@@ -34,7 +34,7 @@ def test_which_day_holds_against_a_deadline(
     dated: datetime.date,
     counts: datetime.date,
 ) -> None:
-    """Recorded today; what comes from outside or was brought in from elsewhere counts from the date it bears."""
+    """Recorded today; what comes from outside or was brought in counts from the date it bears."""
     path = office.open(session, kind, "X1").definition_hash
     entry = Entry(
         office_id=office.id,

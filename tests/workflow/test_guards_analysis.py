@@ -5,12 +5,13 @@ import datetime
 import pytest
 from conftest import LONG_AGO, NOW
 from guard_desk import DAY, Desk, desk_of_the_small_office  # noqa: F401  a fixture
+from sqlmodel import select
 
 from workflow.analysis.coverage import coverage
 from workflow.analysis.lines import Line, set_lines
 from workflow.analysis.survey import Answer, record_answers
 from workflow.changes import Hand
-from workflow.models import Body, Group, Item, Member
+from workflow.models import Body, Group, Item, Member, Occupancy
 
 EVERYBODY = (
     Answer(school="S001", income=100, expense=50),
@@ -121,3 +122,15 @@ def test_a_group_that_no_longer_exists_needs_no_member(desk: Desk) -> None:
     desk.session.get_one(Group, desk.office.groups["ADM"]).valid_to = DAY - datetime.timedelta(days=1)
     desk.session.flush()
     assert coverage(desk.session, desk.office.id, DAY).missing == ()
+
+
+def test_a_member_whose_post_in_the_group_has_ended_no_longer_covers_it(desk: Desk) -> None:
+    """She keeps her seat in the committee; on the last day of the post the group is still covered."""
+    seat(desk, "group_director", "project_owner@ADM")
+    post = desk.session.exec(
+        select(Occupancy).where(Occupancy.person_id == desk.office.people["project_owner@ADM"])
+    ).one()
+    post.valid_to = DAY
+    desk.session.flush()
+    days = (DAY, DAY + datetime.timedelta(days=1))
+    assert [coverage(desk.session, desk.office.id, day).missing for day in days] == [(), ("ADM",)]

@@ -1,7 +1,7 @@
 """What schools and groups answer to the survey of income and expense, and who has yet to answer."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from workflow.analysis.writing import paper_in_hand, powers
 from workflow.changes import Hand, record
-from workflow.errors import BadInput, Denial, NotAllowed
+from workflow.errors import BadInput, Denial, NotAllowed, UnknownItem
 from workflow.history import Sealed
 from workflow.models import Group, Item, School, SurveyAnswer
 from workflow.permissions import Authority
@@ -60,6 +60,30 @@ class Completeness:
     @property
     def complete(self) -> bool:
         return not self.schools.missing and not self.groups.missing
+
+
+def surveys(session: Session, office_id: int) -> list[Item]:
+    """The office's surveys that take answers, by code."""
+    of_office = select(Item).where(Item.office_id == office_id, Item.kind == KIND, col(Item.state).in_(OPEN))
+    return list(session.exec(of_office.order_by(col(Item.code))))
+
+
+def survey(session: Session, office_id: int, code: str) -> Item:
+    """The analysis of this code, to answer its survey; its path and its figures stay the office's.
+
+    Raises UnknownItem.
+    """
+    found = session.exec(
+        select(Item).where(Item.office_id == office_id, Item.kind == KIND, Item.code == code)
+    ).first()
+    if found is None:
+        raise UnknownItem(code)
+    return found
+
+
+def codes_of(session: Session, school_ids: Collection[int]) -> frozenset[str]:
+    """The codes of these schools."""
+    return frozenset(session.exec(select(School.code).where(col(School.id).in_(school_ids))))
 
 
 def record_answers(session: Session, item: Item, answers: Sequence[Answer], hand: Hand) -> Sealed | None:

@@ -84,7 +84,7 @@ def overdue(duty: Duty, record: YearRecord) -> bool:
 
 
 def due_told(duty: Duty) -> Label:
-    """Which paper, due when; where only the date that the step bears is in time, that and when it was recorded."""
+    """Which paper, due when; where only the date that its step bears is in time, when it was recorded."""
     due = Label(f"{duty.item} {long_date(duty.due_on)}", f"{duty.item} {long_date_en(duty.due_on)}")
     dated, recorded = duty.dated, duty.met_on
     if dated is None or recorded is None or not dated <= duty.due_on < recorded:

@@ -231,7 +231,7 @@ class YearRecord:
         ).all()
 
     def words(self, code: str) -> list[Attestation]:
-        """What people recorded under `code` on the rounds of self-assessment while they were open, oldest first.
+        """What people recorded under `code` on the rounds of self-assessment while these were open.
 
         A round is open until it is confirmed; what is added afterwards nobody has looked at.
         """

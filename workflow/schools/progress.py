@@ -44,8 +44,8 @@ _UNANSWERED = frozenset({Standing.NOT_OPENED, Standing.NOT_STARTED, Standing.WIT
 class SchoolNow:
     """A school's plan on the day; `accepted_on` and `due_on` are Bangkok dates.
 
-    `late`: accepted after the day it was due, or that day has passed without it; an acceptance holds no earlier
-    than it was recorded, whatever date it bears. `accepted_seq` is the entry.
+    `late`: accepted after the day it was due, or that day has passed without it; an acceptance holds no
+    earlier than it was recorded, whatever date it bears. `accepted_seq` is the entry.
     """
 
     code: str
