@@ -101,3 +101,26 @@ def acknowledged(
 def quarters(session: Session, office: SmallOffice, on: datetime.date) -> tuple[str, tuple[int, ...]]:
     found = judged(session, office, on).standard("A").criteria[6].finding
     return found.status.value, found.entries
+
+
+def test_an_analysis_agreed_after_its_day_is_late_whatever_date_it_bears(
+    session: Session, office: SmallOffice
+) -> None:
+    analysis = office.open(session, "expenditure_analysis", "EX1")
+    calendar = {"survey_form": "แบบ", "operation_calendar": "ปฏิทิน"}
+    by = office.people
+    engine.advance(session, analysis.id, "launch_survey", by=by["plan_director"], at=NOW, evidence=calendar)
+    owed = session.exec(select(Obligation).where(Obligation.code == "D-EX-01")).one()
+    owed.due_on, analysis.state = DAY + A_DAY, "director_review"
+    session.flush()
+    engine.advance(
+        session,
+        analysis.id,
+        "director_approve",
+        by=by["area_director"],
+        at=NOW + 3 * A_DAY,
+        on=DAY,
+        evidence={"signed_memo": "บันทึก"},
+    )
+    found = judged(session, office, DAY + 3 * A_DAY).standard("E").criteria[3].finding
+    assert (found.status, found.why.en) == (Status.NOT_MET, "Agreed after the deadline")

@@ -33,8 +33,12 @@ def evaluated(session: Session, office: SmallOffice) -> list[tuple[str, tuple[in
 def test_the_work_is_evaluated_once_a_superior_has_confirmed_a_round(
     session: Session, office: SmallOffice
 ) -> None:
-    """A round handed in is none, nor one that the plan director herself confirmed."""
+    """A round handed in is none, nor one sent back, nor one that the plan director herself confirmed."""
     round_ = scored(session, office, "SA1")
+    assert evaluated(session, office) == [("unknown", ())] * 2
+    back = scored(session, office, "SA3")
+    by = office.people["area_director"]
+    engine.advance(session, back, "send_back", by=by, at=NOW, reason="ขาดหลักฐาน")
     assert evaluated(session, office) == [("unknown", ())] * 2
     confirm(session, office, scored(session, office, "SA2"), "plan_director")
     assert evaluated(session, office) == [("unknown", ())] * 2
