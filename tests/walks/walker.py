@@ -33,7 +33,12 @@ from workflow.statements import Attached
 
 MOODS = ("go",) * 12 + ("stranger",) * 2 + ("silent", "stale", "early", "unknown", "undo", "attest")
 PROOF = Attached("a" * 64, "หลักฐาน.pdf")
-EVERY_LIST = "PLN,ADM,website,printed_book,circular_memo,report_to_agencies,1,2,3,4,5"
+EVERY_LIST = ",".join(
+    (
+        *("PLN", "ADM", "website", "printed_book", "circular_memo", "report_to_agencies"),
+        *(f"{code} แฟ้ม 1" for code in ("M1.1", "M1.2", "M2.1", "M2.2", "M4.1", "M4.2")),
+    )
+)
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "text": ("ศธ 04159/123", "ทะเบียน 12/2561"),
     "yes_no": ("ใช่", "ไม่ใช่"),
