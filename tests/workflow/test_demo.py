@@ -43,6 +43,7 @@ from workflow.models import (
     School,
 )
 from workflow.moments import BANGKOK, bangkok_date
+from workflow.money.planned import planned_quarters
 from workflow.money.queries import year_money
 from workflow.proposals.merging import lineage
 
@@ -395,6 +396,18 @@ def test_a_project_begins_before_the_plan_only_by_the_directors_leave(year: Sess
     ).all()
     assert len(early) == sum(each.start < UTD2.day_of("confirm_revision") for each in UTD2.projects) == 22
     assert all("interim_authority" in each.details for each in early)
+
+
+def test_each_project_is_planned_by_quarter_as_the_sample_says(year: Session) -> None:
+    """Also where more was asked for than the committee granted."""
+    ids = {
+        item.code: item.id
+        for item in year.exec(select(Item).where(Item.kind == "project", Item.fiscal_year == 2561))
+    }
+    kept = planned_quarters(year, 2561, ids.values())
+    assert {each.code: kept[ids[each.code]] for each in UTD2.projects} == {
+        each.code: tuple(each.planned) for each in UTD2.projects
+    }
 
 
 @given(st.dates(datetime.date(2017, 10, 2), datetime.date(2018, 12, 31)))

@@ -1,11 +1,14 @@
 """How the sample's projects are played: proposed with form and lines, walked, reported."""
 
+from collections.abc import Sequence
+
 from workflow.demo.papers import form_of, report_of
 from workflow.demo.projects import Proposed, Walked, interim
 from workflow.demo.sample import Project
 from workflow.demo.stage import Stage, play, step
 from workflow.items import NewItem, open_item
 from workflow.money.lines import NewLine, set_requested
+from workflow.money.planned import spread
 from workflow.proposals.form import save_form
 from workflow.proposals.report import save_report
 
@@ -32,10 +35,10 @@ def _propose(proposed: Proposed, stage: Stage) -> str:
     return project.code
 
 
-def _plan(project: Project) -> list[int]:
-    """Each quarter's money as proposed: what was asked for beyond the plan falls into the last quarter."""
-    more = sum(line.requested for line in project.lines) - sum(project.planned)
-    return [*project.planned[:3], project.planned[3] + more]
+def _plan(project: Project) -> Sequence[int]:
+    """What was asked for by quarter, in the proportions of the plan; in the last where there is none."""
+    asked = sum(line.requested for line in project.lines)
+    return spread(asked, project.planned) if sum(project.planned) else (0, 0, 0, asked)
 
 
 def _lines(project: Project) -> list[NewLine]:

@@ -21,13 +21,14 @@ _OPEN = ("in_plan", "authorised", "in_progress", "suspended")  # until the work 
 def spread(total: int, plan: Sequence[int]) -> Quarters:
     """`total` (satang) by quarters in the proportions of `plan`, whose sum is above zero; nothing is lost.
 
-    Rounded as it adds up over the year, so that no quarter is off by more than a satang.
+    Rounded as it adds up over the year, so that no quarter is off by more than a satang; what was asked for
+    in the proportions of a smaller plan comes back to that plan.
     """
     whole, so_far, before = sum(plan), 0, 0
     shares = []
     for part in plan:
         so_far += part
-        reached = total * so_far // whole
+        reached = (2 * total * so_far + whole) // (2 * whole)
         shares.append(reached - before)
         before = reached
     first, second, third, fourth = shares

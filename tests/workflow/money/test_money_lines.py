@@ -145,7 +145,7 @@ def test_quarters_are_granted_in_the_proportions_they_were_asked_for(money: Mone
     sealed = set_approved(
         money.session, item, {first.id: 50_000_01, second.id: 0}, money.hand("committee_secretary")
     )
-    granted = [5_000_00, 25_000_00, 20_000_01, 0]
+    granted = [5_000_00, 25_000_01, 20_000_00, 0]
     assert stored_plan(money.session, item) == granted
     assert money.told(sealed.seq)["planned"] == [list(QUARTERS), granted]
     item.state = "in_plan"
@@ -198,6 +198,7 @@ def test_spreading_loses_nothing(total: int, plan: list[int]) -> None:
         abs(share * sum(plan) - total * part) <= sum(plan) for share, part in zip(shares, plan, strict=True)
     )
     assert spread(sum(plan), plan) == tuple(plan)
+    assert spread(sum(plan), spread(sum(plan) + total, plan)) == tuple(plan)
 
 
 @pytest.mark.parametrize(
