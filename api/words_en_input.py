@@ -144,6 +144,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "Plan {detail} is approved: no project joins it by an import.",
         "Take the projects in as proposals (--state draft) and bring them in by a plan amendment.",
     ),
+    "input_only_now": (
+        "This table tells only the present",
+        "{name}: what stood in this table on {detail} is not kept.",
+        "Export it without a date.",
+    ),
     "input_needs_amendment": (
         "Approved content",
         "{name}: {detail} was approved with the plan.",

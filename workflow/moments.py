@@ -19,6 +19,11 @@ def bangkok_date(at: datetime.datetime) -> datetime.date:
     return (in_utc(at) + _AHEAD).date()
 
 
+def end_of(on: datetime.date) -> datetime.datetime:
+    """The moment at which the Bangkok date ends."""
+    return datetime.datetime.combine(on + datetime.timedelta(days=1), datetime.time(), BANGKOK)
+
+
 @lru_cache(maxsize=64)  # one request writes the same moment many times
 def moment_text(at: datetime.datetime) -> str:
     """A moment as stored in SQLite and hashed everywhere: UTC, microseconds, Z. Refuses a naive one."""

@@ -22,7 +22,7 @@ from workflow.moments import bangkok_date
 from workflow.sheets.finance_template import finance_template
 from workflow.sheets.office_tables import TABLES
 from workflow.sheets.proposal_template import proposals_template
-from workflow.years.paste import PASTE_TABLES
+from workflow.years.paste import PASTE_TABLES, check_day
 
 app = typer.Typer(no_args_is_help=True, help="ส่งออกเป็น Excel · Write an Excel file.")
 
@@ -92,6 +92,7 @@ def _table_command(name: str, told: str) -> None:
         as_json: options.Json = False,
     ) -> None:
         def make(session: Session, office_id: int, day: datetime.date) -> bytes:
+            check_day(name, options.day_of(on), bangkok_date(clock.now()))
             be = fiscal_year(year) or fiscal_year_of(day).be
             if name in TABLES:
                 return TABLES[name](session, office_id, be, day)

@@ -26,7 +26,7 @@ from workflow.sheets.finance_template import finance_template
 from workflow.sheets.office_tables import TABLES
 from workflow.sheets.proposal_template import proposals_template
 from workflow.sheets.tables import Column, Kind
-from workflow.years.paste import PASTE_TABLES
+from workflow.years.paste import PASTE_TABLES, check_day
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 _LISTED: Final = (
@@ -102,6 +102,9 @@ def _year_export(name: str) -> None:
 
     @router.get(f"/year/{{year}}/{name}.xlsx", name=f"export_{name}")
     def export(session: Transaction, who: Looking, at: Moment, year: Year, on: Day = "") -> Response:
+        asked, today = typed_day(on), bangkok_date(at)
+        check_day(name, asked, today)
+
         def make(be: int, day: datetime.date) -> bytes:
             if name in TABLES:
                 return TABLES[name](session, who.office_id, be, day)
@@ -109,7 +112,7 @@ def _year_export(name: str) -> None:
 
         must_see_all(who)
         be = fiscal_year(year)
-        return xlsx(f"{PAPER(f'export_{name}')} {be}", make(be, typed_day(on) or bangkok_date(at)))
+        return xlsx(f"{PAPER(f'export_{name}')} {be}", make(be, asked or today))
 
 
 for _name in (*TABLES, *PASTE_TABLES):

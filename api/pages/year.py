@@ -26,6 +26,7 @@ from workflow.models import Office
 from workflow.moments import bangkok_date
 from workflow.money.overview import Overview, overview
 from workflow.queries import Viewer
+from workflow.years.paste import ONLY_NOW
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 QUARTERS = (1, 2, 3, 4)
@@ -82,6 +83,7 @@ def show_year(
         groups=names.groups,
         quarters=QUARTERS,
         exports=EXPORTS,
+        only_now=ONLY_NOW,
     )
 
 

@@ -82,6 +82,7 @@ REFUSALS = [
     (errors.BadInput("amount", "closed", "P001"), "input_closed", 422, 2),
     (errors.BadInput("tranche", "not_new_money", "OFFICE 2"), "input_not_new_money", 422, 2),
     (errors.BadInput("title", "needs_amendment", "P001"), "input_needs_amendment", 422, 2),
+    (errors.BadInput("on", "only_now", "1 เม.ย. 2561"), "input_only_now", 422, 2),
     (errors.BadInput("state", "plan_approved", "AP2561"), "input_plan_approved", 422, 2),
     (errors.BadInput("code", "not_an_amendment", "P001"), "input_not_an_amendment", 422, 2),
     (errors.BadInput("trigger", "unfit", "reject"), "input_unfit", 422, 2),

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 from sqlmodel import col, select
 from year_pages import (  # noqa: F401  fixtures
+    CLOCK,
     TEXTS,
     book_at,
     browser_of_the_small_office,
@@ -85,8 +86,15 @@ def test_every_download_on_the_page_opens(browser: TestClient) -> None:
     links = sorted(set(re.findall(r'href="(/year/2561/[^"]+\.xlsx[^"]*)"', page)))
     assert len(links) == 1 + 7 + 4 + 7
     empty = [link for link in links if not cells_of(book_at(browser, link))]
-    # The sample's first year has no base data, and at its end nothing is owed any more.
-    assert empty == [f"/year/2561/{name}.xlsx?on=2018-04-20" for name in ("base", "deadlines")]
+    assert empty == ["/year/2561/base.xlsx"]  # the sample's first year has no year before it
+    # A year later nothing of it is owed any more.
+    assert cells_of(book_at(browser, "/year/2561/deadlines.xlsx?on=2019-11-20")) == []
+
+
+def test_a_table_that_tells_only_the_present_is_refused_for_another_day(browser: TestClient) -> None:
+    page = page_at(browser, "/year/2561/indicators.xlsx?on=2018-04-20", 422)
+    assert "ระบบไม่ได้เก็บข้อมูลของตารางนี้ ณ วันที่ 20 เม.ย. 2561" in page
+    assert cells_of(book_at(browser, f"/year/2561/indicators.xlsx?on={CLOCK:%Y-%m-%d}"))
 
 
 def test_a_template_stands_for_its_quarter_and_its_group(browser: TestClient, sample: str) -> None:

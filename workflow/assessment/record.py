@@ -13,7 +13,7 @@ from states.model import Definition
 from workflow import definitions
 from workflow.days import counted_from, day_in_time
 from workflow.models import Attestation, DevelopmentPlan, Document, Entry, Item, Obligation, Position
-from workflow.schools.progress import end_of
+from workflow.moments import end_of
 
 # The papers of the plan group itself; projects and school plans are other people's work.
 KINDS = (

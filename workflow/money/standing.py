@@ -2,8 +2,9 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, or_, select
 from sqlmodel import Session, col, func
 
 from states.catalogue import catalogue
@@ -11,7 +12,9 @@ from states.model import Label
 from workflow import definitions
 from workflow.days import counted_from
 from workflow.models import Entry, Group, Item, Obligation
-from workflow.moments import BANGKOK
+from workflow.moments import end_of
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,34 @@ def state_on(on: datetime.date) -> ColumnElement[str]:
 
     Of a day before its first entry that first entry is all that is known.
     """
+    now = col(Item.state)
+    return case((col(Item.effective_on) <= on, now), else_=func.coalesce(_then(col(Entry.to_state), on), now))
+
+
+def since_on(on: datetime.date) -> ColumnElement[datetime.date]:
+    """The Bangkok date from which an item stood where it stood on such a date, as `state_on` tells it."""
+    now = col(Item.effective_on)
+    return case((now <= on, now), else_=func.coalesce(_then(counted_from(), on), now))
+
+
+def _then(what: SQLColumnExpression[Told], on: datetime.date) -> ColumnElement[Told]:
+    """What the entry tells by which an item came to stand where it stood on a day."""
     earliest_last = case((counted_from() <= on, -col(Entry.seq)), else_=col(Entry.seq))
-    then = (
-        select(col(Entry.to_state))
+    return (
+        select(what)
         .where(col(Entry.item_id) == col(Item.id), col(Entry.to_state) != "")
         .order_by(earliest_last)
         .limit(1)
         .correlate(Item)
         .scalar_subquery()
     )
-    now = col(Item.state)
-    return case((col(Item.effective_on) <= on, now), else_=func.coalesce(then, now))
+
+
+def owed_on(on: datetime.date) -> ColumnElement[bool]:
+    """Whether an obligation was open at the end of a Bangkok date."""
+    night = end_of(on)
+    closed_later = or_(col(Obligation.closed_at).is_(None), col(Obligation.closed_at) >= night)
+    return and_(col(Obligation.opened_at) < night, closed_later)
 
 
 def stood(session: Session, office_id: int, fiscal_year: int, kind: str, on: datetime.date) -> list[Stood]:
@@ -71,7 +91,6 @@ def stood(session: Session, office_id: int, fiscal_year: int, kind: str, on: dat
 
 def late(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> list[Late]:
     """What of a fiscal year (B.E.) was overdue at the end of a Bangkok date, the longest overdue first."""
-    night = datetime.datetime.combine(on + datetime.timedelta(days=1), datetime.time(), BANGKOK)
     query = (
         select(
             *(col(Item.code), col(Item.title), col(Obligation.code), col(Obligation.owed_by)),
@@ -83,8 +102,7 @@ def late(session: Session, office_id: int, fiscal_year: int, on: datetime.date) 
             col(Obligation.office_id) == office_id,
             col(Item.fiscal_year) == fiscal_year,
             col(Obligation.due_on) < on,
-            col(Obligation.opened_at) < night,
-            or_(col(Obligation.closed_at).is_(None), col(Obligation.closed_at) >= night),
+            owed_on(on),
         )
         .order_by(col(Obligation.due_on), col(Item.code), col(Obligation.code))
     )

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from workflow.days import counted_from, day_in_time
 from workflow.models import Cluster, Entry, Item, Obligation, School
-from workflow.moments import BANGKOK
+from workflow.moments import end_of
 from workflow.schools.opening import KIND, schools_of
 
 DEADLINE = "D-SP-01"
@@ -120,11 +120,6 @@ def progress(session: Session, office_id: int, fiscal_year: int, on: datetime.da
     gone = tuple(_now(each, names, papers[each.id], on) for each in former)
     by_cluster = tuple(_cluster(each, now) for each in [*names.values(), None])
     return Progress(fiscal_year, on, now, tuple(each for each in by_cluster if each.schools), gone)
-
-
-def end_of(on: datetime.date) -> datetime.datetime:
-    """The moment at which the Bangkok date ends."""
-    return datetime.datetime.combine(on + datetime.timedelta(days=1), datetime.time(), BANGKOK)
 
 
 def _now(school: School, clusters: dict[int, Cluster], paper: _Paper | None, on: datetime.date) -> SchoolNow:

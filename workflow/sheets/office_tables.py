@@ -9,7 +9,9 @@ from sqlmodel import Session, col, select
 from states.catalogue import catalogue
 from workflow import definitions
 from workflow.models import Group, Item, Obligation, Person, School
+from workflow.moments import end_of
 from workflow.money.amounts import line_amounts
+from workflow.money.standing import owed_on, since_on, state_on
 from workflow.sheets.finance_template import CATEGORY, FUND, SUB, LineNames
 from workflow.sheets.tables import Column, workbook_of
 
@@ -31,22 +33,22 @@ _DEADLINES: Final = (
 
 
 def items_table(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> bytes:
-    """The papers of a fiscal year (B.E.) and where each stands now."""
+    """The papers of a fiscal year (B.E.) opened by a Bangkok date, and where each stood on it."""
     groups = dict(session.exec(select(Group.id, Group.name_th).where(Group.office_id == office_id)).all())
     schools = dict(session.exec(select(School.id, School.name_th).where(School.office_id == office_id)).all())
     people = dict(session.exec(select(Person.id, Person.name_th).where(Person.office_id == office_id)).all())
     items = session.exec(
-        select(Item)
-        .where(Item.office_id == office_id, Item.fiscal_year == fiscal_year)
+        select(Item, state_on(on), since_on(on))
+        .where(Item.office_id == office_id, Item.fiscal_year == fiscal_year, Item.opened_at < end_of(on))
         .order_by(col(Item.kind), col(Item.code))
     )
     rows = []
-    for item in items:
+    for item, state, since in items:
         definition = definitions.by_hash(session, item.definition_hash)
-        label = definition.by_state[item.state].label
+        label = definition.by_state[state].label
         rows.append(
             [
-                *(item.code, item.title, definition.label.th, label.th, item.effective_on),
+                *(item.code, item.title, definition.label.th, label.th, since),
                 *(item.fiscal_year, item.quarter, groups.get(item.group_id or 0)),
                 *(schools.get(item.school_id or 0), people.get(item.owner_id or 0)),
                 *(item.starts_on, item.ends_on),
@@ -71,11 +73,11 @@ def money_table(session: Session, office_id: int, fiscal_year: int, on: datetime
 
 
 def deadlines_table(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> bytes:
-    """What is owed and not yet done in a fiscal year (B.E.), the earliest first."""
+    """What of a fiscal year (B.E.) was owed at the end of a Bangkok date, the earliest first."""
     owed = session.exec(
         select(Obligation, Item)
         .join(Item, col(Item.id) == col(Obligation.item_id))
-        .where(Obligation.office_id == office_id, Obligation.outcome == "", Item.fiscal_year == fiscal_year)
+        .where(Obligation.office_id == office_id, Item.fiscal_year == fiscal_year, owed_on(on))
         .order_by(col(Obligation.due_on), col(Item.code), col(Obligation.id))
     )
     roles = catalogue().roles

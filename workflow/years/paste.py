@@ -6,22 +6,27 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from states.baht import money
 from states.fiscal import FiscalYear
 from states.thai import date_range, medium_date
+from workflow.errors import BadInput
 from workflow.models import (
     Acceleration,
+    Entry,
     Group,
     Indicator,
     Item,
     Problem,
     Proposal,
 )
+from workflow.moments import end_of
 from workflow.money.amounts import CANCELLED, IN_PLAN, LineNow, ended_quarters, line_amounts
 from workflow.money.figures import Sum, sum_of
 from workflow.money.planned import planned_quarters
+from workflow.money.standing import state_on
 from workflow.sheets.cells import guarded
 from workflow.sheets.tables import Column, workbook_of
 from workflow.years.base import KINDS, base_data
@@ -65,10 +70,11 @@ def _cell(column: Column, value: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The projects in the plan of a year on a day, by code, with their groups' names and lines."""
+    """The projects in the plan of a year on a day, by code: their groups' names, lines and states then."""
 
     projects: tuple[tuple[Item, str], ...]
     lines: dict[int, list[LineNow]]
+    states: dict[int, str]
 
     @property
     def ids(self) -> list[int]:
@@ -80,13 +86,13 @@ def _plan(session: Session, office_id: int, fiscal_year: int, on: datetime.date)
     for line in line_amounts(session, office_id, fiscal_year, on):
         lines[line.item_id].append(line)
     found = session.exec(
-        select(Item, Group.name_th)
+        select(Item, Group.name_th, state_on(on))
         .outerjoin(Group, col(Group.id) == col(Item.group_id))
         .where(Item.office_id == office_id, Item.kind == "project", Item.fiscal_year == fiscal_year)
         .order_by(col(Item.code))
-    )
-    kept = [(item, group or "") for item, group in found if item.id in lines or item.state in IN_PLAN]
-    return _Plan(tuple(kept), lines)
+    ).all()
+    kept = [(item, group or "") for item, group, state in found if item.id in lines or state in IN_PLAN]
+    return _Plan(tuple(kept), lines, {item.id: state for item, _, state in found})
 
 
 _QUARTERLY: Final = (
@@ -105,7 +111,7 @@ def quarterly(session: Session, office_id: int, fiscal_year: int, on: datetime.d
     plan = _plan(session, office_id, fiscal_year, on)
     work_plans = _work_plans(session, plan.ids)
     planned = planned_quarters(session, fiscal_year, plan.ids)
-    reasons = _reasons(session, office_id, fiscal_year)
+    reasons = _reasons(session, office_id, fiscal_year, on)
     ended = ended_quarters(fiscal_year, on)
     rows = []
     for item, group in plan.projects:
@@ -128,16 +134,21 @@ def _work_plans(session: Session, ids: Sequence[int]) -> dict[int, str]:
     return dict(found.all())
 
 
-def _reasons(session: Session, office_id: int, fiscal_year: int) -> dict[tuple[int, int], list[str]]:
-    """What quarterly reports tell of each project: its reply where it was below target, then problems."""
+def _reasons(
+    session: Session, office_id: int, fiscal_year: int, on: datetime.date
+) -> dict[tuple[int, int], list[str]]:
+    """What quarterly reports had told of each project by the end of a day: its reply where it was below
+    target, then problems."""
     found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for project_id, quarter, text in _said(session, office_id, fiscal_year):
+    for project_id, quarter, text in _said(session, office_id, fiscal_year, end_of(on)):
         if project_id is not None and quarter is not None and text not in ("", *found[project_id, quarter]):
             found[project_id, quarter].append(text)
     return found
 
 
-def _said(session: Session, office_id: int, fiscal_year: int) -> Iterator[tuple[int | None, int | None, str]]:
+def _said(
+    session: Session, office_id: int, fiscal_year: int, before: datetime.datetime
+) -> Iterator[tuple[int | None, int | None, str]]:
     of_year = (
         Item.office_id == office_id,
         Item.kind == "quarterly_report",
@@ -146,13 +157,14 @@ def _said(session: Session, office_id: int, fiscal_year: int) -> Iterator[tuple[
     yield from session.exec(
         select(Acceleration.project_id, Item.quarter, Acceleration.reply)
         .join(Item, col(Item.id) == col(Acceleration.report_id))
-        .where(*of_year)
+        .where(*of_year, col(Acceleration.replied_at) < before)
         .order_by(col(Acceleration.id))
     )
     yield from session.exec(
         select(Problem.project_id, Item.quarter, Problem.text)
         .join(Item, col(Item.id) == col(Problem.item_id))
-        .where(*of_year)
+        .join(Entry, and_(col(Entry.office_id) == office_id, col(Entry.seq) == col(Problem.entry_seq)))
+        .where(*of_year, col(Entry.at) < before)
         .order_by(col(Problem.id))
     )
 
@@ -165,7 +177,7 @@ _INDICATORS: Final = (
 
 
 def indicators(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> PasteTable:
-    """Objective, target, indicator and result of each project of a fiscal year (B.E.), for eMENSCR and e-MES.
+    """Objective, target, indicator and result of each project of a fiscal year (B.E.) now (eMENSCR, e-MES).
 
     One row an indicator; a project without one has a row of its own, so that none goes unnoticed.
     """
@@ -214,7 +226,7 @@ def public(session: Session, office_id: int, fiscal_year: int, on: datetime.date
         lines = plan.lines.get(item.id, [])
         total = sum_of(lines) if lines else Sum()
         duration = date_range(item.starts_on or year.start, item.ends_on or year.end)
-        state = _STATES[lines[0].state if lines else item.state]
+        state = _STATES[plan.states[item.id]]
         named = [item.code, item.title, group]
         rows.append([*named, total.in_force, total.disbursed, total.per_cent, duration, state])
     return PasteTable(f"เปิดเผยต่อสาธารณะ {fiscal_year}", _PUBLIC, rows)
@@ -226,7 +238,7 @@ _BASE: Final = (
 
 
 def base(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> PasteTable:
-    """The base data of a fiscal year (B.E.), to be put before the committee (U-P3, U-P4)."""
+    """The base data of a fiscal year (B.E.) as kept now, to be put before the committee (U-P3, U-P4)."""
     rows = [
         [KINDS[fact.kind].th, fact.code, fact.title, fact.text, fact.amount]
         for fact in base_data(session, office_id, fiscal_year).facts
@@ -240,3 +252,10 @@ PASTE_TABLES: Final[dict[str, Callable[[Session, int, int, datetime.date], Paste
     "public": public,
     "base": base,
 }
+ONLY_NOW: Final = frozenset({"indicators", "base"})  # what stood in them before is kept nowhere
+
+
+def check_day(name: str, asked: datetime.date | None, today: datetime.date) -> None:
+    """Raises BadInput where a table that tells only the present is asked for as on another Bangkok date."""
+    if name in ONLY_NOW and asked is not None and asked != today:
+        raise BadInput("on", "only_now", medium_date(asked))

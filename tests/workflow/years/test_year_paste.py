@@ -11,12 +11,15 @@ from openpyxl import load_workbook
 from sqlmodel import Session, select
 from year_desk import NEXT, YEAR, hand, whole_year
 
-from workflow.models import Acceleration, Item, Problem
+from workflow import history
+from workflow.errors import BadInput
+from workflow.models import Acceleration, Entry, Item, Problem
+from workflow.moments import moment_text
 from workflow.money.queries import year_money
 from workflow.sheets.cells import read_amount
 from workflow.sheets.tables import Column
 from workflow.years.opening import open_year
-from workflow.years.paste import PASTE_TABLES, PasteTable, base, indicators, public, quarterly
+from workflow.years.paste import PASTE_TABLES, PasteTable, base, check_day, indicators, public, quarterly
 
 AFTER = datetime.date(2018, 10, 20)
 SIX_MONTHS = datetime.date(2018, 4, 1)
@@ -37,6 +40,7 @@ def test_each_quarter_has_plan_actual_difference_and_reason(session: Session, of
             paid_hundredths=3000,
             target_hundredths=4000,
             reply="รอวิทยากร",
+            replied_at=datetime.datetime(2018, 1, 20, 2, tzinfo=datetime.UTC),
         )
     )
     session.flush()
@@ -84,6 +88,64 @@ def test_the_public_sees_budget_used_and_duration_after_six_months(
         ["P002", "ตัวอย่าง P002", "กลุ่ม PLN", 70_000_00, 0, rows[1][5], duration, "กันเงินไว้เบิกเหลื่อมปี"],
     ]
     assert [str(row[5]) for row in rows] == ["30.00", "0.00"]
+
+
+def test_an_earlier_day_is_told_as_it_was(session: Session, office: SmallOffice) -> None:
+    """A project without lines as well: where it stood then, and that it was in the plan by then."""
+    item = office.open(session, "project", "P009")
+    entry = session.exec(select(Entry).where(Entry.item_id == item.id)).one()
+    steps = (("in_plan", (2018, 1, 15)), ("in_progress", (2018, 2, 1)), ("closed", (2018, 9, 30)))
+    for state, day in steps:
+        on = datetime.date(*day)
+        moved = history.Record(
+            office_id=office.id,
+            kind="step",
+            at=moment_text(datetime.datetime(*day, 2, tzinfo=datetime.UTC)),
+            effective_on=on.isoformat(),
+            subject=entry.subject,
+            actor_id=office.people["plan_director"],
+            item_id=item.id,
+            to_state=state,
+            capacity="own",
+        )
+        history.append(session, moved)
+        item.state, item.effective_on = state, on
+    session.flush()
+    told = {
+        day: [(row[0], row[-1]) for row in public(session, office.id, YEAR, datetime.date(*day)).rows]
+        for day in ((2018, 1, 14), (2018, 1, 15), (2018, 4, 1), (2018, 10, 1))
+    }
+    assert list(told.values()) == [
+        [],
+        [("P009", "ยังไม่เริ่ม")],
+        [("P009", "กำลังดำเนินการ")],
+        [("P009", "แล้วเสร็จ")],
+    ]
+
+
+def test_reasons_given_after_the_day_are_not_told_before_it(session: Session, office: SmallOffice) -> None:
+    whole_year(session, office)
+    report, first = item_of(session, "QR1"), item_of(session, "P001")
+    shares = {"paid_hundredths": 3000, "target_hundredths": 4000}
+    reply = Acceleration(report_id=report.id, project_id=first.id, reply="รอวิทยากร", **shares)
+    reply.replied_at = datetime.datetime(2018, 4, 2, 2, tzinfo=datetime.UTC)
+    session.add(reply)
+    session.flush()
+    days = ((2018, 1, 11), (2018, 4, 1), (2018, 4, 2))
+    told = [quarterly(session, office.id, YEAR, datetime.date(*day)).rows[0][-1] for day in days]
+    assert told == ["", "ฝนตก\tหนัก", "รอวิทยากร; ฝนตก\tหนัก"]
+
+
+def test_a_table_of_the_present_is_refused_for_another_day() -> None:
+    for name in PASTE_TABLES:
+        check_day(name, None, AFTER)
+        check_day(name, AFTER, AFTER)
+        if name not in ("indicators", "base"):
+            check_day(name, SIX_MONTHS, AFTER)
+            continue
+        with pytest.raises(BadInput) as refused:
+            check_day(name, SIX_MONTHS, AFTER)
+        assert (refused.value.name, refused.value.problem) == ("on", "only_now")
 
 
 def test_the_base_data_can_be_put_before_the_committee(session: Session, office: SmallOffice) -> None:
