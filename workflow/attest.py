@@ -12,7 +12,7 @@ from workflow.errors import BadEvidence, Denial, NotAllowed
 from workflow.facts import canonical_facts, known_documents
 from workflow.history import Sealed
 from workflow.moments import bangkok_date, moment_text
-from workflow.permissions import Authority
+from workflow.permissions import Authority, acts, covering
 from workflow.situation import Reading, read
 from workflow.statements import Attached, Step, write_evidence
 
@@ -29,8 +29,8 @@ def attest(
 ) -> Sealed:
     """Records `facts` (by evidence key) and `documents` (by document code) in one `attested` entry.
 
-    Whoever can supply a fact, and everybody who acts on this kind of item, may. Raises UnknownItem,
-    BadEvidence, BadDate, TooLong or NotAllowed.
+    A fact that guards ask for is recorded by those they name for it, anything else by everybody who takes
+    steps on this kind of item. Raises UnknownItem, BadEvidence, BadDate, TooLong or NotAllowed.
     """
     told = canonical_facts(facts or {})
     files = documents or {}
@@ -67,15 +67,21 @@ def _details(told: Mapping[str, str], files: Mapping[str, Attached], synthetic: 
 
 
 def _authority(session: Session, reading: Reading, told: Mapping[str, str]) -> Authority:
+    """By what the person may record all of it: a fact that guards ask for, by a role they name for it."""
     definition = definitions.by_hash(session, reading.item.definition_hash)
-    roles = {role for move in definition.transitions for role in move.by}
-    for words in catalogue().guards.values():
-        if set(words.facts) & set(told):
-            roles |= set(words.supplied_by)
-    actor = reading.actor
-    if actor.office_id != reading.item.office_id:
-        raise NotAllowed(Denial("other_office"))
-    for authority in actor.authorities:
-        if actor.active and authority.role in roles and catalogue().roles[authority.role].acts:
-            return authority
-    raise NotAllowed(Denial("no_role", tuple(sorted(roles))))
+    taking_part = frozenset(role for move in definition.transitions for role in move.by)
+    reaching = covering(reading.actor, reading.item.office_id, (), reading.item.kind)
+    hers: list[Authority] = []
+    for key in told or ("",):
+        roles = _suppliers(key) or taking_part
+        fitting = [each for each in reaching if acts(each) and each.role in roles]
+        if not fitting:
+            raise NotAllowed(Denial("no_role", tuple(sorted(roles))))
+        hers += fitting
+    return hers[0]
+
+
+def _suppliers(key: str) -> frozenset[str]:
+    """The roles that the guards asking for this fact name; nobody where none asks for it."""
+    asking = (words for words in catalogue().guards.values() if key in words.facts)
+    return frozenset(role for words in asking for role in words.supplied_by)

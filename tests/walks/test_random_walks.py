@@ -13,6 +13,7 @@ from walker import PROOF, Attempt, Walker
 
 from states.compile import shipped_definition
 from states.source import shipped_kinds, shipped_profiles
+from workflow import attest
 from workflow.database import Database
 from workflow.items import NewItem, import_item
 from workflow.models import Delegation, StoredFile
@@ -51,6 +52,8 @@ def plan_of(session: Session, office: SmallOffice, code: str, seed: int) -> int:
     parent = import_item(session, office.id, plan, state=state, by=by, at=NOW).id
     change = NewItem("plan_amendment", f"A-{code}", "ปรับแผนตัวอย่าง", 2561, parent_id=parent)
     import_item(session, office.id, change, state="adopted", by=by, at=NOW)
+    answer, board = ("yes", "no")[seed // 4 % 2], office.people["board_recorder"]
+    attest.attest(session, parent, by=board, at=NOW, facts={"flexibility": answer})
     return parent
 
 

@@ -7,7 +7,7 @@ import pytest
 from conftest import SmallOffice
 from sqlmodel import Session, col, select
 
-from workflow import corrections, engine, history
+from workflow import attest, corrections, engine, history
 from workflow.database import Database
 from workflow.errors import CannotCorrect, NotAllowed, UnknownEntry
 from workflow.history import Verdict
@@ -214,9 +214,10 @@ def test_what_is_owed_again_already_is_not_owed_twice(
             "attendance": "12/15",
             "minutes": "รายงานการประชุม",
             "minutes_attached": "ครั้งที่ 1/2561",
-            "flexibility": "ใช่",
             "new_money": "บัญชีปรับแผน",
         }
+        board = office.people["board_recorder"]
+        attest.attest(session, plan.id, by=board, at=now, facts={"flexibility": "ใช่"})
         adopt = step(session, office, change, "adopt", now, evidence=evidence)
         assert owed(session, plan)["D-AM-01/1"] == "done"
         undo(session, office, plan, start, now)

@@ -29,8 +29,6 @@ _ALSO = {
     "channels_recorded": {"channels": "website,printed_book,circular_memo,report_to_agencies"},
     "evidence_per_level": {**_FIRST_LEVELS, **_EVIDENCE},  # by level 2 the office is late
     "levels_cumulative": _EVIDENCE,
-    "flexibility_not_preapproved": {"flexibility": "no"},
-    "no_resubmission_required": {"resubmission": "no"},
     "merge_target_set": {"merge_target": "P900"},
     "resolution_evidence": {"resolution_letter": "ศธ 04159/ว 12"},
     "notice_period_ok_or_urgent": {"meeting_date": "2018-01-20"},
@@ -45,6 +43,10 @@ _ROWS_ONLY = {
     "successor_published",
     "fy_ended",
     "not_own_assessment",
+    "flexibility_preapproved",
+    "flexibility_not_preapproved",
+    "resubmission_required",
+    "no_resubmission_required",
     "delegation_covers_subject",
     "signing_authority_valid",
 }

@@ -72,44 +72,6 @@ def test_a_letter_the_step_lists_is_not_asked_for_twice(desk: Desk) -> None:
     assert desk.says("resolution_evidence", plan, **given) == "holds"
 
 
-UNANSWERED = "The answer on changes during the year has not been recorded"
-UNSTATED = "Whether to submit again has not been recorded"
-
-
-@pytest.mark.parametrize(
-    ("guard", "silent", "yes", "no"),
-    [
-        ("flexibility_preapproved", UNANSWERED, "holds", "refuses"),
-        ("flexibility_not_preapproved", UNANSWERED, "refuses", "holds"),
-    ],
-)
-def test_the_boards_answer_is_read_from_the_plan(
-    desk: Desk, guard: str, silent: str, yes: str, no: str
-) -> None:
-    plan = desk.item("annual_plan")
-    amendment = desk.item("plan_amendment", parent_id=plan.id)
-    answers = [desk.says(guard, amendment)]
-    for value in ("yes", "no"):
-        desk.record(plan, "flexibility", value)
-        answers.append(desk.says(guard, amendment))
-    assert answers == [silent, yes, no]
-    desk.record(amendment, "flexibility", "yes")
-    assert desk.says(guard, amendment, facts={"flexibility": "yes"}) == no  # nobody overrides the board
-
-
-@pytest.mark.parametrize(
-    ("guard", "yes", "no"),
-    [("resubmission_required", "holds", "refuses"), ("no_resubmission_required", "refuses", "holds")],
-)
-def test_the_resolution_says_whether_to_submit_again(desk: Desk, guard: str, yes: str, no: str) -> None:
-    plan = desk.item("annual_plan")
-    answers = [desk.says(guard, plan)]
-    for value in ("yes", "no"):
-        desk.record(plan, "resubmission", value, version=0)
-        answers.append(desk.says(guard, plan))
-    assert answers == [UNSTATED, yes, no]
-
-
 @pytest.mark.parametrize("value", ["yes", "no"])
 @pytest.mark.parametrize(
     ("guard", "key"), [("flexibility_answer_recorded", "flexibility"), ("resubmit_flag_set", "resubmission")]

@@ -8,11 +8,11 @@ import pytest
 from conftest import NOW, SmallOffice
 from sqlmodel import Session, select
 
-from workflow import engine
+from workflow import attest, engine
 from workflow.changes import Hand
 from workflow.engine import Moved
 from workflow.errors import StepRefused
-from workflow.models import Attestation, Fund, Item, ProjectLine
+from workflow.models import Fund, Item, ProjectLine
 from workflow.money.lines import NewLine, set_approved, set_requested
 
 DAY = datetime.date(2018, 1, 12)
@@ -116,17 +116,13 @@ class Plan:
     def preapprove(self, answer: str = "yes") -> None:
         """What the board answered on changes during the year when it endorsed the plan (U-D6)."""
         by = self.office.people["board_recorder"]
-        fact = Attestation(
-            item_id=self.item.id,
-            code="flexibility",
-            value=answer,
-            item_version=1,
-            entry_seq=1,
-            attested_by=by,
-            attested_at=NOW,
-        )
-        self.session.add(fact)
-        self.session.flush()
+        attest.attest(self.session, self.item.id, by=by, at=NOW, facts={"flexibility": answer})
+
+    def revise(self) -> None:
+        """The board endorsed the plan with changes and asks for no new submission (P-A5.3)."""
+        self.put(self.item, "revising")
+        by = self.office.people["board_recorder"]
+        attest.attest(self.session, self.item.id, by=by, at=NOW, facts={"resubmission": "no"})
 
     def adopt(self, item: Item, on: datetime.date = DAY, at: datetime.datetime = NOW) -> Moved:
         """From the request to the adoption under the boards' approval in principle."""

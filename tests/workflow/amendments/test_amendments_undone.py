@@ -118,8 +118,8 @@ def test_a_project_that_was_paid_for_stays_in_the_plan(plan: Plan) -> None:
 
 
 def approve(plan: Plan) -> int:
-    plan.put(plan.item, "revising")
-    return plan.take(plan.item, "confirm_revision", "plan_director", resubmission="no").entry_seq
+    plan.revise()
+    return plan.take(plan.item, "confirm_revision", "plan_director").entry_seq
 
 
 def test_an_inclusion_undone_leaves_the_plan_open_for_the_next(plan: Plan) -> None:
@@ -160,8 +160,8 @@ def test_an_approval_undone_lets_the_content_be_decided_anew(plan: Plan) -> None
     lines = {plan.lines(project)[0].id: 90_00}
     set_approved(plan.session, project, lines, plan.hand("plan_director"))
     plan.put(project, "in_plan")
-    plan.put(plan.item, "revising")
-    plan.take(plan.item, "confirm_revision", "plan_director", resubmission="no")
+    plan.revise()
+    plan.take(plan.item, "confirm_revision", "plan_director")
     assert altered(plan.session, plan.item) == []
     plan.lines(project)[0].original = 91_00
     assert altered(plan.session, plan.item) == [project.code]
@@ -205,8 +205,8 @@ def test_a_project_included_is_recorded_with_the_plans_content(plan: Plan) -> No
 
 def test_approved_content_is_dated_by_the_day_of_the_approval(plan: Plan) -> None:
     plan.project(100_00, state="in_plan")
-    plan.put(plan.item, "revising")
-    plan.take(plan.item, "confirm_revision", "plan_director", DAY, MARCH, resubmission="no")
+    plan.revise()
+    plan.take(plan.item, "confirm_revision", "plan_director", DAY, MARCH)
     found = plan.session.exec(
         select(Entry.kind, Entry.effective_on)
         .where(Entry.item_id == plan.item.id, col(Entry.kind).in_(("step", "content")))
