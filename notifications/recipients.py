@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from states.model import Definition
 from workflow.models import Item, Occupancy, Person, Position
+from workflow.queries import in_force_on
 
 # Words that mean holders of these roles anywhere in the office.
 _OFFICE_ROLES: dict[str, tuple[str, ...]] = {
@@ -78,8 +79,8 @@ def _holders(
         .where(
             Position.office_id == office_id,
             col(Person.is_service).is_(False),
-            Occupancy.valid_from <= on,
-            or_(col(Occupancy.valid_to).is_(None), col(Occupancy.valid_to) >= on),
+            in_force_on(Occupancy, on),
+            in_force_on(Position, on),
             or_(col(Person.active_to).is_(None), col(Person.active_to) >= on),
         )
     )

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, SQLModel, col, or_, select
+from sqlmodel import Session, SQLModel
 
 from workflow import history
-from workflow.errors import BadInput, Denial, NotAllowed
+from workflow.errors import BadInput
 from workflow.facts import limited
-from workflow.models import Occupancy, Person, Position
 from workflow.moments import bangkok_date, moment_text
-from workflow.permissions import Authority, authorities, in_force
+from workflow.permissions import Authority, empowered
+from workflow.situation import who
 
 # Who may set an office up. Orders that put people in posts also reach the records clerk and the director.
 SETTERS = ("system", "system_admin")
@@ -34,32 +34,12 @@ class Hand:
 
 
 def authority(session: Session, office_id: int, hand: Hand, roles: Sequence[str] = SETTERS) -> Authority:
-    """By what post of her own this person may change the office; raises NotAllowed."""
-    person = session.get_one(Person, hand.by)
-    if person.office_id != office_id:
-        raise NotAllowed(Denial("other_office", tuple(roles)))
-    if not in_force(person.active_from, person.active_to, hand.day):
-        raise NotAllowed(Denial("not_active", tuple(roles)))
-    held = authorities(_held(session, hand), (), is_service=person.is_service)
-    fitting = next((each for each in held if each.role in roles), None)
-    if fitting is None:
-        raise NotAllowed(Denial("no_role", tuple(roles)))
-    return fitting
+    """By what post or order this person may change the office, whose chain is held until the commit.
 
-
-def _held(session: Session, hand: Hand) -> list[tuple[int, str, int | None, int | None, str]]:
-    """The posts the person holds that day, as `permissions.authorities` takes them."""
-    found = session.exec(
-        select(Position, Occupancy.order_no)
-        .join(Occupancy, col(Occupancy.position_id) == col(Position.id))
-        .where(
-            Occupancy.person_id == hand.by,
-            Occupancy.valid_from <= hand.day,
-            or_(col(Occupancy.valid_to).is_(None), col(Occupancy.valid_to) >= hand.day),
-        )
-        .order_by(col(Position.id))
-    )
-    return [(post.id, post.role, post.group_id, post.school_id, order_no) for post, order_no in found]
+    Nobody else changes the office from here on: ask before reading what is to be changed. Raises NotAllowed,
+    UnknownPerson.
+    """
+    return empowered(who(session, office_id, hand.by, hand.day), office_id, roles)
 
 
 def record(

@@ -8,9 +8,10 @@ from states.canonical import canonical_json, content_hash, from_canonical
 from states.model import Definition, Label
 from states.verify import verify
 from workflow import history
-from workflow.errors import DefinitionRefused, UnknownKind
-from workflow.models import OfficeDefinition, PublishedDefinition
+from workflow.errors import DefinitionRefused, NotOpenHere, UnknownKind
+from workflow.models import Item, OfficeDefinition, PublishedDefinition
 from workflow.moments import bangkok_date, moment_text
+from workflow.situation import ItemNow
 
 _read: dict[str, Definition] = {}  # content-addressed, so what was read once stays true
 
@@ -21,6 +22,13 @@ def by_hash(session: Session, definition_hash: str) -> Definition:
         row = session.get_one(PublishedDefinition, definition_hash)
         _read[definition_hash] = from_canonical(row.body)
     return _read[definition_hash]
+
+
+def not_open(session: Session, item: Item | ItemNow, trigger: str) -> NotOpenHere:
+    """That what `trigger` names cannot be done where the item stands, with the steps that can."""
+    definition = by_hash(session, item.definition_hash)
+    here = tuple(move.trigger for move in definition.leaving(item.state))
+    return NotOpenHere(item.code, trigger, definition.by_state[item.state].label, here)
 
 
 def in_force(session: Session, office_id: int, kind: str, at: datetime.datetime) -> str:

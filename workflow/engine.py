@@ -16,7 +16,6 @@ from workflow.decision import offer
 from workflow.errors import (
     BadDate,
     NotAllowed,
-    NotOpenHere,
     SomebodyWasFaster,
     StepRefused,
     UnknownTrigger,
@@ -110,10 +109,7 @@ def _advance(
     definition = definitions.by_hash(session, item.definition_hash)
     if wish.expect_version is not None and wish.expect_version != item.version:
         raise faster(session, item, wish.expect_version)
-    target = graph(definition, item.definition_hash).target(item.state, trigger)
-    if target is None:
-        raise _not_open(definition, item, trigger)
-    move = definition.moves[item.state, trigger]
+    move = _move(session, item, definition, trigger)
     weighed = offer(session, reading, definition, move, on=wish.on, given=wish.given, inherited=inherited)
     if weighed.denial is not None:
         raise NotAllowed(weighed.denial)
@@ -130,19 +126,28 @@ def _advance(
     if move.settles_on_parent and item.parent_id is not None:
         statements.settle_on_parent(reading.cursor, step, move.settles_on_parent)
     children = tuple(_cascade(session, step, move, wish, weighed.authority)) if move.cascades else ()
-    if (item.kind, target) in arrivals.WATCHED:
+    if (item.kind, move.target) in arrivals.WATCHED:
         arrivals.arrived(session, item.id, Hand(wish.by, wish.at), weighed.authority)
     return Moved(
         item.id,
         item.code,
         trigger,
         item.state,
-        target,
+        move.target,
         item.version + 1,
         step.sealed.seq,
         step.sealed.hash,
         children,
     )
+
+
+def _move(session: Session, item: ItemNow, definition: Definition, trigger: str) -> Transition:
+    """The step of this name from where the item stands; raises UnknownTrigger, NotOpenHere."""
+    if trigger not in definition.triggers:
+        raise UnknownTrigger(item.kind, trigger, tuple(sorted(definition.triggers)))
+    if graph(definition, item.definition_hash).target(item.state, trigger) is None:
+        raise definitions.not_open(session, item, trigger)
+    return definition.moves[item.state, trigger]
 
 
 def _planned(
@@ -256,13 +261,6 @@ def _children(session: Session, parent_id: int, cascade: Cascade) -> list[int]:
     return list(found.all())
 
 
-def _not_open(definition: Definition, item: ItemNow, trigger: str) -> UnknownTrigger | NotOpenHere:
-    if trigger not in definition.triggers:
-        return UnknownTrigger(item.kind, trigger, tuple(sorted(definition.triggers)))
-    here = tuple(move.trigger for move in definition.leaving(item.state))
-    return NotOpenHere(item.code, trigger, definition.by_state[item.state].label, here)
-
-
 def faster(session: Session, item: ItemNow, expected: int) -> SomebodyWasFaster:
     """What happened to the item since the version this person looked at."""
     last = session.exec(
@@ -274,5 +272,4 @@ def faster(session: Session, item: ItemNow, expected: int) -> SomebodyWasFaster:
     if last is None:
         return SomebodyWasFaster(item.code, expected, item.version)
     entry, name = last
-    # PostgreSQL shows who waited for the lock the item as it was before; the entry is newer.
     return SomebodyWasFaster(item.code, expected, entry.version, entry.trigger, name, entry.at)

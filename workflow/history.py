@@ -12,6 +12,7 @@ from msgspec.structs import astuple, replace
 from sqlmodel import Session
 
 from workflow.database import Cursor, Sql
+from workflow.errors import UnknownOffice
 from workflow.moments import moment_text
 
 GENESIS = "0" * 64
@@ -93,10 +94,18 @@ def row(sealed: Sealed) -> tuple[Any, ...]:
     return (*astuple(sealed.record), sealed.hash)
 
 
+def hold(cursor: Cursor, office_id: int) -> Head:
+    """The end of the office's chain, at which nobody else writes until the commit; raises UnknownOffice."""
+    found = cursor.row(_LOCK, (office_id,))
+    if found is None:
+        raise UnknownOffice(str(office_id))
+    return Head(*found)
+
+
 def append(session: Session, record: Record) -> Sealed:
     """Writes `record` at the end of its office's chain, whose head stays locked until the commit."""
     cursor = Cursor(session)
-    sealed = seal(Head(*cursor.row(_LOCK, (record.office_id,))), record)
+    sealed = seal(hold(cursor, record.office_id), record)
     write(cursor, sealed)
     return sealed
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from states.catalogue import catalogue
 from states.model import Definition, Transition
-from workflow.errors import Denial
+from workflow.errors import Denial, NotAllowed
 
 OWN, ACTING, ON_BEHALF, SYSTEM = "own", "acting", "on_behalf", "system"
 _ORDER = {SYSTEM: 0, OWN: 1, ACTING: 2, ON_BEHALF: 3}
@@ -82,10 +82,9 @@ def may(
     Of several authorities the first role named by the definition counts, then her own post before one she
     stands in for. Separation of duties holds for the person and for whoever she stands in for.
     """
-    if actor.office_id != item.office_id:
-        return Denial("other_office", move.by)
-    if not actor.active:
-        return Denial("not_active", move.by)
+    strange = _stranger(actor, item.office_id, move.by)
+    if strange is not None:
+        return strange
     fitting = [a for a in actor.authorities if a.role in move.by and a.covers(item.kind, move.trigger)]
     if not fitting:
         return Denial("read_only" if _only_reads(actor) else "no_role", move.by)
@@ -97,6 +96,53 @@ def may(
         authority = min(within, key=lambda a: (move.by.index(a.role), _ORDER[a.capacity]))
     other = _separated(actor, authority, move, definition, performed)
     return Denial("separated", move.by, other) if other else authority
+
+
+def empowered(
+    actor: Actor, office_id: int, roles: Sequence[str], kind: str = "", trigger: str = ""
+) -> Authority:
+    """By which post or order the person has one of `roles` in the office; raises NotAllowed.
+
+    Her own post before one she stands in for. `kind` and `trigger` say what it is about: an order that is
+    limited to certain papers or steps gives authority over nothing else.
+    """
+    found = powers(actor, office_id, roles, kind, trigger)
+    if not found:
+        raise NotAllowed(Denial("no_role", tuple(roles)))
+    return found[0]
+
+
+def powers(
+    actor: Actor, office_id: int, roles: Sequence[str], kind: str = "", trigger: str = ""
+) -> list[Authority]:
+    """Every post and order that gives the person one of `roles`, as `empowered` takes them."""
+    return [each for each in covering(actor, office_id, roles, kind, trigger) if each.role in roles]
+
+
+def covering(
+    actor: Actor, office_id: int, roles: Sequence[str], kind: str = "", trigger: str = ""
+) -> list[Authority]:
+    """Every post and order of hers that reaches this, in whatever role.
+
+    Raises NotAllowed, with `roles` as those who may, for a person of another office or one not in force.
+    """
+    strange = _stranger(actor, office_id, tuple(roles))
+    if strange is not None:
+        raise NotAllowed(strange)
+    reaching = [each for each in actor.authorities if each.covers(kind, trigger)]
+    return sorted(reaching, key=lambda each: (_ORDER[each.capacity], each.position_id))
+
+
+def acts(authority: Authority) -> bool:
+    """Whether the role does more than read."""
+    role = catalogue().roles.get(authority.role)
+    return role is not None and role.acts
+
+
+def _stranger(actor: Actor, office_id: int, roles: tuple[str, ...]) -> Denial | None:
+    if actor.office_id != office_id:
+        return Denial("other_office", roles)
+    return None if actor.active else Denial("not_active", roles)
 
 
 def _only_reads(actor: Actor) -> bool:

@@ -38,19 +38,10 @@ def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
         .outerjoin(Occupancy, col(Occupancy.position_id) == col(Position.id))
         .outerjoin(Delegation, col(Delegation.position_id) == col(Position.id))
         .where(
-            Position.valid_from <= on,
-            or_(col(Position.valid_to).is_(None), col(Position.valid_to) >= on),
+            in_force_on(Position, on),
             or_(
-                and_(
-                    col(Occupancy.person_id) == person_id,
-                    col(Occupancy.valid_from) <= on,
-                    or_(col(Occupancy.valid_to).is_(None), col(Occupancy.valid_to) >= on),
-                ),
-                and_(
-                    col(Delegation.person_id) == person_id,
-                    col(Delegation.valid_from) <= on,
-                    col(Delegation.valid_to) >= on,
-                ),
+                and_(col(Occupancy.person_id) == person_id, in_force_on(Occupancy, on)),
+                and_(col(Delegation.person_id) == person_id, in_force_on(Delegation, on)),
             ),
         )
         .distinct()
@@ -63,6 +54,11 @@ def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
         cluster_ids=frozenset(p.cluster_id for p in held if p.cluster_id is not None),
         active=person.active_from <= on and (person.active_to is None or on <= person.active_to),
     )
+
+
+def in_force_on(row: type[Position | Occupancy | Delegation], on: datetime.date) -> ColumnElement[bool]:
+    """That a post, an appointment to it or an order holds on a Bangkok date, its last day included."""
+    return and_(col(row.valid_from) <= on, or_(col(row.valid_to).is_(None), col(row.valid_to) >= on))
 
 
 def items_visible_to(who: Viewer) -> SelectOfScalar[Item]:

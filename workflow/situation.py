@@ -1,7 +1,7 @@
 """Everything a step is decided on, read in one statement: the item, the actor, the facts and documents."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -13,9 +13,9 @@ from sqlmodel import Session
 from states.catalogue import catalogue
 from states.model import Definition, Transition
 from workflow.database import Cursor, Sql
-from workflow.errors import UnknownItem
+from workflow.errors import UnknownItem, UnknownPerson
 from workflow.facts import Fact
-from workflow.history import Head
+from workflow.history import Head, hold
 from workflow.permissions import Actor, Authority, Performed, Whose, authorities
 
 
@@ -86,14 +86,10 @@ _PAIRS = {
 }
 
 
-def _read(dialect: str, lock: str = "") -> str:
-    """The item, the head of the office's chain, and all that gives the actor authority, in one statement."""
+def _actor(dialect: str) -> str:
+    """The columns that tell what authority the person `a` has on a date; it is asked for _DATES times."""
     group, row, text = _PAIRS[dialect]
-    return f"""
-SELECT i.office_id, i.kind, i.group_id, i.school_id, i.owner_id, i.id, i.code, i.title, i.fiscal_year,
-       i.quarter, i.state, i.version, i.definition_hash, i.parent_id, i.ends_on, i.effective_on,
-       i.state_since,
-       h.seq, h.hash, f.calendar_version, a.office_id, a.is_service,
+    return f"""a.office_id, a.is_service,
        a.active_from <= ? AND (a.active_to IS NULL OR a.active_to >= ?),
        (SELECT {group}({row}(p.id, p.role, p.group_id, p.school_id, o.order_no)){text}
           FROM occupancy o JOIN position p ON p.id = o.position_id
@@ -103,7 +99,17 @@ SELECT i.office_id, i.kind, i.group_id, i.school_id, i.owner_id, i.id, i.code, i
                (SELECT max(o.person_id) FROM occupancy o WHERE o.position_id = p.id
                    AND o.valid_from <= ? AND (o.valid_to IS NULL OR o.valid_to >= ?)))){text}
           FROM delegation d JOIN position p ON p.id = d.position_id
-         WHERE d.person_id = a.id AND d.valid_from <= ? AND d.valid_to >= ?)
+         WHERE d.person_id = a.id AND d.valid_from <= ? AND d.valid_to >= ?
+           AND p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?))"""  # noqa: S608  constant text
+
+
+def _read(dialect: str, lock: str = "") -> str:
+    """The item, the head of the office's chain, and all that gives the actor authority, in one statement."""
+    return f"""
+SELECT i.office_id, i.kind, i.group_id, i.school_id, i.owner_id, i.id, i.code, i.title, i.fiscal_year,
+       i.quarter, i.state, i.version, i.definition_hash, i.parent_id, i.ends_on, i.effective_on,
+       i.state_since,
+       h.seq, h.hash, f.calendar_version, {_actor(dialect)}
   FROM item i
   JOIN chain_head h ON h.office_id = i.office_id
   JOIN office f ON f.id = i.office_id
@@ -111,8 +117,12 @@ SELECT i.office_id, i.kind, i.group_id, i.school_id, i.owner_id, i.id, i.code, i
  WHERE i.id = ?{lock}"""  # noqa: S608  constant text
 
 
+_DATES = _actor("sqlite").count("?")
 _LOOK = Sql(_read("sqlite"), _read("postgresql"))
-_LOCK = Sql(_read("sqlite"), _read("postgresql", " FOR UPDATE OF h"))
+# PostgreSQL reads anew, after its wait, only the rows it locks: the head first, by which writers queue, and
+# then the item, which the one before may have moved. Rows that refer to the item need not wait.
+_LOCK = Sql(_read("sqlite"), _read("postgresql", " FOR NO KEY UPDATE OF h, i"))
+_WHO = Sql(*(f"SELECT {_actor(each)} FROM person a WHERE a.id = ?" for each in _PAIRS))  # noqa: S608
 
 
 def read(session: Session, item_id: int, person_id: int, on: datetime.date, *, lock: bool = True) -> Reading:
@@ -121,14 +131,44 @@ def read(session: Session, item_id: int, person_id: int, on: datetime.date, *, l
     Unless it only looks (`lock=False`), it holds the office's chain until the commit.
     """
     cursor = Cursor(session)
-    values = cursor.row(_LOCK if lock else _LOOK, (*(cursor.date(on),) * 10, person_id, item_id))
+    dates = (cursor.date(on),) * _DATES
+    values = cursor.row(_LOCK if lock else _LOOK, (*dates, person_id, item_id))
     if values is None:
         raise UnknownItem(str(item_id))
-    seq, last, calendar_version, office_id, is_service, active, held, standing_in = values[_ITEM:]
-    powers = _powers(held, standing_in, bool(is_service))
-    actor = Actor(person_id, office_id, bool(is_service), bool(active), powers)
+    if lock:
+        _forget_earlier_rows(session, cursor)
+    seq, last, calendar_version = values[_ITEM : _ITEM + 3]
     item = convert(values[:_ITEM], ItemNow)  # dates and moments are text on SQLite
+    actor = _as_actor(person_id, values[_ITEM + 3 :])
     return Reading(cursor, item, Head(seq, last), calendar_version, actor)
+
+
+def who(session: Session, office_id: int, person_id: int, on: datetime.date) -> Actor:
+    """The person with her authority on the Bangkok date `on`, to change rows of an office.
+
+    The office's chain is held until the commit: what is read from here on is as it will be written.
+    Raises UnknownPerson.
+    """
+    cursor = Cursor(session)
+    hold(cursor, office_id)
+    _forget_earlier_rows(session, cursor)
+    values = cursor.row(_WHO, (*(cursor.date(on),) * _DATES, person_id))
+    if values is None:
+        raise UnknownPerson(str(person_id))
+    return _as_actor(person_id, values)
+
+
+def _forget_earlier_rows(session: Session, cursor: Cursor) -> None:
+    """Whoever held the chain until now may have changed them; on SQLite nobody else wrote meanwhile."""
+    if not cursor.is_sqlite and session.identity_map:
+        session.expire_all()  # what was not yet written, the cursor has written
+
+
+def _as_actor(person_id: int, values: Sequence[Any]) -> Actor:
+    office_id, is_service, active, held, standing_in = values
+    return Actor(
+        person_id, office_id, bool(is_service), bool(active), _powers(held, standing_in, bool(is_service))
+    )
 
 
 @lru_cache(maxsize=4096)  # the same rows give the same authorities, whenever they were read
@@ -188,10 +228,6 @@ class Situation:
             return self._step_facts.get(key)
         own = self._item_facts.get(key)
         return own or (self._parent_facts.get(key) if scope == "plan" else None)
-
-    def told_on_parent(self, key: str) -> Fact | None:
-        """The newest value of `key` recorded on the item's parent."""
-        return self._parent_facts.get(key)
 
     def has_document(self, code: str) -> bool:
         """A file put forward as `code`, or somebody's word where the paper is kept, within its scope."""

@@ -13,7 +13,7 @@ from workflow import definitions
 from workflow.decision import Offer, offers
 from workflow.models import Delegation, Item, Obligation, Occupancy, OfficeDefinition, Position
 from workflow.moments import bangkok_date
-from workflow.queries import Viewer, items_visible_to
+from workflow.queries import Viewer, in_force_on, items_visible_to
 
 PAGE = 50
 _LAST = datetime.date(9999, 12, 31)
@@ -54,16 +54,12 @@ def powers(session: Session, person_id: int, on: datetime.date) -> tuple[Power, 
     held = (
         select(Position)
         .join(Occupancy, col(Occupancy.position_id) == col(Position.id))
-        .where(
-            Occupancy.person_id == person_id,
-            Occupancy.valid_from <= on,
-            or_(col(Occupancy.valid_to).is_(None), col(Occupancy.valid_to) >= on),
-        )
+        .where(Occupancy.person_id == person_id, in_force_on(Occupancy, on), in_force_on(Position, on))
     )
     lent = (
         select(Position)
         .join(Delegation, col(Delegation.position_id) == col(Position.id))
-        .where(Delegation.person_id == person_id, Delegation.valid_from <= on, Delegation.valid_to >= on)
+        .where(Delegation.person_id == person_id, in_force_on(Delegation, on), in_force_on(Position, on))
     )
     posts = (*session.exec(held), *session.exec(lent))
     return tuple({Power(post.role, post.group_id, post.school_id): None for post in posts})

@@ -12,6 +12,7 @@ from api.v1.shapes import Asked, BangkokDate, Named, named_role
 from workflow import accounts
 from workflow.models import Delegation, Occupancy, Office, Person, Position
 from workflow.moments import bangkok_date
+from workflow.queries import in_force_on
 
 router = APIRouter(tags=["sign-in"])
 
@@ -102,11 +103,7 @@ def _held(session: Session, person: Person, at: Moment) -> list[Post]:
     rows = session.exec(
         select(Position, Occupancy)
         .join(Occupancy, col(Occupancy.position_id) == col(Position.id))
-        .where(
-            Occupancy.person_id == person.id,
-            Occupancy.valid_from <= on,
-            col(Occupancy.valid_to).is_(None) | (col(Occupancy.valid_to) >= on),
-        )
+        .where(Occupancy.person_id == person.id, in_force_on(Occupancy, on), in_force_on(Position, on))
         .order_by(Position.code)
     )
     return [_post(held, "own", row.order_no, row.valid_to) for held, row in rows]
@@ -117,7 +114,7 @@ def _stood_in_for(session: Session, person: Person, at: Moment) -> list[Post]:
     rows = session.exec(
         select(Position, Delegation)
         .join(Delegation, col(Delegation.position_id) == col(Position.id))
-        .where(Delegation.person_id == person.id, Delegation.valid_from <= on, Delegation.valid_to >= on)
+        .where(Delegation.person_id == person.id, in_force_on(Delegation, on), in_force_on(Position, on))
         .order_by(Position.code)
     )
     return [_post(stood, row.capacity, row.order_no, row.valid_to) for stood, row in rows]

@@ -16,7 +16,7 @@ from states.fiscal import FiscalYear
 from workflow import definitions
 from workflow.changes import Hand, applied, authority, record
 from workflow.days import moves
-from workflow.errors import BadInput, NotOpenHere
+from workflow.errors import BadInput
 from workflow.history import Sealed
 from workflow.models import Entry, Fund, Group, Item, Person, ProjectLine
 from workflow.money.amounts import IN_PLAN
@@ -69,9 +69,7 @@ def record_snapshot(
     if plan.kind != "annual_plan":
         raise BadInput("code", "not_a_plan", plan.code)
     if plan.state not in APPROVED:
-        definition = definitions.by_hash(session, plan.definition_hash)
-        here = tuple(move.trigger for move in definition.leaving(plan.state))
-        raise NotOpenHere(plan.code, KIND, definition.by_state[plan.state].label, here)
+        raise definitions.not_open(session, plan, KIND)
     different = altered(session, plan)
     if different:
         raise BadInput("plan", "needs_amendment", ", ".join(different[:10]))

@@ -13,11 +13,11 @@ from workflow.amendments.balance import Whose, approved_on, faults, tranche_of
 from workflow.amendments.listed import KIND, NewMoney
 from workflow.amendments.standing import ENTERING, LineStanding, standing
 from workflow.changes import Hand, record
-from workflow.errors import AlreadyExists, BadInput, Denial, NotAllowed, NotOpenHere
+from workflow.errors import AlreadyExists, BadInput, Denial, NotAllowed
 from workflow.history import Sealed
 from workflow.models import Item, LineChange, ProjectLine
 from workflow.money.checks import LARGEST
-from workflow.permissions import Actor, Authority
+from workflow.permissions import Actor, Authority, powers
 from workflow.proposals.editors import PLAN_GROUP
 from workflow.situation import ItemNow, read
 
@@ -71,19 +71,13 @@ def _amending(session: Session, item: Item, hand: Hand) -> tuple[Authority, Item
     if now.kind != "plan_amendment":
         raise BadInput("code", "not_an_amendment", now.code)
     if now.state not in _OPEN:
-        definition = definitions.by_hash(session, now.definition_hash)
-        here = tuple(move.trigger for move in definition.leaving(now.state))
-        raise NotOpenHere(now.code, "compile", definition.by_state[now.state].label, here)
+        raise definitions.not_open(session, now, "compile")
     return _amender(reading.actor, now), now
 
 
 def _amender(actor: Actor, now: ItemNow) -> Authority:
     roles = _OPEN[now.state]
-    if actor.office_id != now.office_id:
-        raise NotAllowed(Denial("other_office", roles))
-    if not actor.active:
-        raise NotAllowed(Denial("not_active", roles))
-    held = [each for each in actor.authorities if each.role in roles and each.covers(now.kind, "compile")]
+    held = powers(actor, now.office_id, roles, now.kind, "compile")
     if not held:
         raise NotAllowed(Denial("no_role", roles))
     for each in held:

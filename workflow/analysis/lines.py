@@ -8,11 +8,12 @@ from sqlmodel import Session, select
 
 from states.model import Label
 from workflow.analysis.survey import KIND
-from workflow.analysis.writing import empowered, paper_in_hand
+from workflow.analysis.writing import paper_in_hand
 from workflow.changes import Hand, record
 from workflow.errors import BadInput
 from workflow.history import Sealed
 from workflow.models import AnalysisLine, Item
+from workflow.permissions import empowered
 from workflow.proposals.editors import PLAN_GROUP
 from workflow.proposals.fields import LONGEST_TEXT, tidy
 
@@ -41,7 +42,7 @@ def set_lines(session: Session, item: Item, lines: Sequence[Line], hand: Hand) -
     NotAllowed, TooLong, and BadInput (unknown side, empty or repeated category, amount out of range).
     """
     actor, now = paper_in_hand(session, item, KIND, OPEN, "submit_to_director", hand)
-    by = empowered(actor, now, KEEPERS, "submit_to_director")
+    by = empowered(actor, now.office_id, KEEPERS, now.kind, "submit_to_director")
     wanted = _checked(lines)
     before = lines_of(session, item.id)
     if wanted == before:

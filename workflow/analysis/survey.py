@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from workflow.analysis.writing import paper_in_hand, powers
+from workflow.analysis.writing import paper_in_hand
 from workflow.changes import Hand, record
 from workflow.errors import BadInput, Denial, NotAllowed, UnknownItem
 from workflow.history import Sealed
 from workflow.models import Group, Item, School, SurveyAnswer
-from workflow.permissions import Authority
+from workflow.permissions import Authority, powers
 from workflow.proposals.editors import GROUP, PLAN_GROUP
 from workflow.proposals.fields import LONGEST_TEXT, tidy
 from workflow.schools.opening import schools_of
@@ -95,7 +95,7 @@ def record_answers(session: Session, item: Item, answers: Sequence[Answer], hand
     somebody twice).
     """
     actor, now = paper_in_hand(session, item, KIND, OPEN, "start_analysis", hand)
-    held = powers(actor, now, _WRITERS, "start_analysis")
+    held = powers(actor, now.office_id, _WRITERS, now.kind, "start_analysis")
     if not held:
         raise NotAllowed(Denial("no_role", _WRITERS))
     places = _Places(session, now.office_id, hand.day)

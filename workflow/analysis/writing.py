@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from workflow import definitions
 from workflow.changes import Hand
-from workflow.errors import BadInput, Denial, NotAllowed, NotOpenHere
+from workflow.errors import BadInput
 from workflow.models import Item
-from workflow.permissions import Actor, Authority
+from workflow.permissions import Actor
 from workflow.situation import ItemNow, read
 
 
@@ -25,24 +25,5 @@ def paper_in_hand(
     if reading.item.kind != kind:
         raise BadInput("code", f"not_{kind}", reading.item.code)
     if reading.item.state not in states:
-        definition = definitions.by_hash(session, reading.item.definition_hash)
-        here = tuple(move.trigger for move in definition.leaving(reading.item.state))
-        raise NotOpenHere(reading.item.code, trigger, definition.by_state[reading.item.state].label, here)
+        raise definitions.not_open(session, reading.item, trigger)
     return reading.actor, reading.item
-
-
-def empowered(actor: Actor, item: ItemNow, roles: Sequence[str], trigger: str = "") -> Authority:
-    """By which of `roles` the person may write on the paper; raises NotAllowed."""
-    fitting = powers(actor, item, roles, trigger)
-    if not fitting:
-        raise NotAllowed(Denial("no_role", tuple(roles)))
-    return fitting[0]
-
-
-def powers(actor: Actor, item: ItemNow, roles: Sequence[str], trigger: str = "") -> list[Authority]:
-    """Every post or delegation that gives the person one of `roles` here; NotAllowed for strangers."""
-    if actor.office_id != item.office_id:
-        raise NotAllowed(Denial("other_office", tuple(roles)))
-    if not actor.active:
-        raise NotAllowed(Denial("not_active", tuple(roles)))
-    return [each for each in actor.authorities if each.role in roles and each.covers(item.kind, trigger)]

@@ -12,7 +12,7 @@ from states.machine import graph
 from states.model import Transition
 from workflow import definitions
 from workflow.changes import Hand
-from workflow.errors import BadInput, Denial, NotAllowed, NotOpenHere, UnknownTrigger
+from workflow.errors import BadInput, Denial, NotAllowed, UnknownTrigger
 from workflow.facts import LONGEST_REASON, canonical_facts, limited
 from workflow.meetings.agenda import HEADING, numbered
 from workflow.meetings.attendance import roll
@@ -141,8 +141,7 @@ def open_move(session: Session, reading: Reading, trigger: str) -> Transition:
     if trigger not in definition.triggers:
         raise UnknownTrigger(item.kind, trigger, tuple(sorted(definition.triggers)))
     if graph(definition, item.definition_hash).target(item.state, trigger) is None:
-        here = tuple(move.trigger for move in definition.leaving(item.state))
-        raise NotOpenHere(item.code, trigger, definition.by_state[item.state].label, here)
+        raise definitions.not_open(session, item, trigger)
     move = definition.moves[item.state, trigger]
     answer = may(reading.actor, item, move, definition, lambda: reading.performed)
     if isinstance(answer, Denial):

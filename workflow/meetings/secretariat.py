@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import Session
 
 from states.model import Definition
-from workflow import definitions, history
+from workflow import definitions, history, permissions
 from workflow.changes import Hand
-from workflow.errors import Denial, MeetingFixed, NotAllowed, UnknownItem
+from workflow.errors import MeetingFixed, UnknownItem
 from workflow.history import Sealed
 from workflow.models import AgendaItem, Item, Meeting
 from workflow.moments import moment_text
@@ -60,15 +60,7 @@ def entry_in_hand(
 
 def empowered(reading: Reading, roles: Sequence[str]) -> Authority:
     """By what post or delegation the actor has one of `roles` over the item; raises NotAllowed."""
-    actor, item = reading.actor, reading.item
-    if actor.office_id != item.office_id:
-        raise NotAllowed(Denial("other_office", tuple(roles)))
-    if not actor.active:
-        raise NotAllowed(Denial("not_active", tuple(roles)))
-    for each in actor.authorities:
-        if each.role in roles and each.covers(item.kind, ""):
-            return each
-    raise NotAllowed(Denial("no_role", tuple(roles)))
+    return permissions.empowered(reading.actor, reading.item.office_id, roles, reading.item.kind)
 
 
 def tell(session: Session, kept: InHand, kind: str, told: Mapping[str, Any]) -> Sealed:

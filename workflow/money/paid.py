@@ -10,7 +10,7 @@ from states.fiscal import FiscalYear
 from states.thai import money
 from workflow import definitions
 from workflow.changes import Hand, authority, named, record
-from workflow.errors import AlreadyExists, BadInput, NotOpenHere
+from workflow.errors import AlreadyExists, BadInput
 from workflow.facts import limited
 from workflow.history import Sealed
 from workflow.models import CarryOver, Disbursement, Item, ProjectLine
@@ -257,9 +257,7 @@ def carry_over(
 def _unpaid(session: Session, item: Item, line: ProjectLine, satang: int) -> int:
     """What is left to carry over of a line in the plan that was not carried over yet (satang)."""
     if item.state not in IN_PLAN - {CLOSED}:
-        definition = definitions.by_hash(session, item.definition_hash)
-        here = tuple(move.trigger for move in definition.leaving(item.state))
-        raise NotOpenHere(item.code, "carry_over", definition.by_state[item.state].label, here)
+        raise definitions.not_open(session, item, "carry_over")
     if _carried(session, {line.id: satang}):
         raise AlreadyExists("carry_over", item.code)
     paid = _paid_otherwise(session, item.fiscal_year, 0, {line.id: satang}).get(line.id, 0)

@@ -4,12 +4,11 @@ from typing import Final
 
 from sqlmodel import Session
 
-from states.catalogue import catalogue
 from workflow import definitions
 from workflow.changes import Hand
-from workflow.errors import BadInput, Denial, NotAllowed, NotOpenHere
+from workflow.errors import BadInput, Denial, NotAllowed
 from workflow.models import Item
-from workflow.permissions import Actor, Authority
+from workflow.permissions import Actor, Authority, acts, covering
 from workflow.situation import ItemNow, read
 
 PLAN_GROUP: Final = ("plan_director", "plan_officer")
@@ -29,20 +28,14 @@ def writing(session: Session, item: Item, hand: Hand, trigger: str, states: tupl
         raise BadInput("code", "not_a_project", reading.item.code)
     authority = writer(reading.actor, reading.item, trigger)
     if reading.item.state not in states:
-        definition = definitions.by_hash(session, reading.item.definition_hash)
-        here = tuple(move.trigger for move in definition.leaving(reading.item.state))
-        label = definition.by_state[reading.item.state].label
-        raise NotOpenHere(reading.item.code, trigger, label, here)
+        raise definitions.not_open(session, reading.item, trigger)
     return authority
 
 
 def writer(actor: Actor, item: ItemNow, trigger: str) -> Authority:
     """The project's owner, the people of its group, or the plan group; raises NotAllowed."""
-    if actor.office_id != item.office_id:
-        raise NotAllowed(Denial("other_office", _WRITERS))
-    if not actor.active:
-        raise NotAllowed(Denial("not_active", _WRITERS))
-    acting = [each for each in actor.authorities if _acts(each) and each.covers(item.kind, trigger)]
+    reaching = covering(actor, item.office_id, _WRITERS, item.kind, trigger)
+    acting = [each for each in reaching if acts(each)]
     within = [each for each in acting if _writes(each, item)]
     if within:
         return within[0]
@@ -50,11 +43,6 @@ def writer(actor: Actor, item: ItemNow, trigger: str) -> Authority:
         return acting[0]
     elsewhere = any(each.role in GROUP for each in acting)
     raise NotAllowed(Denial("other_group" if elsewhere else "no_role", _WRITERS))
-
-
-def _acts(authority: Authority) -> bool:
-    role = catalogue().roles.get(authority.role)
-    return role is not None and role.acts
 
 
 def _writes(authority: Authority, item: ItemNow) -> bool:

@@ -6,12 +6,11 @@ from typing import Final
 
 from sqlmodel import Session
 
-from states.catalogue import catalogue
 from workflow import definitions
 from workflow.changes import Hand
-from workflow.errors import BadInput, Denial, NotAllowed, NotOpenHere
+from workflow.errors import BadInput, Denial, NotAllowed
 from workflow.models import Item
-from workflow.permissions import Actor, Authority
+from workflow.permissions import Actor, Authority, acts, covering
 from workflow.proposals.editors import GROUP, PLAN_GROUP
 from workflow.situation import ItemNow, read
 
@@ -36,22 +35,15 @@ class InHand:
         self, fits: Callable[[Authority], bool], roles: tuple[str, ...], otherwise: str = "no_role"
     ) -> Authority:
         """The first of the actor's posts that acts, covers the paper and fits; raises NotAllowed."""
-        if self.actor.office_id != self.item.office_id:
-            raise NotAllowed(Denial("other_office", roles))
-        if not self.actor.active:
-            raise NotAllowed(Denial("not_active", roles))
-        for each in self.actor.authorities:
-            if _acts(each) and each.covers(self.item.kind, self.trigger) and fits(each):
+        for each in covering(self.actor, self.item.office_id, roles, self.item.kind, self.trigger):
+            if acts(each) and fits(each):
                 return each
         raise NotAllowed(Denial(otherwise, roles))
 
     def require(self, *states: str) -> None:
         """Raises NotOpenHere unless the paper stands in one of `states`."""
         if self.item.state not in states:
-            definition = definitions.by_hash(self.session, self.item.definition_hash)
-            here = tuple(move.trigger for move in definition.leaving(self.item.state))
-            label = definition.by_state[self.item.state].label
-            raise NotOpenHere(self.item.code, self.trigger, label, here)
+            raise definitions.not_open(self.session, self.item, self.trigger)
 
     def require_gathering(self) -> None:
         """Raises NotOpenHere unless the report is being gathered and put together."""
@@ -68,8 +60,3 @@ def in_hand(session: Session, report: Item, hand: Hand, triggers: dict[str, str]
         raise BadInput("code", "unfit", report.code)
     reading = read(session, report.id, hand.by, hand.day)
     return InHand(session, reading.item, reading.actor, triggers[report.kind])
-
-
-def _acts(authority: Authority) -> bool:
-    role = catalogue().roles.get(authority.role)
-    return role is not None and role.acts

@@ -5,7 +5,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from conftest import NOW
+from conftest import NOW, make_office
 from money_desk import YEAR, Money, money_of_the_small_office  # noqa: F401  a fixture
 from sqlmodel import col, select
 
@@ -238,6 +238,7 @@ def test_savings_measures_are_refused(
 
 
 def test_nobody_sets_another_offices_money(money: Money) -> None:
+    other = make_office(money.session, "T2")
     with pytest.raises(NotAllowed) as refused:
-        set_ceiling(money.session, money.office.id + 1, YEAR, CEILING, money.hand())
+        set_ceiling(money.session, other.id, YEAR, CEILING, money.hand())
     assert refused.value.denial.code == "other_office"
