@@ -24,6 +24,8 @@ KINDS: Final = {
     "suggestion": Label("ข้อเสนอแนะ", "Suggestion"),
     NONE: Label("ไม่มีปัญหาและอุปสรรค", "No problems"),
 }
+# What people write where they have nothing to tell.
+_NOTHING: Final = frozenset({"", "-", "ไม่มี", "ไม่พบ"})
 _PREPARES: Final = {"quarterly_report": "submit", "annual_report": "submit_to_director"}
 
 
@@ -110,9 +112,10 @@ def carried(session: Session, office_id: int, fiscal_year: int) -> list[Carried]
     """What a fiscal year (B.E.) leaves to the next year's preparation (R-035).
 
     First what its quarterly and annual reports tell, by report, then the lessons of its projects' own
-    reports, by project.
+    reports, by project. What only says that there was nothing is left out.
     """
-    return [*_of_reports(session, office_id, fiscal_year), *_of_projects(session, office_id, fiscal_year)]
+    told = [*_of_reports(session, office_id, fiscal_year), *_of_projects(session, office_id, fiscal_year)]
+    return [each for each in told if each.text.strip() not in _NOTHING]
 
 
 def _of_reports(session: Session, office_id: int, fiscal_year: int) -> list[Carried]:
@@ -140,8 +143,7 @@ def _of_projects(session: Session, office_id: int, fiscal_year: int) -> Iterator
             "suggestion": lesson.suggestions,
         }
         for kind, text in said.items():
-            if text:
-                yield Carried(lesson.code, lesson.code, kind, text)
+            yield Carried(lesson.code, lesson.code, kind, text)
 
 
 def _writer(kept: InHand, group_id: int | None) -> Authority:

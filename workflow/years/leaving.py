@@ -4,22 +4,16 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from states.baht import money, percent
 from workflow import definitions
-from workflow.models import CarryOver, Indicator, Item, Problem, ProjectLine, ProjectReport
+from workflow.models import CarryOver, Indicator, Item, ProjectLine
 from workflow.money.amounts import CANCELLED, IN_PLAN, LineNow, line_amounts
 from workflow.money.figures import sum_of
-from workflow.reports.problems import NONE
+from workflow.reports.problems import carried
 from workflow.years.base import Fact
-
-# A report's sections and the word under which next year reads them (R-035).
-_LESSONS: Final = {"problems": "problem", "obstacles": "obstacle", "suggestions": "suggestion"}
-_NOTHING: Final = frozenset({"", "-", "ไม่มี", "ไม่พบ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,6 @@ def facts_left(session: Session, office_id: int, fiscal_year: int, on: datetime.
     year = _year(session, office_id, fiscal_year, on)
     found = [
         *_results(session, year),
-        *_lessons(session, office_id, fiscal_year),
         *_told(session, office_id, fiscal_year),
         *_open(session, year),
         *_carried(session, office_id, fiscal_year, on),
@@ -89,38 +82,12 @@ def _measured(row: Indicator) -> str:
     return f"ตัวชี้วัด {row.number}. {row.name}: เป้าหมาย {target} ผล {result}"
 
 
-def _lessons(session: Session, office_id: int, fiscal_year: int) -> Iterator[Fact]:
-    """What projects' own reports say stood in the way, and suggest."""
-    found = session.exec(
-        select(ProjectReport, Item)
-        .join(Item, col(Item.id) == col(ProjectReport.item_id))
-        .where(Item.office_id == office_id, Item.fiscal_year == fiscal_year, Item.kind == "project")
-        .order_by(col(Item.code))
-    ).all()
-    for section, kind in _LESSONS.items():
-        for report, item in found:
-            text = getattr(report, section)
-            if text.strip() not in _NOTHING:
-                yield _fact(kind, item, text)
-
-
 def _told(session: Session, office_id: int, fiscal_year: int) -> Iterator[Fact]:
-    """What quarterly and annual reports say, under the project it is about, where it is about one."""
-    found = session.exec(
-        select(Problem, Item)
-        .join(Item, col(Item.id) == func.coalesce(Problem.project_id, Problem.item_id))
-        .where(
-            col(Problem.item_id).in_(
-                select(Item.id).where(Item.office_id == office_id, Item.fiscal_year == fiscal_year)
-            ),
-            Problem.kind != NONE,
-        )
-        .order_by(col(Problem.id))
-    )
-    for row, item in found:
-        kind = row.kind if row.kind in _LESSONS.values() else "problem"
-        if row.text.strip() not in _NOTHING:
-            yield _fact(kind, item, row.text)
+    """What reports say stood in the way, and suggest: under the project it is about, or the report itself."""
+    of_year = select(Item).where(Item.office_id == office_id, Item.fiscal_year == fiscal_year)
+    papers = {item.code: item for item in session.exec(of_year)}
+    for each in carried(session, office_id, fiscal_year):
+        yield _fact(each.kind, papers[each.project or each.source], each.text)
 
 
 def _open(session: Session, year: _Year) -> Iterator[Fact]:

@@ -90,12 +90,13 @@ def test_the_next_year_starts_from_what_reports_and_projects_tell(reports: Repor
     add_problem(reports.session, quarterly, "problem", "งบมาช้า", reports.hand(), project=project)
     add_problem(reports.session, quarterly, "obstacle", "ฝนตก", reports.hand())
     add_problem(reports.session, past, "problem", "ปีก่อน", reports.hand())
+    add_problem(reports.session, quarterly, "problem", "ไม่พบ", reports.hand())
     empty = reports.report(quarter=3)
     add_problem(reports.session, empty, "none", "ไม่มี", reports.hand())
     reports.session.add_all(
         [
-            ProjectReport(item_id=project.id, problems="ครูไม่พอ", obstacles="", suggestions="เพิ่มวิทยากร"),
-            ProjectReport(item_id=silent.id, results="ครบ"),
+            ProjectReport(item_id=project.id, problems="ครูไม่พอ", obstacles=" - ", suggestions="เพิ่มวิทยากร"),
+            ProjectReport(item_id=silent.id, results="ครบ", problems="ไม่มี", obstacles="ไม่พบ"),
         ]
     )
     reports.session.flush()
