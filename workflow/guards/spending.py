@@ -160,10 +160,10 @@ def no_project_below_target_or_justified(situation: Situation) -> Label | bool |
 def _below(situation: Situation) -> list[Label] | None:
     """What is below target at the end of the report's quarter; None where nothing is kept to compare."""
     item, session = situation.item, situation.session
-    if item.quarter is None or not has_measure(session, item.office_id, item.fiscal_year, item.quarter):
+    if item.quarter is None:
         return None
     lines = line_amounts(session, item.office_id, item.fiscal_year, situation.on, through=item.quarter)
-    if not lines:
+    if not lines or not has_measure(session, item.office_id, item.fiscal_year, item.quarter, lines):
         return None
     ended = max(situation.on, FiscalYear(item.fiscal_year).quarter(item.quarter).end + _A_DAY)
     of_year = targets(session, item.office_id, item.fiscal_year, ended, lines)

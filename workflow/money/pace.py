@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
@@ -10,16 +10,21 @@ from sqlmodel import Session, col, or_, select
 from states.catalogue import catalogue
 from states.fiscal import FiscalYear
 from workflow.models import Item, PlannedSpending, Target
-from workflow.money.amounts import LineNow, ended_quarters, line_amounts
+from workflow.money.amounts import LineNow, ended_quarters, line_amounts, per_cent_hundredths
 from workflow.money.figures import Sum, TargetNow, sum_of
 from workflow.money.planned import planned_quarters
 
 ALL = "all"
+_WHOLE = 10_000  # hundredths of a per cent
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A project that has paid less by the end of a quarter than it should have: `due`, in satang."""
+    """A project that has paid less by the end of a quarter than it should have.
+
+    `total` is of the lines that were compared; `due` what should have been paid of them, in satang, and
+    `hundredths` the same as a share, in hundredths of a per cent.
+    """
 
     item_id: int
     code: str
@@ -27,6 +32,7 @@ class Behind:
     group: str
     total: Sum
     due: int
+    hundredths: int
 
 
 def targets(
@@ -54,17 +60,32 @@ def _reached(target: Target, lines: Sequence[LineNow]) -> int | None:
     return sum_of(mine, target.quarter).hundredths
 
 
-def has_measure(session: Session, office_id: int, fiscal_year: int, quarter: int) -> bool:
-    """Whether payments can be compared with anything: a target for the quarter, or a project's own plan."""
-    target = select(Target.id).where(
-        Target.office_id == office_id, Target.fiscal_year == fiscal_year, Target.quarter == quarter
-    )
+def has_measure(
+    session: Session, office_id: int, fiscal_year: int, quarter: int, lines: Sequence[LineNow]
+) -> bool:
+    """Whether the lines can be compared with anything: a target for the quarter, or a project's own plan."""
+    wanted = _wanted(session, office_id, fiscal_year, quarter)
+    if any(_share(line, wanted) is not None for line in lines):
+        return True
     planned = (
         select(PlannedSpending.id)
         .join(Item, col(Item.id) == col(PlannedSpending.item_id))
         .where(Item.office_id == office_id, PlannedSpending.fiscal_year == fiscal_year)
     )
-    return any(session.exec(query.limit(1)).first() is not None for query in (target, planned))
+    return session.exec(planned.limit(1)).first() is not None
+
+
+def _wanted(session: Session, office_id: int, fiscal_year: int, quarter: int) -> dict[str, int]:
+    """The quarter's targets by scope, in hundredths of a per cent."""
+    found = select(Target.scope, Target.hundredths).where(
+        Target.office_id == office_id, Target.fiscal_year == fiscal_year, Target.quarter == quarter
+    )
+    return dict(session.exec(found).all())
+
+
+def _share(line: LineNow, wanted: Mapping[str, int]) -> int | None:
+    """What of a line should have been paid: the target for all, or else that of its category."""
+    return wanted.get(ALL, wanted.get(line.category))
 
 
 def projects_behind(
@@ -72,39 +93,49 @@ def projects_behind(
 ) -> list[Behind]:
     """The projects in the plan on a Bangkok date that are behind at the end of a quarter, by code.
 
-    A project should have paid the share of its money that the target for "all" names; in a year without
-    that target, what it planned to have spent. One that starts after the quarter is not behind.
+    A project should have paid the share of its money that the target for "all" names; where there is none,
+    the shares that its lines' categories are to reach; where they have no target either, what it planned to
+    have spent. One that starts after the quarter is not behind.
     """
     lines = line_amounts(session, office_id, fiscal_year, on, through=quarter)
-    target = session.exec(
-        select(Target.hundredths).where(
-            Target.office_id == office_id,
-            Target.fiscal_year == fiscal_year,
-            Target.scope == ALL,
-            Target.quarter == quarter,
-        )
-    ).first()
+    wanted = _wanted(session, office_id, fiscal_year, quarter)
     by_project: dict[int, list[LineNow]] = defaultdict(list)
     started = _started(session, office_id, fiscal_year, quarter)
     for line in lines:
         if line.item_id in started:
             by_project[line.item_id].append(line)
-    plans = planned_quarters(session, fiscal_year, by_project) if target is None else {}
+    plans = planned_quarters(session, fiscal_year, by_project) if ALL not in wanted else {}
     planned = {item_id: sum(plan[:quarter]) for item_id, plan in plans.items()}
-    found = [_behind(mine, target, planned.get(item_id)) for item_id, mine in by_project.items()]
+    found = [
+        _below_target(mine, wanted) or _below_plan(mine, wanted, planned.get(item_id))
+        for item_id, mine in by_project.items()
+    ]
     return [each for each in found if each is not None]
 
 
-def _behind(lines: Sequence[LineNow], target: int | None, planned: int | None) -> Behind | None:
+def _below_target(lines: Sequence[LineNow], wanted: Mapping[str, int]) -> Behind | None:
     """Compared in hundredths of a per cent, as both are shown: 95.996 has reached 96.00."""
+    shares = [(line, share) for line in lines if (share := _share(line, wanted)) is not None]
+    total = sum_of(line for line, _ in shares)
+    due = sum(line.in_force * share for line, share in shares)
+    share = per_cent_hundredths(due, total.in_force * _WHOLE)
+    if share is None or total.hundredths is None or total.hundredths >= share:
+        return None
+    return _behind(lines, total, -(-due // _WHOLE), share)
+
+
+def _below_plan(lines: Sequence[LineNow], wanted: Mapping[str, int], planned: int | None) -> Behind | None:
+    """Of a project whose lines have no target: what it planned, all in force where it planned more."""
     total = sum_of(lines)
-    if target is None:
-        late, due = planned is not None and total.disbursed < planned, planned or 0
-    else:
-        late = total.hundredths is not None and total.hundredths < target
-        due = -(-total.in_force * target // 10_000)
+    measured = any(_share(line, wanted) is not None for line in lines)
+    if measured or planned is None or total.disbursed >= planned:
+        return None
+    return _behind(lines, total, planned, min(per_cent_hundredths(planned, total.in_force) or 0, _WHOLE))
+
+
+def _behind(lines: Sequence[LineNow], total: Sum, due: int, share: int) -> Behind:
     first = lines[0]
-    return Behind(first.item_id, first.code, first.title, first.group, total, due) if late else None
+    return Behind(first.item_id, first.code, first.title, first.group, total, due, share)
 
 
 def _started(session: Session, office_id: int, fiscal_year: int, quarter: int) -> set[int]:

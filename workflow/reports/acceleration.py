@@ -10,9 +10,8 @@ from states.fiscal import FiscalYear
 from workflow.changes import Hand, record
 from workflow.errors import BadInput
 from workflow.history import Sealed
-from workflow.models import Acceleration, Group, Item, Person, Target
-from workflow.money.amounts import per_cent_hundredths
-from workflow.money.pace import ALL, Behind, projects_behind
+from workflow.models import Acceleration, Group, Item, Person
+from workflow.money.pace import projects_behind
 from workflow.permissions import Authority
 from workflow.proposals.fields import LONGEST_TEXT, tidy
 from workflow.reports.writing import GROUP, InHand, in_hand
@@ -22,7 +21,6 @@ LISTERS: Final = ("plan_officer", "plan_director", "area_director", "system")
 # Once acceleration is ordered the list stands: people have been asked to answer it.
 LISTED_WHILE: Final = ("consolidating", "returned", "under_review", "acknowledged")
 ORDERED: Final = "follow_up"
-_WHOLE: Final = 10_000  # hundredths of a per cent
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,24 +128,11 @@ def below(session: Session, report: Item | ItemNow) -> dict[int, tuple[str, int,
         return {}
     end = FiscalYear(report.fiscal_year).quarter(report.quarter).end
     behind = projects_behind(session, report.office_id, report.fiscal_year, report.quarter, end)
-    target = session.exec(
-        select(Target.hundredths).where(
-            Target.office_id == report.office_id,
-            Target.fiscal_year == report.fiscal_year,
-            Target.scope == ALL,
-            Target.quarter == report.quarter,
-        )
-    ).first()
     return {
-        each.item_id: (each.code, each.total.hundredths or 0, target or _due(each))
+        each.item_id: (each.code, each.total.hundredths or 0, each.hundredths)
         for each in behind
         if each.total.left > 0
     }
-
-
-def _due(project: Behind) -> int:
-    """What it planned to have paid: all it has in force, where it planned more than that."""
-    return min(per_cent_hundredths(project.due, project.total.in_force) or 0, _WHOLE)
 
 
 def _answerer(kept: InHand, project: Item, person_id: int) -> Authority:

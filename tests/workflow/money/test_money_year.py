@@ -11,7 +11,8 @@ from money_desk import AFTER_QUARTER, START, YEAR, Money, money_of_the_small_off
 from states.thai import percent
 from workflow.models import Disbursement, PlannedSpending, ProjectLine, Target
 from workflow.money.amounts import IN_PLAN, per_cent_hundredths
-from workflow.money.figures import YearMoney
+from workflow.money.figures import Sum, YearMoney
+from workflow.money.pace import has_measure
 from workflow.money.queries import line_amounts, projects_behind, year_money
 
 FEBRUARY = datetime.date(2018, 2, 1)
@@ -43,6 +44,12 @@ def year(money: Money, on: datetime.date) -> YearMoney:
 def behind(money: Money, quarter: int, on: datetime.date) -> list[tuple[str, int]]:
     found = projects_behind(money.session, money.office.id, YEAR, quarter, on)
     return [(each.code, each.due) for each in found]
+
+
+def shares(money: Money) -> dict[str, tuple[Sum, int]]:
+    """Of each project behind at the first quarter's end what was measured, and the share that is due."""
+    found = projects_behind(money.session, money.office.id, YEAR, 1, FEBRUARY)
+    return {each.code: (each.total, each.hundredths) for each in found}
 
 
 def test_only_projects_in_the_plan_count(money: Money) -> None:
@@ -157,6 +164,48 @@ def test_a_project_is_behind_the_target_of_the_whole(money: Money) -> None:
     assert behind(money, 1, FEBRUARY) == [(late.code, 302_900)]
     aim(money, 2, 5229)
     assert [code for code, _ in behind(money, 2, FEBRUARY)] == [reached.code, late.code, future.code]
+
+
+def test_with_targets_by_category_only_a_project_is_held_against_those_of_its_lines(money: Money) -> None:
+    """What has no target is not counted; together its lines reach what their targets ask for together."""
+    slow, fast, mixed, other, untold = (money.project() for _ in range(5))
+    pay(money, money.line(slow, 1_000_000), 1, 302_849)
+    pay(money, money.line(fast, 1_000_000), 1, 302_850)
+    pay(money, money.line(mixed, 300_000), 1, 300_000)
+    pay(money, money.line(mixed, 100_000, category="investment", sub="equipment"), 1, 0)
+    money.line(mixed, 900_000, category="personnel", sub="salary")
+    pay(money, money.line(other, 1_000_000, category="investment", sub="equipment"), 1, 149_949)
+    money.line(untold, 1_000_000, category="personnel", sub="salary")
+    aim(money, 1, 3029, scope="operating")
+    aim(money, 1, 1500, scope="investment")
+    assert behind(money, 1, FEBRUARY) == [(slow.code, 302_900), (other.code, 150_000)]
+    assert shares(money) == {
+        slow.code: (Sum(1_000_000, 302_849), 3029),
+        other.code: (Sum(1_000_000, 149_949), 1500),
+    }
+    aim(money, 1, 9_000, scope="personnel")
+    assert shares(money)[mixed.code] == (
+        Sum(1_300_000, 300_000),
+        7045,
+    )  # (300 x 30.29 + 100 x 15 + 900 x 90) / 1,300
+    aim(money, 1, 1000)
+    assert behind(money, 1, FEBRUARY) == [(untold.code, 100_000)]  # the target for all comes first
+
+
+def test_there_is_a_measure_where_something_is_held_against_it(money: Money) -> None:
+    item = money.project()
+    money.line(item, 1_000)
+
+    def measured() -> bool:
+        lines = line_amounts(money.session, money.office.id, YEAR, FEBRUARY)
+        return has_measure(money.session, money.office.id, YEAR, 1, lines)
+
+    assert not measured()
+    aim(money, 1, 1500, scope="investment")  # of which the plan has nothing
+    aim(money, 2, 1500)
+    assert not measured()
+    aim(money, 1, 3029, scope="operating")
+    assert measured()
 
 
 def test_without_a_target_a_project_is_compared_with_its_own_plan(money: Money) -> None:
