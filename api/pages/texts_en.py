@@ -212,6 +212,7 @@ TEXTS: Final[dict[str, str]] = {
     "entry_carry_over": "Carry-over recorded{step}",
     "entry_base_data": "Base data taken over from the year before{step}",
     "entry_amss": "Planning data taken in from AMSS++{step}",
+    "entry_outcome": "Results of national tests recorded{step}",
     "entry_submission": "A group's part of the report recorded{step}",
     "entry_problem": "Problem, obstacle or suggestion recorded{step}",
     "entry_acceleration": "Acceleration of projects below target recorded{step}",

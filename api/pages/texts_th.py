@@ -210,6 +210,7 @@ TEXTS: Final[dict[str, str]] = {
     "entry_carry_over": "บันทึกการกันเงินไว้เบิกเหลื่อมปี{step}",
     "entry_base_data": "นำข้อมูลฐานจากปีก่อนมาตั้งต้นปีงบประมาณ{step}",
     "entry_amss": "นำเข้าข้อมูลแผนจาก AMSS++{step}",
+    "entry_outcome": "บันทึกผลการทดสอบระดับชาติ{step}",
     "entry_submission": "บันทึกการส่งผลของกลุ่ม{step}",
     "entry_problem": "บันทึกปัญหา อุปสรรค หรือข้อเสนอแนะ{step}",
     "entry_acceleration": "บันทึกการเร่งรัดโครงการต่ำกว่าเป้าหมาย{step}",

@@ -18,6 +18,7 @@ from api.v1 import (
     items,
     meetings,
     offices,
+    outcomes,
     planned,
     proposals,
     reports,
@@ -45,7 +46,7 @@ def mount(app: FastAPI) -> None:
     for part in (
         *(sign_in, offices, definitions, items, actions, evidence),
         *(schools, analysis, surveys, development, assessment),
-        *(proposals, planned, amendments, meetings, reports, history),
+        *(proposals, planned, amendments, meetings, reports, outcomes, history),
     ):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

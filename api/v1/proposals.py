@@ -39,7 +39,7 @@ class IndicatorOfForm(Asked):
 
 
 class GoalOfForm(Asked):
-    kind: PlainText = Field(description="strategy, standard, indicator or policy")
+    kind: PlainText = Field(description="strategy, standard, indicator, policy or objective")
     code: PlainText = Field(description="As the office keeps it for the fiscal year")
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, Field
 
+from api.v1.outcomes import ChangeOfTest, show_changes
 from api.v1.shapes import BangkokDate, Named, named
 from states.baht import in_baht
 from workflow.money.figures import Sum
@@ -75,6 +76,7 @@ class AnnualShown(BaseModel):
     by_group: list[ShareShown]
     by_strategy: list[ShareShown] = Field(description="A project counts under each strategy that it serves")
     lessons: list[LessonShown] = Field(description="For the next year's preparation")
+    outcomes: list[ChangeOfTest] = Field(description="National tests up to the school year that has ended")
 
 
 def show_annual(found: AnnualContent) -> AnnualShown:
@@ -88,6 +90,7 @@ def show_annual(found: AnnualContent) -> AnnualShown:
         by_group=_shares(found.by_group),
         by_strategy=_shares(found.by_strategy),
         lessons=[_lesson(each) for each in found.lessons],
+        outcomes=show_changes(found.outcomes),
     )
 
 

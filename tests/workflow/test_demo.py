@@ -45,6 +45,7 @@ from workflow.models import (
 from workflow.moments import BANGKOK, bangkok_date
 from workflow.money.planned import planned_quarters
 from workflow.money.queries import year_money
+from workflow.proposals.goals import goals_of
 from workflow.proposals.merging import lineage
 
 UTD2 = read_sample(SAMPLE)
@@ -396,6 +397,14 @@ def test_a_project_begins_before_the_plan_only_by_the_directors_leave(year: Sess
     ).all()
     assert len(early) == sum(each.start < UTD2.day_of("confirm_revision") for each in UTD2.projects) == 22
     assert all("interim_authority" in each.details for each in early)
+
+
+def test_the_plan_has_the_objectives_of_its_paper(year: Session) -> None:
+    office = year.exec(select(Office.id).where(Office.code == "UTD2")).one()
+    kept = [(goal.code, goal.name_th) for goal in goals_of(year, office, 2561) if goal.kind == "objective"]
+    assert UTD2.additions is not None
+    assert kept == list(UTD2.additions.objectives.items())
+    assert [code for code, _ in kept] == ["O1", "O2", "O3"]
 
 
 def test_each_project_is_planned_by_quarter_as_the_sample_says(year: Session) -> None:

@@ -18,10 +18,14 @@ from workflow.proposals.goals import add_goal
 def _frame(framework: FrameworkSet, stage: Stage) -> str:
     sample, office, hand = stage.sample, stage.cast.office_id, stage.hand(framework.by, framework.at)
     year = sample.fiscal_year
-    for kind, goals in (("strategy", sample.strategies), ("standard", sample.standards)):
+    assert sample.additions is not None
+    for kind, goals in (
+        ("strategy", sample.strategies),
+        ("standard", sample.standards),
+        ("objective", sample.additions.objectives),
+    ):
         for code, name in goals.items():
             add_goal(stage.session, office, year, kind, code, name, hand)
-    assert sample.additions is not None
     for ceiling in _ceilings(sample, sample.additions):
         set_ceiling(stage.session, office, year, ceiling, hand)
     add_savings(stage.session, office, year, sample.savings, hand)

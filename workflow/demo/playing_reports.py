@@ -4,11 +4,12 @@ from states.catalogue import catalogue
 from workflow.analysis.lines import Line, set_lines
 from workflow.analysis.survey import Answer, record_answers
 from workflow.demo.invented import MARK
-from workflow.demo.reports import Answered, BelowListed, Gathered, Surveyed
+from workflow.demo.reports import Answered, BelowListed, Gathered, Surveyed, Tested
 from workflow.demo.stage import Stage, play
 from workflow.models import Item
 from workflow.money.queries import year_money
 from workflow.reports.acceleration import list_below, listed, reply
+from workflow.reports.outcomes import record_scores
 from workflow.reports.problems import add_problem
 from workflow.reports.submissions import submit
 
@@ -64,6 +65,15 @@ def _survey(surveyed: Surveyed, stage: Stage) -> str:
     groups = [Answer(group=code, income=had, expense=spent) for code, (had, spent) in paid.items()]
     record_answers(stage.session, item, [*schools, *groups], hand)
     return f"{surveyed.paper} answers"
+
+
+@play.register
+def _note_scores(tested: Tested, stage: Stage) -> str:
+    assert stage.sample.additions is not None
+    hand = stage.hand(tested.by, tested.at)
+    scores = stage.sample.additions.scores
+    record_scores(stage.session, stage.cast.office_id, scores, f"ผลการทดสอบระดับชาติ ({MARK})", hand)
+    return "test scores"
 
 
 def _lines(stage: Stage, surveyed: Surveyed) -> list[Line]:

@@ -24,6 +24,7 @@ from workflow.demo.sample import (
     Transfer,
     User,
 )
+from workflow.reports.outcomes import Score
 
 FOLDER = Path(__file__).parent
 SAMPLE, SECOND = "sample_fy2561", "second_fy2561"
@@ -188,4 +189,10 @@ def _additions(raw: dict[str, Any]) -> Additions:
             code: Call(_day(each["planned"]), _day(each["invited"]), each["paper"], each.get("urgent", ""))
             for code, each in raw["calls"].items()
         },
+        objectives=raw["objectives"],
+        scores=tuple(
+            Score(each["test"], each["level"], each["subject"], year, _satang(mean))
+            for each in raw["outcomes"]
+            for year, mean in each["means"].items()
+        ),
     )

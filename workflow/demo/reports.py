@@ -1,4 +1,4 @@
-"""When the sample's reports are fed: by groups each quarter, by listed projects, by the survey of schools."""
+"""When the sample's reports are fed: by groups each quarter, by listed projects, by schools, by tests."""
 
 import datetime
 from dataclasses import dataclass
@@ -46,7 +46,15 @@ class Surveyed:
     lines: bool
 
 
-Reported = Gathered | BelowListed | Answered | Surveyed
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """The mean scores of national tests are noted, before the annual report is compiled."""
+
+    at: datetime.datetime
+    by: str
+
+
+Reported = Gathered | BelowListed | Answered | Surveyed | Tested
 
 
 def report_story(sample: Sample) -> list[Reported]:
@@ -73,6 +81,8 @@ def _before(sample: Sample, event: Event) -> list[Reported]:
             Surveyed(_at(event.day, _BEFORE_WORK), officer, event.item, lines=False),
             Surveyed(_at(event.day, _LAST_THING), officer, event.item, lines=True),
         ]
+    if event.trigger == "start_compiling":
+        return [Tested(_at(event.day, _BEFORE_WORK), officer)]
     return []
 
 

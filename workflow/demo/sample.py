@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workflow.reports.outcomes import Score
+
 
 @dataclass(frozen=True, slots=True)
 class User:
@@ -128,6 +130,8 @@ class Additions:
     third_quarter: str
     bodies: dict[str, tuple[int, int]]
     calls: dict[str, "Call"]
+    scores: tuple[Score, ...]
+    objectives: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ from workflow.models.reports import (
     BaseFact,
     DevelopmentPlan,
     GroupSubmission,
+    OutcomeScore,
     Problem,
     SurveyAnswer,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "Office",
     "OfficeDefinition",
     "OutboxRow",
+    "OutcomeScore",
     "Person",
     "PlannedSpending",
     "Position",

@@ -58,7 +58,7 @@ class Indicator(SQLModel, table=True):
 
 
 class Goal(SQLModel, table=True):
-    """What projects of a year serve: a strategy, standard, indicator or policy from above (U-K2)."""
+    """What projects of a year serve: a strategy, standard, indicator, policy from above or objective."""
 
     __table_args__ = (UniqueConstraint("office_id", "fiscal_year", "kind", "code"),)
     id: int = key()

@@ -51,6 +51,20 @@ class Problem(SQLModel, table=True):
     entry_seq: int
 
 
+class OutcomeScore(SQLModel, table=True):
+    """The area's mean score in a national test of a school year (B.E.), in hundredths (U-R1 to U-R3)."""
+
+    __tablename__ = "outcome_score"
+    __table_args__ = (UniqueConstraint("office_id", "test", "level", "subject", "school_year"),)
+    id: int = key()
+    office_id: int = Field(foreign_key="office.id")
+    test: str
+    level: str
+    subject: str = ""
+    school_year: int
+    hundredths: int
+
+
 class SurveyAnswer(SQLModel, table=True):
     """What a school or group answered to a survey of income and expense (satang, P-E1)."""
 

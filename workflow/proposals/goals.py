@@ -1,4 +1,5 @@
-"""What projects serve in a fiscal year: strategies, standards, indicators, policies from above."""
+"""What projects serve in a fiscal year: strategies, standards, indicators, policies from above,
+and the objectives of the year's own plan (U-O1 to U-O3)."""
 
 from collections.abc import Collection, Iterable
 from typing import Final
@@ -19,6 +20,7 @@ KINDS: Final = {
     "standard": Label("มาตรฐาน", "standard"),
     "indicator": Label("ตัวบ่งชี้", "indicator"),
     "policy": Label("นโยบาย", "policy"),
+    "objective": Label("วัตถุประสงค์ของแผน", "objective of the plan"),
 }
 # Every project names one of each where the office keeps such goals for the year (R-034, U-Q1).
 MANDATORY: Final = ("strategy", "standard")

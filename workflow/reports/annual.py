@@ -18,6 +18,7 @@ from workflow.money.amounts import CANCELLED, IN_PLAN, LineNow, line_amounts
 from workflow.money.figures import Sum, sum_of
 from workflow.proposals.gaps import Gap
 from workflow.proposals.report import SECTIONS, Report, report_gaps
+from workflow.reports.outcomes import Change, changes, scores_of
 from workflow.reports.problems import Carried, carried
 
 # Whose report is in, or who will never owe one for this year.
@@ -70,7 +71,8 @@ class AnnualContent:
     """What the book of a fiscal year (B.E.) is made of.
 
     `by_group` adds up to `total`; `by_strategy` need not, for a project may serve several. `lessons` is what
-    the year's reports leave to the next year's preparation.
+    the year's reports leave to the next year's preparation. `outcomes` are test results up to the school
+    year that ended in the fiscal year.
     """
 
     fiscal_year: int
@@ -80,6 +82,7 @@ class AnnualContent:
     by_group: tuple[Share, ...]
     by_strategy: tuple[Share, ...]
     lessons: tuple[Carried, ...]
+    outcomes: tuple[Change, ...]
 
     @property
     def missing(self) -> tuple[ProjectResult, ...]:
@@ -106,6 +109,7 @@ def compile_report(session: Session, report: Item) -> AnnualContent:
         by_group=_shares(_groups(session, report.office_id), projects, lambda each: (each.group,)),
         by_strategy=_shares(strategies, projects, lambda each: each.strategies or ("",)),
         lessons=tuple(carried(session, report.office_id, report.fiscal_year)),
+        outcomes=changes(scores_of(session, report.office_id), report.fiscal_year - 1),
     )
 
 

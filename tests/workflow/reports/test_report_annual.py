@@ -11,6 +11,7 @@ from workflow.models import Indicator, Item, ProjectReport
 from workflow.money.figures import Sum
 from workflow.proposals.report import Report
 from workflow.reports.annual import AnnualContent, Measured, Share, compile_report
+from workflow.reports.outcomes import Score, record_scores
 from workflow.reports.problems import Carried, add_problem
 
 FULL = {"results": "อบรมครบ", "success": "อ่านคล่อง", "problems": "งบมาช้า", "obstacles": "ไม่มี"}
@@ -117,6 +118,12 @@ def test_the_samples_year(reports: Reports) -> None:
     assert len(found.missing) == 40  # nobody has written what any project brought
 
 
+def test_tests_of_school_years_that_have_ended_are_in_the_book(reports: Reports) -> None:
+    scores = [Score("NT", "ป.3", "", year, 50_00 + year) for year in (2558, 2559, 2560, 2561)]
+    record_scores(reports.session, reports.office.id, scores, "ประกาศ", reports.hand())
+    assert [each.until for each in compiled(reports).outcomes] == [2559, 2560]
+
+
 def test_the_years_lessons_are_in_the_book(reports: Reports) -> None:
     told(reports, reports.project("P001", 100, "closed"), problems="งบมาช้า")
     quarter = reports.report()
@@ -144,4 +151,4 @@ def test_thirty_projects_take_as_many_statements_as_one(reports: Reports) -> Non
         with Statements(reports.session) as statements:
             assert len(compile_report(reports.session, report).projects) == number + 1
         counted.append(statements.count)
-    assert counted == [8, 8]
+    assert counted == [9, 9]
