@@ -112,6 +112,11 @@ class WantedOutside(Asked):
     reason: PlainText = ""
     trigger: PlainText = Field(default="", description="Where a resolution of this kind fits several steps")
     evidence: Evidence = Field(default_factory=dict)
+    scan: str | None = Field(
+        default=None,
+        pattern=r"^[0-9a-f]{64}$",
+        description="SHA-256 of the letter, attached first at /items/{code}/documents as resolution_letter",
+    )
 
 
 class OutsideMade(BaseModel):

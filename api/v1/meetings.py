@@ -1,10 +1,13 @@
 """Meetings of the office's committees: planned, held, resolved, closed, and their minutes read."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Response
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from api.answers import OnlyOnce
 from api.dependencies import Acting, AskedItem, Looking, Moment, OwnOffice, SignedIn, Transaction, item_seen
+from api.errors import UnknownDocument
 from api.problems import RESPONSES
 from api.v1.asked_meetings import (
     Acknowledged,
@@ -30,11 +33,12 @@ from workflow.meetings import agenda, attendance, minutes, planning, resolutions
 from workflow.meetings.agenda import NewEntry
 from workflow.meetings.attendance import Came
 from workflow.meetings.closing import Closed, close_meeting
-from workflow.meetings.outside import Outside, record_outside
+from workflow.meetings.outside import LETTER, Outside, record_outside
 from workflow.meetings.planning import NewMeeting
 from workflow.meetings.resolutions import NewResolution, Votes
-from workflow.models import AgendaItem
+from workflow.models import AgendaItem, Document, Item
 from workflow.queries import Viewer
+from workflow.statements import Attached
 
 router = APIRouter(
     tags=["meetings"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
@@ -199,10 +203,13 @@ def acknowledge(
 def record_outside_resolution(
     wish: WantedOutside, session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce
 ) -> Response:
-    """บันทึกมติคณะกรรมการภายนอก · Records what an outside board resolved, and takes the step."""
+    """บันทึกมติคณะกรรมการภายนอก · Records what an outside board resolved, and takes the step.
+
+    The scan of its letter is attached to the item beforehand and named here by its hash.
+    """
 
     def act() -> OutsideMade:
-        moved = record_outside(session, item.id, Outside(**wish.model_dump()), hand)
+        moved = record_outside(session, item.id, _outside(session, item, wish), hand)
         return OutsideMade(
             code=moved.code,
             trigger=moved.trigger,
@@ -212,6 +219,18 @@ def record_outside_resolution(
         )
 
     return once(wish, act, status=201)
+
+
+def _outside(session: Session, item: Item, wish: WantedOutside) -> Outside:
+    """What the letter tells, with its scan where one was attached; raises UnknownDocument."""
+    told = Outside(**wish.model_dump(exclude={"scan"}))
+    if wish.scan is None:
+        return told
+    same = (Document.item_id == item.id, Document.code == LETTER, Document.sha256 == wish.scan)
+    letter = session.exec(select(Document).where(*same)).first()
+    if letter is None:
+        raise UnknownDocument(item.code)
+    return replace(told, scan=Attached(letter.sha256, letter.filename))
 
 
 def _resolution(session: Session, who: Viewer, wish: WantedResolution) -> NewResolution:

@@ -208,7 +208,21 @@ def test_the_minutes_are_circulated_and_read(desk, secretary):
         assert session.get_one(Person, told.actor_id).username == "project_owner@adm.t1"
 
 
-def test_an_outside_boards_resolution_is_recorded(desk):
+OUTSIDE = {
+    "body": "provincial_board",
+    "number": 1,
+    "held_on": "2018-01-12",
+    "kind": "endorse",
+    "letter_no": "ศธ 04001/12",
+    "letter_on": "2018-01-12",
+    "text": "เห็นชอบ",
+    "evidence": {"flexibility": "yes"},
+}
+RESOLVE = f"{API}/items/PLAN/outside-resolutions"
+
+
+@pytest.fixture(name="recorder")
+def recorder_of_a_plan_before_the_board(desk):
     with desk.database.write() as session:
         plan = desk.office.open(session, "annual_plan", "PLAN")
         plan.state = "board_review"
@@ -220,23 +234,29 @@ def test_an_outside_boards_resolution_is_recorded(desk):
             valid_from=LONG_AGO,
         )
         session.add(body)
-    told = {
-        "body": "provincial_board",
-        "number": 1,
-        "held_on": "2018-01-12",
-        "kind": "endorse",
-        "letter_no": "ศธ 04001/12",
-        "letter_on": "2018-01-12",
-        "text": "เห็นชอบ",
-        "evidence": {"flexibility": "yes"},
-    }
-    recorder = desk.person("board_recorder")
-    address = f"{API}/items/PLAN/outside-resolutions"
-    moved = say(recorder, address, told, key="letter-12", expect=201)
+    return desk.person("board_recorder")
+
+
+def test_an_outside_boards_resolution_is_recorded(recorder):
+    moved = say(recorder, RESOLVE, OUTSIDE, key="letter-12", expect=201)
     assert (moved["trigger"], moved["to_state"]) == ("record_board_endorsed", "approved")
-    assert say(recorder, address, told, key="letter-12", expect=201) == moved
+    assert say(recorder, RESOLVE, OUTSIDE, key="letter-12", expect=201) == moved
     shown = recorder.get(f"{API}/meetings/M-provincial_board-2561-1").json()
     assert (shown["state"]["code"], shown["agenda"][0]["resolution"]["kind"]["en"]) == (
         "minutes_adopted",
         "Endorsed",
     )
+
+
+def test_the_scan_of_a_boards_letter_is_kept_with_its_step(recorder):
+    """Attached as any document is, then named by its hash; a hash of nothing attached is refused."""
+    sent = {"file": ("มติ กศจ.pdf", b"%PDF-1.7 letter", "application/pdf")}
+    attached = recorder.post(
+        f"{API}/items/PLAN/documents", files=sent, data={"document": "resolution_letter"}
+    ).json()
+    assert say(recorder, RESOLVE, {**OUTSIDE, "scan": "0" * 64}, expect=404)["code"] == "unknown_document"
+    moved = say(recorder, RESOLVE, {**OUTSIDE, "scan": attached["sha256"]}, expect=201)
+    shown = recorder.get(f"{API}/items/PLAN/evidence").json()
+    kept = [(each["filename"], each["entry_seq"]) for each in shown["documents"]]
+    assert kept[-1] == ("มติ กศจ.pdf", moved["entry_seq"])
+    assert "resolution_letter" not in {each["key"] for each in shown["facts"]}

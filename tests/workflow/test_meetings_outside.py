@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from workflow import history
 from workflow.changes import Hand
 from workflow.errors import AlreadyExists, BadDate, BadInput, NotAllowed, StepRefused
+from workflow.meetings.bodies import NewMember, add_member
 from workflow.meetings.outside import Outside, record_outside
 from workflow.models import (
     AgendaItem,
@@ -110,6 +111,21 @@ def test_the_boards_meeting_is_taken_in_with_its_resolution(
     assert session.exec(select(Entry.kind).where(Entry.item_id == item.id)).all() == ["imported"]
 
 
+def test_nothing_said_beside_the_letter_replaces_what_it_says(
+    session: Session, office: SmallOffice, hand: Hand
+) -> None:
+    beside = {"resolution_date": "2017-10-01", "resolution_letter": "อื่น", "resolution_meeting": "9/2550"}
+    plan = before_the_board(session, office)
+    record_outside(session, plan.id, replace(LETTER, evidence={"flexibility": "no", **beside}), hand)
+    facts = {row.code: row.value for row in session.exec(select(Attestation))}
+    assert facts == {
+        "flexibility": "no",
+        "resolution_date": "2018-01-08",
+        "resolution_letter": "ศธ 04001/12 ลงวันที่ 10 มกราคม 2561",
+        "resolution_meeting": "1/2561 ศธ 04001/12 ลงวันที่ 10 มกราคม 2561",
+    }
+
+
 def test_the_scan_of_the_letter_is_the_papers_document(
     session: Session, office: SmallOffice, hand: Hand
 ) -> None:
@@ -122,6 +138,20 @@ def test_the_scan_of_the_letter_is_the_papers_document(
         SCAN.sha256,
         SCAN.filename,
     )
+
+
+def test_a_board_that_is_on_no_route_of_the_paper_resolves_nothing(
+    session: Session, office: SmallOffice, hand: Hand
+) -> None:
+    row = Body(office_id=office.id, code="welfare", name_th="สวัสดิการ", internal=False, valid_from=LONG_AGO)
+    session.add(row)
+    amendment = office.open(session, "plan_amendment", "A1")
+    amendment.state, amendment.effective_on = "awaiting_board", MET
+    session.flush()
+    told = replace(LETTER, kind="approve", evidence={"new_money": "เงินจัดสรรเพิ่ม"})
+    with pytest.raises(BadInput, match="body"):
+        record_outside(session, amendment.id, replace(told, body="welfare"), hand)
+    assert record_outside(session, amendment.id, told, hand).to_state == "adopted"
 
 
 @pytest.mark.parametrize(
@@ -179,6 +209,16 @@ def test_one_meeting_has_one_day_and_resolves_once_on_a_paper(
         record_outside(session, second.id, replace(LETTER, held_on=datetime.date(2018, 1, 9)), hand)
     with pytest.raises(AlreadyExists):
         record_outside(session, first.id, LETTER, hand)
+
+
+def test_the_members_of_an_outside_board_are_listed_from_any_day(
+    session: Session, office: SmallOffice, hand: Hand
+) -> None:
+    """Its meetings were held elsewhere: no roll here tells who sat in them."""
+    record_outside(session, before_the_board(session, office).id, LETTER, hand)
+    body = session.exec(select(Body).where(Body.code == "provincial_board")).one()
+    clerk, new = Hand(office.people["clerk"], NOW), NewMember("ศึกษาธิการจังหวัด", valid_from=LONG_AGO)
+    assert add_member(session, body.id, "1/2560", new, clerk).valid_from == LONG_AGO
 
 
 def test_only_the_recorder_of_outside_resolutions_records_them(session: Session, office: SmallOffice) -> None:

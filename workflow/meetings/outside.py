@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 
 from states.catalogue import catalogue
 from states.fiscal import fiscal_year_of
+from states.model import Definition
 from states.thai import be_year, long_date, search_text
 from workflow import definitions, engine, history
 from workflow.changes import Hand, named
@@ -26,7 +27,7 @@ from workflow.permissions import Authority
 from workflow.situation import Reading, read
 from workflow.statements import Attached
 
-_LETTER = "resolution_letter"
+LETTER = "resolution_letter"  # the document that proves what a board resolved
 _HELD_ELSEWHERE = "minutes_adopted"  # the state in which an outside meeting is taken in: nothing is owed
 
 
@@ -58,21 +59,23 @@ def record_outside(session: Session, item_id: int, told: Outside, hand: Hand) ->
 
     The step is the one open on the paper that a resolution of this kind fits, or `trigger`. Raises what the
     step raises (NotAllowed, StepRefused, BadDate…) and BadInput: an unknown kind, a board that is the
-    office's own or not in force, no letter, no step or several that fit.
+    office's own, not in force or not the one asked, no letter, no step or several that fit.
     """
     reading = read(session, item_id, hand.by, hand.day)
     body = _board(session, reading, told)
     trigger = told.trigger or _fitting(session, reading, told.kind)
     move = open_move(session, reading, trigger)
+    definition = definitions.by_hash(session, reading.item.definition_hash)
+    _check_board(definition, reading.item.state, body.code)
     by = empowered(reading, move.by)
     meeting, entry = _entry(session, body, reading, told, hand, by)
     letter = f"{named('letter_no', told.letter_no)} ลงวันที่ {long_date(told.letter_on)}"
-    shown = {_LETTER: told.scan} if told.scan else {}
+    shown = {LETTER: told.scan} if told.scan else {}
     facts = {
-        **({} if told.scan else {_LETTER: letter}),
+        **told.evidence,
+        **({} if told.scan else {LETTER: letter}),
         "resolution_meeting": f"{told.number}/{meeting.year} {letter}",
         "resolution_date": told.held_on.isoformat(),
-        **told.evidence,
     }
     meeting_id, entry_id, body_id = meeting.item_id, entry.id, body.id
     moved = engine.advance(
@@ -104,11 +107,15 @@ def _board(session: Session, reading: Reading, told: Outside) -> Body:
     body = body_in_force(session, reading.item.office_id, told.body, told.held_on)
     if body.internal:
         raise BadInput("body", "unfit", told.body)
-    definition = definitions.by_hash(session, reading.item.definition_hash)
-    here = definition.by_state[reading.item.state].body
-    if here is not None and here != body.code:
-        raise BadInput("body", "unfit", told.body)  # the paper lies before another board
     return body
+
+
+def _check_board(definition: Definition, state: str, board: str) -> None:
+    """Raises BadInput for a board other than the one before which the paper lies, or on none of its route."""
+    here = definition.by_state[state].body
+    boards = {here} if here else {each.body for each in definition.states}
+    if board not in boards:
+        raise BadInput("body", "unfit", board)
 
 
 def _fitting(session: Session, reading: Reading, kind: str) -> str:
