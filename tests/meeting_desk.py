@@ -15,7 +15,7 @@ from workflow.meetings.attendance import Came
 from workflow.meetings.bodies import NewMember
 from workflow.meetings.planning import NewMeeting
 from workflow.meetings.resolutions import NewResolution
-from workflow.models import AgendaItem, Body, Fund, Item, Member, ProjectLine
+from workflow.models import AgendaItem, Attendance, Body, Fund, Item, Member, ProjectLine
 
 TODAY = datetime.date(2018, 1, 12)
 SEATS = (
@@ -135,6 +135,14 @@ def tabled(committee: Committee, papers: Sequence[int]) -> int:
 
 def members_of(session: Session, body_id: int) -> list[Member]:
     return list(session.exec(select(Member).where(Member.body_id == body_id)))
+
+
+def without_members(session: Session) -> None:
+    """The office keeps the members of no body here, nor who of them came."""
+    for table in (Attendance, Member):
+        for row in session.exec(select(table)).all():
+            session.delete(row)
+        session.flush()
 
 
 @pytest.fixture(name="committee")

@@ -8,13 +8,13 @@ from meeting_desk import (
     Committee,
     committee_of_the_small_office,  # noqa: F401  a fixture
     plan_under_review,
+    seat_committee,
 )
 from sqlmodel import select
 
 from workflow.meetings import agenda
 from workflow.meetings.agenda import NewEntry
-from workflow.meetings.attendance import set_recusals
-from workflow.models import Item, Meeting, Member, Resolution
+from workflow.models import Item, Meeting, Member
 
 SOON = DAY + datetime.timedelta(days=2)
 
@@ -27,6 +27,12 @@ def desk_beside_the_committee(committee: Committee) -> Desk:
 
 def meeting(committee: Committee, held_on: datetime.date = DAY, **more: object) -> Item:
     return committee.session.get_one(Item, committee.plan(held_on, **more))
+
+
+@pytest.fixture(name="team")
+def executive_team_of_the_small_office(committee: Committee) -> Committee:
+    """The executive team, which decides amendments."""
+    return seat_committee(committee.session, committee.office, "executive_team")
 
 
 def test_an_agenda_is_ready_when_something_stands_on_it(committee: Committee, desk: Desk) -> None:
@@ -81,36 +87,6 @@ def test_the_quorum_is_counted_from_the_attendance(
     assert desk.says("quorum_met", item, facts={"attendance": "15/15"}, quorum=quorum) == answer
 
 
-def test_a_paper_has_the_quorum_of_its_own_entry(committee: Committee, desk: Desk) -> None:
-    """Five of eight came; with two of them recused three of six are left, with three of them two of five."""
-    session = committee.session
-    plan, _ = plan_under_review(session, committee.office, 1)
-    item = meeting(committee)
-    entry = agenda.add_entry(session, item.id, NewEntry(agenda.DECISIONS, item_id=plan.id), committee.hand())
-    committee.invite(item.id)
-    committee.come(item.id, 5)
-    answers = []
-    for number in (0, 2, 3):
-        recused = dict.fromkeys(list(committee.members.values())[:number], "เจ้าของโครงการ")
-        set_recusals(session, entry.id, recused, committee.hand())
-        answers.append(desk.says("quorum_met", plan, quorum="1/2"))
-    short = "2/5 members present; at least 1/2 of them are needed"
-    assert answers == ["holds", "holds", short]
-    assert desk.says("quorum_met", item, quorum="1/2") == "holds"
-
-
-def test_a_body_whose_members_are_kept_elsewhere_takes_the_recorded_word(
-    committee: Committee, desk: Desk
-) -> None:
-    item = meeting(committee)
-    for row in committee.session.exec(select(Member)).all():
-        committee.session.delete(row)
-    committee.session.flush()
-    assert desk.says("quorum_met", item) == "refuses"
-    assert desk.says("quorum_met", item, facts={"attendance": "8/15"}, quorum="1/2") == "holds"
-    assert desk.says("attendance_recorded", item, papers=("attendance_list",)) == "holds"
-
-
 def test_resolutions_are_recorded_once_the_meeting_is_closed(committee: Committee, desk: Desk) -> None:
     session = committee.session
     plan, _ = plan_under_review(session, committee.office, 1)
@@ -125,62 +101,30 @@ def test_resolutions_are_recorded_once_the_meeting_is_closed(committee: Committe
     assert desk.says("resolutions_recorded", item) == "holds"
 
 
-def test_a_paper_on_an_open_agenda_is_scheduled(committee: Committee, desk: Desk) -> None:
-    session = committee.session
-    amendment = committee.office.open(session, "plan_amendment", "A1")
+def test_a_paper_on_an_open_agenda_is_scheduled(team: Committee, desk: Desk) -> None:
+    session = team.session
+    amendment = team.office.open(session, "plan_amendment", "A1")
     assert desk.says("meeting_scheduled", amendment) == "refuses"
-    first = meeting(committee)
-    agenda.add_entry(session, first.id, NewEntry(agenda.DECISIONS, item_id=amendment.id), committee.hand())
+    first = meeting(team)
+    agenda.add_entry(session, first.id, NewEntry(agenda.DECISIONS, item_id=amendment.id), team.hand())
     assert desk.says("meeting_scheduled", amendment) == "holds"
     first.state = "cancelled"
     assert desk.says("meeting_scheduled", amendment) == "refuses"
     assert desk.says("meeting_scheduled", amendment, papers=("meeting_agenda",)) == "holds"
 
 
-def test_the_minutes_of_a_paper_are_its_own_or_the_meetings_resolution(
-    committee: Committee, desk: Desk
-) -> None:
-    session = committee.session
-    amendment = committee.office.open(session, "plan_amendment", "A1")
+def test_the_minutes_of_a_paper_are_its_own_or_the_meetings_resolution(team: Committee, desk: Desk) -> None:
+    session = team.session
+    amendment = team.office.open(session, "plan_amendment", "A1")
     word = {"minutes_attached": "แนบแล้ว"}
     assert desk.says("minutes_attached", amendment, facts=word) == "holds"
-    item = meeting(committee)
-    agenda.add_entry(session, item.id, NewEntry(agenda.DECISIONS, item_id=amendment.id), committee.hand())
+    item = meeting(team)
+    agenda.add_entry(session, item.id, NewEntry(agenda.DECISIONS, item_id=amendment.id), team.hand())
     assert desk.says("minutes_attached", amendment, facts=word) == "refuses"
     assert desk.says("minutes_attached", amendment, papers=("minutes",)) == "holds"
-    committee.hold(item.id)
-    committee.resolve(item.id, amendment.id, "defer")
+    team.hold(item.id)
+    team.resolve(item.id, amendment.id, "defer")
     assert desk.says("minutes_attached", amendment) == "holds"
-
-
-def test_a_resolution_that_was_carried_out_decides_no_later_round(committee: Committee, desk: Desk) -> None:
-    """Sent back and taken up again, a paper needs another meeting, or somebody's word for one."""
-    session = committee.session
-    paper = committee.office.open(session, "expenditure_analysis", "E1")
-    item = meeting(committee)
-    agenda.add_entry(session, item.id, NewEntry(agenda.DECISIONS, item_id=paper.id), committee.hand())
-    committee.hold(item.id)
-    committee.resolve(item.id, paper.id, "endorse")
-    step, word = "submit_to_director", {"attendance": "8/8"}
-    assert desk.says("quorum_met", paper, trigger=step) == "holds"
-    session.exec(select(Resolution)).one().entry_seq = 1
-    assert desk.says("quorum_met", paper, trigger=step) == "refuses"
-    assert desk.says("quorum_met", paper, trigger=step, facts=word) == "holds"
-
-
-def test_a_step_does_not_go_against_what_was_resolved(committee: Committee, desk: Desk) -> None:
-    """A deferral bears out no endorsement; once that meeting is closed, the next one counts, or its word."""
-    session = committee.session
-    paper = committee.office.open(session, "expenditure_analysis", "E1")
-    item = meeting(committee)
-    agenda.add_entry(session, item.id, NewEntry(agenda.DECISIONS, item_id=paper.id), committee.hand())
-    committee.hold(item.id)
-    committee.resolve(item.id, paper.id, "defer")
-    step, word = "submit_to_director", {"attendance": "8/8"}
-    assert desk.says("quorum_met", paper, trigger=step, facts=word) == "The meeting resolved: Deferred"
-    session.get_one(Meeting, item.id).closed_seq = 1
-    assert desk.says("quorum_met", paper, trigger=step) == "refuses"
-    assert desk.says("quorum_met", paper, trigger=step, facts=word) == "holds"
 
 
 def test_a_committee_is_appointed_when_it_has_a_chair_and_members(committee: Committee, desk: Desk) -> None:

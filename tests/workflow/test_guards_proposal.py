@@ -4,6 +4,7 @@ import datetime
 from dataclasses import replace
 
 from guard_desk import Desk, desk_of_the_small_office  # noqa: F401  a fixture
+from meeting_desk import seat_committee
 
 from states.model import Label
 from workflow.changes import Hand
@@ -96,6 +97,17 @@ def test_a_report_kept_here_decides_over_a_persons_word(desk: Desk) -> None:
     assert desk.says("report_complete", item, facts=word) == missing
     save_report(desk.session, item, replace(report, obstacles="ไม่มี"), hand(desk))
     assert desk.says("report_complete", item) == "holds"
+
+
+def test_where_the_committee_is_kept_here_its_table_names_the_project_merged_into(desk: Desk) -> None:
+    """A code alone would leave no trace of what went where."""
+    one, other = desk.item("project", "P001", "under_screening"), desk.item("project", "P002", "in_plan")
+    word = {"merge_target": "P002"}
+    assert desk.says("merge_target_set", one, facts=word) == "holds"
+    seat_committee(desk.session, desk.office)
+    assert desk.says("merge_target_set", one, facts=word) == "refuses"
+    record_merger(desk.session, one, other, "เหมือนกัน", hand(desk, "committee_secretary"))
+    assert desk.says("merge_target_set", one) == "holds"
 
 
 def test_a_recorded_merger_names_the_project_merged_into(desk: Desk) -> None:

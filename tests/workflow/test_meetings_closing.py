@@ -14,6 +14,7 @@ from meeting_desk import (
     plan_under_review,
     seat_committee,
     tabled,
+    without_members,
 )
 from sqlmodel import col, func, select
 
@@ -152,6 +153,67 @@ def test_votes_that_no_longer_agree_with_the_attendance_stop_the_closing(committ
     assert [each.label.en for each in refused.value.missing] == [
         "Item 4.1: its votes or dissents do not agree with who was there"
     ]
+
+
+def test_dissent_of_somebody_who_was_not_there_stops_the_closing(committee: Committee) -> None:
+    """The votes still agree with the attendance; whoever dissented has meanwhile been found absent."""
+    _, projects = plan_under_review(committee.session, committee.office, 1)
+    meeting_id = tabled(committee, [projects[0].id])
+    dissent = {committee.members["เลขานุการ ตัวอย่าง"]: "ไม่เห็นด้วย"}
+    committee.resolve(meeting_id, projects[0].id, "defer", votes=Votes(6, 1), dissents=dissent)
+    committee.come(meeting_id, present=7)
+    with pytest.raises(ClosingRefused) as refused:
+        close(committee, meeting_id)
+    assert [each.label.en for each in refused.value.missing] == [
+        "Item 4.1: its votes or dissents do not agree with who was there"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "more"),
+    [
+        ("include", {}),
+        ("reject", {"reason": "ซ้ำซ้อน"}),
+        ("return_by_committee", {"reason": "ขาดตัวชี้วัด"}),
+        ("merge", {"reason": "ใกล้เคียงกัน", "merge_target": "P001"}),
+    ],
+)
+def test_no_proposal_is_decided_beside_the_meeting(
+    committee: Committee, step: str, more: dict[str, str]
+) -> None:
+    """Not before it resolves, nor against what it resolved, nor ahead of its closing; a word does not do."""
+    _, projects = plan_under_review(committee.session, committee.office, 2)
+    one = projects[1].id
+    words = {"minutes": "รายงาน", "attendance": "9/9"}
+    words |= {"merge_target": more["merge_target"]} if "merge_target" in more else {}
+
+    def beside() -> list[str]:
+        with pytest.raises(StepRefused) as refused:
+            committee.take(one, step, reason=more.get("reason", ""), evidence=words)
+        return [each.code for each in refused.value.missing]
+
+    expected = ["quorum_met", *(["merge_target_set"] if step == "merge" else [])]
+    assert beside() == expected
+    meeting_id = tabled(committee, [one])
+    assert beside() == expected
+    if step != "reject":
+        committee.resolve(meeting_id, one, "reject", "reject", reason="ซ้ำซ้อน")
+    else:
+        committee.resolve(meeting_id, one, "include", "include")
+    assert beside() == expected
+    assert state_of(committee, one) == "under_screening"
+
+
+def test_an_office_that_keeps_no_members_decides_on_its_minutes(committee: Committee) -> None:
+    _, projects = plan_under_review(committee.session, committee.office, 3)
+    first, second, third = (each.id for each in projects)
+    without_members(committee.session)
+    words = {"minutes": "รายงานการประชุม", "attendance": "9/15"}
+    committee.take(first, "include", evidence=words)
+    committee.take(second, "reject", reason="ซ้ำซ้อน", evidence=words)
+    committee.take(third, "merge", reason="ใกล้เคียงกัน", evidence={**words, "merge_target": "P001"})
+    found = [state_of(committee, each) for each in (first, second, third)]
+    assert found == ["in_plan", "not_selected", "merged"]
 
 
 def test_only_a_held_meeting_is_closed_and_only_by_its_secretary(committee: Committee) -> None:

@@ -1,20 +1,23 @@
 """What a resolution may say, and what is refused."""
 
 import pytest
+from conftest import LONG_AGO
 from meeting_desk import (
     Committee,
     committee_of_the_small_office,  # noqa: F401  a fixture
     line_of,
     plan_under_review,
+    seat_committee,
     tabled,
 )
 from sqlmodel import select
 
 from workflow.errors import BadInput, MeetingFixed, NotAllowed, NotOpenHere, UnknownTrigger
-from workflow.meetings import resolutions
+from workflow.meetings import agenda, resolutions
+from workflow.meetings.agenda import NewEntry
 from workflow.meetings.attendance import set_recusals
 from workflow.meetings.resolutions import NewResolution, Votes, grounds_of
-from workflow.models import Dissent, Entry, Resolution
+from workflow.models import Dissent, Entry, Item, Occupancy, Resolution
 
 
 @pytest.fixture(name="held")
@@ -130,9 +133,64 @@ def test_the_step_is_open_now_and_the_secretarys_to_take(
     with pytest.raises(NotAllowed):
         resolutions.resolve(committee.session, entry, new, committee.hand("plan_director"))
     amendment = committee.office.open(committee.session, "plan_amendment", "A1", parent_id=plan_id)
-    other = tabled(committee, [amendment.id])
+    team = seat_committee(committee.session, committee.office, "executive_team")
+    other = tabled(team, [amendment.id])
     with pytest.raises(NotOpenHere):
-        committee.resolve(other, amendment.id, "approve", "adopt")
+        team.resolve(other, amendment.id, "approve", "adopt")
+
+
+@pytest.mark.parametrize("kind", ["include", "reject", "return"])
+def test_a_resolution_names_the_step_that_the_secretary_alone_takes(
+    committee: Committee, held: tuple[int, int, int], kind: str
+) -> None:
+    """Else it would be numbered and closed while the proposal stays where it is."""
+    with pytest.raises(BadInput) as refused:
+        committee.resolve(held[0], held[1], kind)
+    assert (refused.value.name, refused.value.problem) == ("trigger", "empty")
+
+
+def test_a_step_that_others_may_take_can_follow_later(
+    committee: Committee, held: tuple[int, int, int]
+) -> None:
+    committee.resolve(held[0], held[2], "endorse")
+    assert committee.session.exec(select(Resolution)).one().trigger == ""
+
+
+def test_a_body_gives_rise_to_no_step_of_a_paper_that_is_anothers(
+    committee: Committee, held: tuple[int, int, int]
+) -> None:
+    """Brought up under other matters it may be talked of; told under the first heading it is not decided."""
+    session = committee.session
+    amendment = committee.office.open(session, "plan_amendment", "A1", parent_id=held[2])
+    amendment.state = "meeting_review"
+    agenda.add_entry(session, held[0], NewEntry(agenda.OTHER, item_id=amendment.id), committee.hand())
+    with pytest.raises(BadInput, match="not_for_this_body"):
+        committee.resolve(held[0], amendment.id, "endorse", "adopt")
+    committee.resolve(held[0], amendment.id, "reject")
+    team = seat_committee(session, committee.office, "executive_team")
+    told = team.plan()
+    agenda.set_agenda(session, told, [NewEntry(1, item_id=amendment.id)], team.hand())
+    team.hold(told)
+    with pytest.raises(BadInput, match="not_for_this_body"):
+        team.resolve(told, amendment.id, "endorse", "adopt")
+
+
+def test_a_body_gives_rise_to_no_step_where_another_has_its_paper(
+    committee: Committee, held: tuple[int, int, int]
+) -> None:
+    """Its own plan, meanwhile before the board; the secretary records for the board as well."""
+    session, office = committee.session, committee.office
+    session.add(
+        Occupancy(
+            position_id=office.positions["board_recorder"],
+            person_id=office.people["committee_secretary"],
+            valid_from=LONG_AGO,
+        )
+    )
+    session.get_one(Item, held[2]).state = "board_review"
+    session.flush()
+    with pytest.raises(BadInput, match="not_for_this_body"):
+        committee.resolve(held[0], held[2], "endorse", "record_board_endorsed")
 
 
 def test_the_kinds_name_the_steps_open_to_the_secretary(

@@ -12,8 +12,8 @@ from workflow.demo.schedule import Opening, Taken, plan_code
 from workflow.demo.stage import Stage, ask, play, step
 from workflow.engine import Moved
 from workflow.items import open_item
+from workflow.meetings.deciding import DECIDES
 from workflow.meetings.outside import Outside, record_outside
-from workflow.meetings.waiting import DECIDES
 
 Progress = Callable[[str], None]
 # Steps that a board outside gives rise to, and by their endings what it resolved.

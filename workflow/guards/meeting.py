@@ -15,12 +15,11 @@ from workflow.guards.particulars import named
 from workflow.guards.registry import attested, guard
 from workflow.guards.stated import stated
 from workflow.meetings import standing
+from workflow.meetings.agenda import DECISIONS
+from workflow.meetings.deciding import APPOINTED
 from workflow.meetings.roll import Roll, quorum_of, roll_of
 from workflow.meetings.standing import Sitting
-from workflow.meetings.waiting import APPOINTED
 from workflow.situation import Situation
-
-_DECISIONS = 4
 
 
 @guard
@@ -30,20 +29,36 @@ def reason_given(situation: Situation) -> bool | None:
 
 @guard
 def quorum_met(situation: Situation) -> Label | bool | None:
-    """Those present are at least the share of members that the office sets, the recused on neither side."""
+    """The body that decides the paper met with the share of members the office sets, and resolved the step.
+
+    Of a meeting itself only its members are counted; the recused count on neither side. Somebody's word
+    counts where the office keeps no members of the body.
+    """
     sitting = _sitting(situation)
-    roll = _roll(situation, sitting) if sitting else None
-    if sitting and not sitting.bears_out(situation.move.trigger):
+    if sitting and sitting.resolved and not sitting.bears_out(situation.move.trigger):
         words = catalogue().resolutions[sitting.kind]
         return Label(f"ที่ประชุมมีมติ: {words.th}", f"The meeting resolved: {words.en}")
+    roll = _roll(situation, sitting) if sitting else None
     if sitting and roll:
         count, quorum = roll.count(sitting.entry_id), quorum_of(situation.definition.settings)
-        return None if count.reaches(quorum) else _short(str(count), str(quorum))
+        return _pending(sitting) or (None if count.reaches(quorum) else _short(str(count), str(quorum)))
+    if sitting is None and standing.keeps_deciders(situation.session, situation.item, situation.on):
+        return Label("ยังไม่มีมติของคณะที่พิจารณาเรื่องนี้", "No body that decides this has resolved on it")
     present = stated(situation, "quorum_met")
     if present is None:
         return True
     share = str(situation.definition.settings["quorum"])
     return None if attendance(present.value) >= Fraction(share) else _short(present.value, share)
+
+
+def _pending(sitting: Sitting) -> Label | None:
+    """What the meeting has still to do about the paper before its step can follow."""
+    if sitting.entry_id is None or sitting.carried:
+        return None
+    return _UNCLOSED if sitting.resolved else Label("ที่ประชุมยังไม่มีมติ", "The meeting has not resolved on it yet")
+
+
+_UNCLOSED = Label("บันทึกมติแล้ว แต่ยังไม่ปิดการประชุม", "Resolved, but the meeting has not been closed")
 
 
 def _short(present: str, quorum: str) -> Label:
@@ -127,11 +142,11 @@ def resolutions_recorded(situation: Situation) -> Label | bool | None:
         return _told(situation, "resolutions_recorded", "minutes")
     if sitting.closed_seq is not None:
         return None
-    waiting = standing.unresolved(situation.session, sitting.meeting_id, _DECISIONS)
+    waiting = standing.unresolved(situation.session, sitting.meeting_id, DECISIONS)
     numbers = [f"{section}.{position}" for section, position in waiting]
     labels = [Label(thai_digits(each), each) for each in numbers]
     without = named(labels, "ระเบียบวาระที่ยังไม่มีมติ", "Entries without a resolution")
-    return without or Label("บันทึกมติแล้ว แต่ยังไม่ปิดการประชุม", "Resolved, but the meeting has not been closed")
+    return without or _UNCLOSED
 
 
 @guard
@@ -139,7 +154,7 @@ def minutes_attached(situation: Situation) -> Label | bool | None:
     """The minutes are with the paper, or the meeting's own record holds its resolution."""
     if situation.has_document("minutes"):
         return None
-    sitting = standing.before(situation.session, situation.item.id)
+    sitting = standing.before(situation.session, situation.item)
     if sitting is None:
         return _told(situation, "minutes_attached")
     return None if sitting.resolved else True
@@ -148,11 +163,12 @@ def minutes_attached(situation: Situation) -> Label | bool | None:
 @guard
 def adoption_recorded(situation: Situation) -> Label | bool | None:
     """A later meeting has resolved on these minutes, or it is stated which did or how they were adopted."""
-    sitting = standing.before(situation.session, situation.item.id)
+    sitting = standing.before(situation.session, situation.item)
     if sitting is None:
         return _told(situation, "adoption_recorded")
-    if sitting.resolved:
-        return None
+    if sitting.carried or _roll(situation, sitting) is None:
+        adopted = sitting.bears_out(situation.move.trigger)
+        return None if adopted else _told(situation, "adoption_recorded")
     return Label("การประชุมครั้งถัดไปยังไม่มีมติรับรอง", "The next meeting has not resolved on them yet")
 
 
@@ -164,7 +180,7 @@ def _sitting(situation: Situation) -> Sitting | None:
     """
     if situation.item.kind == "meeting":
         return standing.itself(situation.session, situation.item.id)
-    found = standing.before(situation.session, situation.item.id)
+    found = standing.before(situation.session, situation.item)
     if found is None or found.spent:
         return None
     decided = found.closed_seq is not None and not found.bears_out(situation.move.trigger)

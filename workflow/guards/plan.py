@@ -64,10 +64,10 @@ def min_midyear_meetings_held_or_justified(situation: Situation) -> Label | None
 
 
 def _meetings(situation: Situation, name: str, setting: str, body: str) -> Label | None:
-    """As many meetings were held as the office sets at least: closed ones, where it keeps them here."""
+    """As many meetings on the plan as the office sets at least: closed ones, where it keeps them here."""
     needed = int(str(situation.definition.settings[setting]))
     year = FiscalYear(situation.item.fiscal_year)
-    kept = standing.held_between(situation.session, situation.item.office_id, body, year.start, year.end)
+    kept = standing.held_on_plan(situation.session, situation.item, body, year.start, year.end)
     held = amount(stated(situation, name)) if kept is None else kept
     return short_of(held, needed, "จำนวนครั้งที่ประชุมแล้ว", "Meetings held")
 

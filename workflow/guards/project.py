@@ -12,6 +12,7 @@ from workflow.guards.neighbours import ABANDONED, state_of_plan
 from workflow.guards.particulars import joined
 from workflow.guards.registry import attested, guard
 from workflow.guards.stated import stated
+from workflow.meetings.standing import keeps_deciders
 from workflow.models import Item, ProjectLine
 from workflow.money.amounts import IN_PLAN, line_amounts
 from workflow.proposals.merging import leads_to, target_of
@@ -105,9 +106,13 @@ def plan_approved_or_interim_authority(situation: Situation) -> bool | None:
 
 @guard
 def merge_target_set(situation: Situation) -> Label | bool | None:
-    """Another project of the office, still in the plan or proposed for it: as recorded, else by its code."""
+    """Another project of the office, still in the plan or proposed for it, as the committee's table has it.
+
+    Its code is enough where the office keeps no members of the committee.
+    """
     into = target_of(situation.session, situation.item.id)
-    named = None if into is not None else stated(situation, "merge_target_set")
+    recorded = into is not None or keeps_deciders(situation.session, situation.item, situation.on)
+    named = None if recorded else stated(situation, "merge_target_set")
     if into is None and named is None:
         return True
     which = Item.code == named.value if named else Item.id == into

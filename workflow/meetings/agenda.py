@@ -10,14 +10,15 @@ from states.thai import thai_digits
 from workflow.changes import Hand
 from workflow.errors import AlreadyExists, BadInput, UnknownItem
 from workflow.facts import limited
+from workflow.meetings.deciding import may_decide
 from workflow.meetings.secretariat import BEFORE, HELD, PLANNERS, InHand, entry_in_hand, in_hand, tell
 from workflow.meetings.waiting import last_minutes, waiting_for
 from workflow.models import AgendaItem, Body, Dissent, Item, Recusal, Resolution
 
-MINUTES, DECISIONS, OTHER = 2, 4, 5
+TOLD, MINUTES, DECISIONS, OTHER = 1, 2, 4, 5
 # The five standard headings (DOMAIN §3.5); an office words them as it likes.
 HEADINGS = {
-    1: "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ",
+    TOLD: "เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ",
     MINUTES: "เรื่องรับรองรายงานการประชุม",
     3: "เรื่องสืบเนื่อง",
     DECISIONS: "เรื่องเสนอเพื่อพิจารณา",
@@ -65,7 +66,8 @@ def add_headings(session: Session, meeting_id: int) -> None:
 def add_entry(session: Session, meeting_id: int, new: NewEntry, hand: Hand) -> AgendaItem:
     """Puts an entry at the end of its section: any before the meeting, on the day under other matters.
 
-    Raises NotAllowed, MeetingFixed, UnknownItem, AlreadyExists (the paper stands on it), BadInput, TooLong.
+    Raises NotAllowed, MeetingFixed, UnknownItem, AlreadyExists (the paper stands on it), TooLong, BadInput
+    (among them: a paper to decide that this body does not decide).
     """
     kept = in_hand(session, meeting_id, hand, PLANNERS)
     kept.require("agenda", *((*BEFORE, HELD) if new.section == OTHER else BEFORE))
@@ -121,6 +123,7 @@ def change_entry(
     if title is not None:
         entry.title = _title(title)
     if section is not None or position is not None:
+        _check_decided(session, kept, entry.section if section is None else section, entry.item_id)
         _move(session, entry, entry.section if section is None else section, position)
     session.flush()
     tell(session, kept, "meeting", {"agenda": {"changed": [before, _told(entry)]}})
@@ -150,6 +153,7 @@ def _put(session: Session, kept: InHand, new: NewEntry) -> AgendaItem:
         same = (AgendaItem.meeting_id == meeting_id, AgendaItem.item_id == paper.id)
         if session.exec(select(AgendaItem.id).where(*same)).first() is not None:
             raise AlreadyExists("agenda", paper.code)
+        _check_decided(session, kept, new.section, paper.id)
         title = title or paper.title
     here = (AgendaItem.meeting_id == meeting_id, AgendaItem.section == new.section)
     last = session.exec(select(func.max(AgendaItem.position)).where(*here)).one()
@@ -163,6 +167,15 @@ def _put(session: Session, kept: InHand, new: NewEntry) -> AgendaItem:
     session.add(entry)
     session.flush()
     return entry
+
+
+def _check_decided(session: Session, kept: InHand, section: int, item_id: int | None) -> None:
+    """Raises BadInput where a paper is to be decided by a body that decides it nowhere on its path."""
+    if section != DECISIONS or item_id is None:
+        return
+    body, paper = session.get_one(Body, kept.meeting.body_id), session.get_one(Item, item_id)
+    if not may_decide(session, body, paper):
+        raise BadInput("agenda", "not_for_this_body", paper.code)
 
 
 def _title(text: str) -> str:

@@ -1,7 +1,7 @@
 """Closes a meeting: numbers its resolutions and takes every step they give rise to, all of them or none."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from sqlmodel import Session, col, select
@@ -94,6 +94,7 @@ def _carry_out(session: Session, kept: InHand) -> None:
     refused: list[tuple[str, Refused]] = []
     fired: dict[int, int] = {}
     shown = _papers_of(session, kept.item.id)
+    _number(session, due)
     for each in _children_first(due):
         try:
             fired[each.id] = _fire(session, kept, each, shown)
@@ -164,11 +165,22 @@ def _papers_of(session: Session, meeting_id: int) -> dict[str, Attached]:
     return {code: Attached(sha256, filename) for code, sha256, filename in rows}
 
 
-def _write(session: Session, kept: InHand, due: Sequence[Due], fired: Mapping[int, int]) -> None:
-    """Numbers the resolutions, notes each step's entry, and tells of the closing in one entry."""
+def _number(session: Session, due: Sequence[Due]) -> None:
+    """Numbers the resolutions: a step follows none that is not final."""
     numbers = {each.id: each for each in due}
-    for row in session.exec(select(Resolution).where(col(Resolution.id).in_(numbers))).all():
-        row.number, row.year, row.entry_seq = numbers[row.id].number, numbers[row.id].year, fired.get(row.id)
+    for row in _resolutions(session, numbers):
+        row.number, row.year = numbers[row.id].number, numbers[row.id].year
+    session.flush()
+
+
+def _resolutions(session: Session, ids: Iterable[int]) -> Sequence[Resolution]:
+    return session.exec(select(Resolution).where(col(Resolution.id).in_(ids))).all()
+
+
+def _write(session: Session, kept: InHand, due: Sequence[Due], fired: Mapping[int, int]) -> None:
+    """Notes each step's entry with its resolution, and tells of the closing in one entry."""
+    for row in _resolutions(session, fired):
+        row.entry_seq = fired[row.id]
     told = [_told(each, fired.get(each.id)) for each in due]
     sealed = tell(session, kept, "meeting_closed", {"resolutions": told})
     session.get_one(Meeting, kept.item.id).closed_seq = sealed.seq

@@ -7,20 +7,21 @@ from msgspec import Struct
 from msgspec.json import decode, encode
 from sqlmodel import Session, select
 
-from states.catalogue import catalogue
+from states.catalogue import ResolutionKind, catalogue
 from states.machine import graph
 from states.model import Transition
 from workflow import definitions
 from workflow.changes import Hand
 from workflow.errors import BadInput, Denial, NotAllowed, UnknownTrigger
 from workflow.facts import LONGEST_REASON, canonical_facts, limited
-from workflow.meetings.agenda import HEADING, numbered
+from workflow.meetings.agenda import HEADING, TOLD, numbered
 from workflow.meetings.attendance import roll
+from workflow.meetings.deciding import may_decide
 from workflow.meetings.roll import Roll
-from workflow.meetings.secretariat import HELD, InHand, entry_in_hand, in_hand, tell
-from workflow.models import AgendaItem, Dissent, Item, ProjectLine, Resolution
+from workflow.meetings.secretariat import HELD, KEEPERS, InHand, entry_in_hand, in_hand, tell
+from workflow.models import AgendaItem, Body, Dissent, Item, ProjectLine, Resolution
 from workflow.permissions import may
-from workflow.situation import Reading, read
+from workflow.situation import ItemNow, Reading, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ def resolve_all(
 
     While the meeting is held and not yet closed; nothing moves before it is closed. Raises NotAllowed (the
     step is not the secretary's to take), MeetingFixed, UnknownTrigger, NotOpenHere, BadEvidence, BadDate,
-    TooLong and BadInput: of another kind, no reason, more votes than voters, not carried, dissent of
-    somebody who has no vote, an amount for another project's line.
+    TooLong and BadInput: of another kind, a paper of another body, no step where the secretary alone takes
+    it, no reason, more votes than voters, not carried, dissent of somebody who has no vote, an amount for
+    another project's line.
     """
     kept = in_hand(session, meeting_id, hand)
     kept.require("resolution", HELD)
@@ -158,12 +160,7 @@ def _check(session: Session, kept: InHand, entry: AgendaItem, new: NewResolution
     limited("resolution", new.text, LONGEST_REASON)
     limited("reason", new.reason, LONGEST_REASON)
     canonical_facts(new.evidence)
-    if new.trigger:
-        if entry.item_id is None or not words.fits(new.trigger):
-            raise BadInput("trigger", "unfit", new.trigger)
-        move = open_move(session, read(session, entry.item_id, kept.hand.by, kept.hand.day), new.trigger)
-        if move.needs_reason and not new.reason.strip():
-            raise BadInput("reason", "empty")
+    _check_step(session, kept, entry, new, words)
     _check_proposal(session, kept, entry, new)
     if new.votes is not None:
         check_votes(there, entry.id, new.votes)
@@ -174,6 +171,36 @@ def _check(session: Session, kept: InHand, entry: AgendaItem, new: NewResolution
         if not opinion.strip():
             raise BadInput("opinion", "empty")
         limited("opinion", opinion, LONGEST_REASON)
+
+
+def _check_step(
+    session: Session, kept: InHand, entry: AgendaItem, new: NewResolution, words: ResolutionKind
+) -> None:
+    """A step named is one that such a resolution of this body gives rise to; one left out may wait.
+
+    Only a step that others may take too may wait: they take it on the strength of the resolution.
+    """
+    if new.trigger and (entry.item_id is None or not words.fits(new.trigger)):
+        raise BadInput("trigger", "unfit", new.trigger)
+    if entry.item_id is None:
+        return
+    paper = read(session, entry.item_id, kept.hand.by, kept.hand.day)
+    body = session.get_one(Body, kept.meeting.body_id)
+    decides = entry.section != TOLD and may_decide(session, body, paper.item, paper.item.state)
+    if new.trigger:
+        move = open_move(session, paper, new.trigger)
+        if not decides:
+            raise BadInput("agenda", "not_for_this_body", paper.item.code)
+        if move.needs_reason and not new.reason.strip():
+            raise BadInput("reason", "empty")
+    elif decides and _hers_alone(session, paper.item, words):
+        raise BadInput("trigger", "empty")
+
+
+def _hers_alone(session: Session, paper: ItemNow, words: ResolutionKind) -> bool:
+    """Whether a resolution of this kind gives rise to a step here that nobody but the secretary takes."""
+    leaving = definitions.by_hash(session, paper.definition_hash).leaving(paper.state)
+    return any(words.fits(move.trigger) and set(move.by) == set(KEEPERS) for move in leaving)
 
 
 def _check_proposal(session: Session, kept: InHand, entry: AgendaItem, new: NewResolution) -> None:

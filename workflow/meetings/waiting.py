@@ -3,20 +3,12 @@
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, or_, select
 
 from workflow import definitions
-from workflow.models import AgendaItem, Body, Item, Meeting, Resolution
-
-# Bodies that decide in states of no body of their own, by kind and state.
-DECIDES = {
-    ("annual_plan", "committee_review"): ("plan_committee",),
-    ("plan_amendment", "meeting_review"): ("executive_team", "executive_plus_clusters"),
-    ("expenditure_analysis", "committee_analysis"): ("expenditure_committee",),
-}
-# Who appoints themselves to a kind of work: the committee whose order of appointment its path asks for.
-APPOINTED = {"annual_plan": "plan_committee", "expenditure_analysis": "expenditure_committee"}
-_SCREENS = "plan_committee"
+from workflow.meetings.deciding import CIRCULATED, DECIDES
+from workflow.models import AgendaItem, Body, Item, Meeting
 
 
 class Paper(NamedTuple):
@@ -29,18 +21,25 @@ class Paper(NamedTuple):
 
 
 def waiting_for(session: Session, body: Body) -> list[Paper]:
-    """The papers the body can decide now and that stand on no other open agenda: projects, then the rest."""
+    """The papers the body can decide now and that stand on no other open agenda: projects, then the rest.
+
+    Projects wait with their plan: while it is open for proposals again they are not drawn.
+    """
     papers = _in_its_states(session, body)
     for (kind, state), codes in DECIDES.items():
         if body.code in codes:
-            papers += _standing(session, body.office_id, Item.kind == kind, Item.state == state)
-    if body.code == _SCREENS:
-        plans = [each.id for each in papers if each.kind == "annual_plan"]
-        screened = (Item.kind == "project", Item.state == "under_screening", col(Item.parent_id).in_(plans))
-        papers += _standing(session, body.office_id, *screened)
+            here = (Item.kind == kind, Item.state == state)
+            papers += _standing(session, body.office_id, *here, _with_plan())
     tabled = _tabled(session, [each.id for each in papers])
     free = {each.id: each for each in papers if each.id not in tabled}
     return sorted(free.values(), key=lambda each: (each.kind != "project", each.code))
+
+
+def _with_plan() -> ColumnElement[bool]:
+    """Of projects only those whose plan the committee has before it too."""
+    plan = aliased(Item)
+    reviewed = select(plan.id).where(col(plan.kind) == "annual_plan", col(plan.state) == "committee_review")
+    return or_(col(Item.kind) != "project", col(Item.parent_id).in_(reviewed))
 
 
 def last_minutes(session: Session, meeting: Meeting) -> list[Paper]:
@@ -51,7 +50,7 @@ def last_minutes(session: Session, meeting: Meeting) -> list[Paper]:
         .where(
             Meeting.body_id == meeting.body_id,
             Meeting.item_id != meeting.item_id,
-            Item.state == "minutes_circulated",
+            Item.state == CIRCULATED,
         )
         .order_by(col(Meeting.held_on))
     )
@@ -89,7 +88,6 @@ def _tabled(session: Session, item_ids: list[int]) -> set[int]:
         select(AgendaItem.item_id)
         .join(Meeting, col(Meeting.item_id) == col(AgendaItem.meeting_id))
         .join(sitting, sitting.c.id == col(Meeting.item_id))
-        .outerjoin(Resolution, col(Resolution.agenda_item_id) == col(AgendaItem.id))
         .where(
             col(AgendaItem.item_id).in_(item_ids),
             col(Meeting.closed_seq).is_(None),
