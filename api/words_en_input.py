@@ -114,6 +114,26 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: “{detail}” is absent, takes no part or has no vote on this entry.",
         "Check attendance and recusals, then send it again.",
     ),
+    "input_not_for_this_body": (
+        "Not for this body to decide",
+        "{name}: {detail} is not decided by the body that meets here, or not where it stands now.",
+        "Put it to the body that decides it, or under another heading where it is only to be heard.",
+    ),
+    "input_meeting_closed": (
+        "A meeting has been closed",
+        "{name}: {detail} has been closed, and who sat in it cannot change.",
+        "Give a later day; what an earlier order said is kept with that meeting's minutes.",
+    ),
+    "input_only_earlier": (
+        "An end is only brought forward",
+        "{name}: the membership ends on {detail} already.",
+        "Give an earlier day. A longer term takes another order of appointment.",
+    ),
+    "input_invitations_out": (
+        "The invitations are out",
+        "{name}: everybody has been invited for {detail}.",
+        "Postpone the meeting with its reason first, then set the new day and invite again.",
+    ),
     "input_unfit": (
         "These do not go together",
         "{name}: “{detail}” does not fit this paper or this resolution.",

@@ -45,6 +45,8 @@ NAMES: Mapping[str, str] = {
     "minutes": "Minutes",
     "member": "Member",
     "body": "Body",
+    "valid_from": "First day",
+    "valid_to": "Last day",
     "order_no": "Order number",
     "held_on": "Day of the meeting",
     "number": "Number",

@@ -45,6 +45,8 @@ NAMES: Mapping[str, str] = {
     "minutes": "รายงานการประชุม",
     "member": "กรรมการ",
     "body": "คณะกรรมการ",
+    "valid_from": "วันเริ่ม",
+    "valid_to": "วันสิ้นสุด",
     "order_no": "เลขที่คำสั่ง",
     "held_on": "วันที่ประชุม",
     "number": "ครั้งที่",

@@ -11,16 +11,26 @@ from meeting_desk import (
     committee_of_the_small_office,  # noqa: F401  a fixture
     members_of,
     plan_under_review,
+    tabled,
 )
 from sqlmodel import select
 
-from workflow.errors import AlreadyExists, BadInput, MeetingFixed, NotAllowed, UnknownItem, UnknownPerson
+from workflow.errors import (
+    AlreadyExists,
+    BadInput,
+    MeetingFixed,
+    NotAllowed,
+    StepRefused,
+    UnknownItem,
+    UnknownPerson,
+)
 from workflow.meetings import agenda, bodies, planning
 from workflow.meetings.agenda import NewEntry
 from workflow.meetings.bodies import NewMember
+from workflow.meetings.closing import close_meeting
 from workflow.meetings.roll import members_on
 from workflow.meetings.waiting import waiting_for
-from workflow.models import Body, Delegation, Entry, Item, Meeting
+from workflow.models import Attendance, Body, Delegation, Entry, Item, Meeting
 
 DAY = datetime.timedelta(days=1)
 
@@ -64,6 +74,38 @@ def test_what_an_order_of_appointment_may_not_say(committee: Committee) -> None:
             bodies.add_member(session, body_id, order, new, hand)
     with pytest.raises(NotAllowed):
         bodies.add_member(session, body_id, "1/2561", NewMember("ก"), committee.hand("project_owner"))
+
+
+def test_a_membership_ends_earlier_and_never_later(committee: Committee) -> None:
+    """Of two chairs one after the other, the first is not brought back beside the second."""
+    session, hand = committee.session, committee.hand("clerk")
+    chair, march = committee.members["ประธาน ตัวอย่าง"], datetime.date(2018, 3, 31)
+    bodies.end_membership(session, chair, march, hand)
+    new = NewMember("ประธานใหม่", "chair", valid_from=march + DAY)
+    bodies.add_member(session, committee.body_id, "13/2561", new, hand)
+    with pytest.raises(BadInput, match="only_earlier"):
+        bodies.end_membership(session, chair, datetime.date(2018, 9, 30), hand)
+    assert bodies.end_membership(session, chair, march - DAY, hand).valid_to == march - DAY
+
+
+def test_who_sat_in_a_closed_meeting_stays_as_it_was(committee: Committee) -> None:
+    """No later order seats or unseats anybody on a day on which the body met and closed its meeting."""
+    session, hand = committee.session, committee.hand("clerk")
+    plan, _ = plan_under_review(session, committee.office, 0)
+    meeting_id = tabled(committee, [plan.id])
+    committee.resolve(meeting_id, plan.id, "defer")
+    close_meeting(session, meeting_id, by=committee.hand().by, at=NOW)
+    before = members_on(session, committee.body_id, TODAY)
+    with pytest.raises(BadInput, match="meeting_closed"):
+        bodies.add_member(session, committee.body_id, "13/2561", NewMember("ใหม่", valid_from=TODAY), hand)
+    with pytest.raises(BadInput, match="meeting_closed"):
+        bodies.end_membership(session, before[2].id, TODAY - DAY, hand)
+    assert members_on(session, committee.body_id, TODAY) == before
+    bodies.end_membership(session, before[2].id, TODAY, hand)
+    for since, until in ((LONG_AGO, TODAY - DAY), (TODAY + DAY, None)):
+        new = NewMember(f"ใหม่ {since}", valid_from=since, valid_to=until)
+        bodies.add_member(session, committee.body_id, "14/2561", new, hand)
+    assert members_on(session, committee.body_id, TODAY) == before
 
 
 def test_meetings_of_a_body_are_counted_by_calendar_year(committee: Committee) -> None:
@@ -116,6 +158,77 @@ def test_a_meeting_moves_to_another_day_of_its_year(committee: Committee) -> Non
         )
     with pytest.raises(BadInput, match="number"):
         planning.change_meeting(committee.session, meeting_id, {"number": 9}, committee.hand())
+
+
+def test_who_was_invited_for_a_day_is_invited_anew_for_another(committee: Committee) -> None:
+    """Else the notice would count for a day of which nobody was told; its place may still change."""
+    session, hand = committee.session, committee.hand()
+    meeting_id = committee.plan(TODAY + 30 * DAY, urgent="")
+    agenda.add_entry(session, meeting_id, NewEntry(agenda.DECISIONS, "เรื่อง"), hand)
+    committee.invite(meeting_id)
+    with pytest.raises(BadInput, match="invitations_out"):
+        planning.change_meeting(session, meeting_id, {"held_on": TODAY}, hand)
+    same_day = {"held_on": TODAY + 30 * DAY, "place": "ห้องประชุม 2"}
+    assert planning.change_meeting(session, meeting_id, same_day, hand).place == "ห้องประชุม 2"
+    committee.take(meeting_id, "postpone", reason="ประธานติดราชการ")
+    planning.change_meeting(session, meeting_id, {"held_on": TODAY}, hand)
+    with pytest.raises(StepRefused, match="notice_period_ok_or_urgent"):
+        committee.invite(meeting_id)
+
+
+def test_who_came_is_asked_again_for_another_day(committee: Committee) -> None:
+    session, hand = committee.session, committee.hand()
+    meeting_id = committee.plan()
+    agenda.add_entry(session, meeting_id, NewEntry(agenda.DECISIONS, "เรื่อง"), hand)
+    committee.invite(meeting_id)
+    committee.come(meeting_id)
+    committee.take(meeting_id, "postpone", reason="ประธานติดราชการ")
+    planning.change_meeting(session, meeting_id, {"begins": "13.30"}, hand)
+    assert len(session.exec(select(Attendance)).all()) == 9
+    planning.change_meeting(session, meeting_id, {"held_on": TODAY - DAY}, hand)
+    assert session.exec(select(Attendance)).all() == []
+    committee.invite(meeting_id)
+    with pytest.raises(StepRefused, match="attendance_recorded"):
+        committee.take(meeting_id, "hold", evidence={"attendance_list": "ใบลงชื่อ"})
+
+
+def test_a_meeting_moves_to_no_day_on_which_its_body_is_not_in_force(committee: Committee) -> None:
+    meeting_id = committee.plan()
+    committee.session.get_one(Body, committee.body_id).valid_to = TODAY
+    with pytest.raises(BadInput, match="not_in_force"):
+        planning.change_meeting(committee.session, meeting_id, {"held_on": TODAY + DAY}, committee.hand())
+
+
+def test_proposals_wait_with_their_plan(committee: Committee) -> None:
+    """While the call is open again the committee has neither before it."""
+    plan, _ = plan_under_review(committee.session, committee.office, 1)
+    plan.state = "proposals_open"
+    committee.session.flush()
+    assert agenda.draw(committee.session, committee.plan(), committee.hand()) == []
+
+
+def test_a_paper_that_was_deferred_is_drawn_again(committee: Committee) -> None:
+    plan, _ = plan_under_review(committee.session, committee.office, 0)
+    meeting_id = tabled(committee, [plan.id])
+    committee.resolve(meeting_id, plan.id, "defer")
+    second = committee.plan()
+    assert agenda.draw(committee.session, second, committee.hand()) == []
+    close_meeting(committee.session, meeting_id, by=committee.hand().by, at=NOW)
+    drawn = agenda.draw(committee.session, second, committee.hand())
+    assert [each.item_id for each in drawn] == [plan.id]
+
+
+def test_what_is_to_be_decided_is_put_to_the_body_that_decides_it(committee: Committee) -> None:
+    """Others may be told of it, or talk of it under other matters."""
+    session, hand = committee.session, committee.hand()
+    amendment = committee.office.open(session, "plan_amendment", "A1")
+    meeting_id = committee.plan()
+    with pytest.raises(BadInput, match="not_for_this_body"):
+        agenda.add_entry(session, meeting_id, NewEntry(agenda.DECISIONS, item_id=amendment.id), hand)
+    entry = agenda.add_entry(session, meeting_id, NewEntry(1, item_id=amendment.id), hand)
+    with pytest.raises(BadInput, match="not_for_this_body"):
+        agenda.change_entry(session, entry.id, hand, section=agenda.DECISIONS)
+    agenda.change_entry(session, entry.id, hand, section=agenda.OTHER)
 
 
 def shown(committee: Committee, meeting_id: int) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from workflow.changes import ORDER_KEEPERS, Hand, authority, check_span, named, record
 from workflow.errors import AlreadyExists, BadInput, UnknownPerson
-from workflow.models import Body, Member, Person
+from workflow.models import Body, Item, Meeting, Member, Person
 from workflow.permissions import in_force
 
 ROLES = ("chair", "vice_chair", "member", "secretary", "assistant_secretary")
@@ -32,7 +32,8 @@ def appoint(
     """Seats everybody an order of appointment names, with one entry; from the day of `hand` where unsaid.
 
     Raises NotAllowed, UnknownPerson, AlreadyExists (the seat of the chair, or the person's own, is taken)
-    and BadInput: no order, an unknown role, dates outside those of the body.
+    and BadInput: no order, an unknown role, dates outside those of the body, or a day on which the body
+    has met and closed its meeting without her.
     """
     body = session.get_one(Body, body_id)
     by = authority(session, body.office_id, hand, APPOINTERS)
@@ -52,13 +53,20 @@ def add_member(session: Session, body_id: int, order_no: str, new: NewMember, ha
 
 
 def end_membership(session: Session, member_id: int, last_day: datetime.date, hand: Hand) -> Member:
-    """Ends a membership with the Bangkok date `last_day`; raises NotAllowed and BadInput."""
+    """Ends a membership with the Bangkok date `last_day`, earlier than it would end.
+
+    Raises NotAllowed and BadInput: a later end (which takes another order), or a meeting has been closed
+    since in which she sat.
+    """
     row = session.get(Member, member_id)
     if row is None:
         raise BadInput("member", "unknown", str(member_id))
     body = session.get_one(Body, row.body_id)
     by = authority(session, body.office_id, hand, APPOINTERS)
     check_span(row.valid_from, last_day)
+    if row.valid_to is not None and last_day > row.valid_to:
+        raise BadInput("valid_to", "only_earlier", row.valid_to.isoformat())
+    _check_unmet(session, body, last_day + datetime.timedelta(days=1), row.valid_to, "valid_to")
     row.valid_to = last_day
     session.flush()
     told = {"members": [[row.name_th, row.role]], "valid_to": last_day.isoformat()}
@@ -87,6 +95,7 @@ def _seated(session: Session, body: Body, order_no: str, new: NewMember, hand: H
         raise BadInput("role", "unknown", new.role)
     if not in_force(body.valid_from, body.valid_to, since):
         raise BadInput("body", "not_in_force", body.code)
+    _check_unmet(session, body, since, new.valid_to, "valid_from")
     if new.person_id is not None:
         person = session.get(Person, new.person_id)
         if person is None or person.office_id != body.office_id:
@@ -103,6 +112,26 @@ def _seated(session: Session, body: Body, order_no: str, new: NewMember, hand: H
     _check_free(session, row)
     session.add(row)
     return row
+
+
+def _check_unmet(
+    session: Session, body: Body, since: datetime.date, until: datetime.date | None, name: str
+) -> None:
+    """Raises BadInput where the body closed a meeting on these days: who sat in it stays as it was."""
+    closed = session.exec(
+        select(Meeting, Item.code)
+        .join(Item, col(Item.id) == col(Meeting.item_id))
+        .where(
+            Meeting.body_id == body.id,
+            col(Meeting.closed_seq).is_not(None),
+            Meeting.held_on >= since,
+            *([Meeting.held_on <= until] if until is not None else []),
+        )
+        .order_by(col(Meeting.held_on).desc())
+    ).first()
+    if body.internal and closed is not None:
+        meeting, code = closed
+        raise BadInput(name, "meeting_closed", f"{code} ({meeting.held_on.isoformat()})")
 
 
 def _check_free(session: Session, row: Member) -> None:

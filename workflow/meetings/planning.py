@@ -15,8 +15,8 @@ from workflow.facts import LONGEST_REASON, limited
 from workflow.items import NewItem, open_item
 from workflow.meetings.agenda import add_headings
 from workflow.meetings.bodies import body_in_force
-from workflow.meetings.secretariat import BEFORE, HELD, PLANNERS, empowered, in_hand, tell, tell_of
-from workflow.models import Body, ChainHead, Item, Meeting
+from workflow.meetings.secretariat import BEFORE, HELD, PLANNED, PLANNERS, empowered, in_hand, tell, tell_of
+from workflow.models import Attendance, Body, ChainHead, Item, Meeting
 from workflow.permissions import in_force
 from workflow.situation import read
 
@@ -87,8 +87,9 @@ def plan_meeting(session: Session, office_id: int, new: NewMeeting, hand: Hand) 
 def change_meeting(session: Session, meeting_id: int, wanted: Mapping[str, Any], hand: Hand) -> Meeting:
     """Changes day, place, hours or urgency of a meeting not yet closed; once it is held, its hours only.
 
-    A new day stays within the calendar year of the number and the dates of the body. Raises NotAllowed,
-    MeetingFixed, BadInput, TooLong.
+    A new day stays within the calendar year of the number and the dates of the body. Once the invitations
+    are out the meeting is postponed first, and invited anew with the notice that needs; who had come or
+    excused herself for the old day is asked again. Raises NotAllowed, MeetingFixed, BadInput, TooLong.
     """
     kept = in_hand(session, meeting_id, hand, PLANNERS)
     kept.require("meeting", *(BEFORE if set(wanted) - {"begins", "ends"} else (*BEFORE, HELD)))
@@ -97,15 +98,25 @@ def change_meeting(session: Session, meeting_id: int, wanted: Mapping[str, Any],
             limited(name, text, LONGEST_REASON if name == "urgent" else LONGEST_PLACE)
     day = wanted.get("held_on", kept.meeting.held_on)
     body = session.get_one(Body, kept.meeting.body_id)
+    if day != kept.meeting.held_on and kept.item.state != PLANNED:
+        raise BadInput("held_on", "invitations_out", kept.meeting.held_on.isoformat())
     if be_year(day.year) != kept.meeting.year:
         raise BadInput("held_on", "out_of_range", day.isoformat())
     if not in_force(body.valid_from, body.valid_to, day):
         raise BadInput("body", "not_in_force", body.code)
     changed = applied(kept.meeting, wanted, _CHANGEABLE)
+    if "held_on" in changed:
+        _forget_attendance(session, meeting_id)
     session.flush()
     if changed:
         tell(session, kept, "meeting", {"changed": changed})
     return kept.meeting
+
+
+def _forget_attendance(session: Session, meeting_id: int) -> None:
+    """The history keeps what was recorded for the old day."""
+    for row in session.exec(select(Attendance).where(Attendance.meeting_id == meeting_id)).all():
+        session.delete(row)
 
 
 def next_number(session: Session, body_id: int, year: int) -> int:

@@ -18,7 +18,8 @@ from workflow.situation import ItemNow, Reading, read
 
 KEEPERS = ("committee_secretary",)
 PLANNERS = ("committee_secretary", "plan_officer", "plan_director")
-BEFORE = ("planned", "invited")
+PLANNED = "planned"
+BEFORE = (PLANNED, "invited")
 HELD = "held"
 
 
