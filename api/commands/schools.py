@@ -19,20 +19,12 @@ from workflow.models import Office
 from workflow.moments import bangkok_date
 from workflow.people import by_username
 from workflow.schools.opening import open_school_plans
-from workflow.schools.progress import Progress, SchoolNow, Standing, progress
+from workflow.schools.progress import STANDING, Progress, SchoolNow, progress
 
 app = typer.Typer(no_args_is_help=True, help="แผนของสถานศึกษา · Schools' annual plans.")
 
 Year = Annotated[str, typer.Argument(metavar="YEAR", help="ปีงบประมาณ พ.ศ. · fiscal year, e.g. 2561")]
 Day = Annotated[str | None, typer.Option("--on", metavar="DATE", help="ณ วันที่ · as on a day, e.g. 12/1/2561")]
-STANDING = {
-    Standing.NOT_OPENED: "ยังไม่เปิดเรื่อง",
-    Standing.NOT_STARTED: "ยังไม่เริ่ม",
-    Standing.WITH_SCHOOL: "โรงเรียนจัดทำ",
-    Standing.SUBMITTED: "ส่งแล้ว",
-    Standing.ACCEPTED: "ผ่านแล้ว",
-    Standing.CANCELLED: "ยกเลิก",
-}
 
 
 @app.command("open")
@@ -108,7 +100,7 @@ def _document(office: str, told: Progress) -> dict[str, object]:
 
 
 def _show(told: Progress) -> None:
-    shown = table("กลุ่มโรงเรียน", "โรงเรียน", *STANDING.values(), "ล่าช้า")
+    shown = table("กลุ่มโรงเรียน", "โรงเรียน", *(each.th for each in STANDING.values()), "ล่าช้า")
     for each in told.clusters:
         counts = [str(each.standing[place]) for place in STANDING]
         shown.add_row(each.name_th or "-", str(each.schools), *counts, str(each.late))
@@ -121,4 +113,4 @@ def _show(told: Progress) -> None:
 def _list(heading: str, schools: tuple[SchoolNow, ...]) -> None:
     people().print(heading, markup=False)
     for each in schools:
-        people().print(f"  {each.code} {each.name_th} ({STANDING[each.standing]})", markup=False)
+        people().print(f"  {each.code} {each.name_th} ({STANDING[each.standing].th})", markup=False)

@@ -20,9 +20,9 @@ from workflow.errors import BadInput
 from workflow.models import Group
 from workflow.moments import bangkok_date
 from workflow.sheets.finance_template import finance_template
-from workflow.sheets.office_tables import TABLES
 from workflow.sheets.proposal_template import proposals_template
-from workflow.years.paste import PASTE_TABLES, check_day
+from workflow.years.exports import EXPORTS, check_day
+from workflow.years.paste import PASTE_TABLES
 
 app = typer.Typer(no_args_is_help=True, help="ส่งออกเป็น Excel · Write an Excel file.")
 
@@ -94,11 +94,9 @@ def _table_command(name: str, told: str) -> None:
         def make(session: Session, office_id: int, day: datetime.date) -> bytes:
             check_day(name, options.day_of(on), bangkok_date(clock.now()))
             be = fiscal_year(year) or fiscal_year_of(day).be
-            if name in TABLES:
-                return TABLES[name](session, office_id, be, day)
-            table = PASTE_TABLES[name](session, office_id, be, day)
-            as_text = file.suffix.lower() in _TEXT
-            return table.text().encode("utf-8-sig") if as_text else table.workbook()
+            if name in PASTE_TABLES and file.suffix.lower() in _TEXT:
+                return PASTE_TABLES[name](session, office_id, be, day).text().encode("utf-8-sig")
+            return EXPORTS[name](session, office_id, be, day)
 
         _export(context, file, office, database, data, as_json, make, on, force)
 
@@ -111,6 +109,13 @@ for _name, _told in (
     ("indicators", "วัตถุประสงค์ เป้าหมาย ตัวชี้วัด ผล (eMENSCR) · Indicators. FILE.tsv: to paste."),
     ("public", "โครงการ งบ ใช้ไป ระยะเวลา (OIT) · What the public is shown. FILE.tsv: to paste."),
     ("base", "ข้อมูลฐานของปี · What the year starts from. FILE.tsv: to paste."),
+    ("schools", "แผนของสถานศึกษารายโรงเรียน · Each school's plan."),
+    ("reconciliation", "กระทบยอดการเงินกับแผนรายไตรมาส · Finance's figures against the plan."),
+    ("acceleration", "โครงการที่ต้องเร่งรัดและคำชี้แจง · Projects below target, and why."),
+    ("annual", "ผลของทุกโครงการสำหรับรายงานประจำปี · What the annual report is compiled from."),
+    ("survey", "คำตอบแบบสำรวจรายรับ-รายจ่าย · Answers to the expenditure survey."),
+    ("analysis", "รายการวิเคราะห์รายรับ-รายจ่าย · Lines of the expenditure analysis."),
+    ("assessment", "ผลประเมินตนเองตามมาตรฐานงาน · The year against the work standards."),
 ):
     _table_command(_name, _told)
 

@@ -1,6 +1,5 @@
 """The tables of the pages as Excel files, for whoever may see the page that shows them."""
 
-import datetime
 from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
@@ -23,10 +22,9 @@ from workflow.models import Entry, Group
 from workflow.moments import bangkok_date
 from workflow.queries import entries_of, items_visible_to, matching
 from workflow.sheets.finance_template import finance_template
-from workflow.sheets.office_tables import TABLES
 from workflow.sheets.proposal_template import proposals_template
 from workflow.sheets.tables import Column, Kind
-from workflow.years.paste import PASTE_TABLES, check_day
+from workflow.years.exports import EXPORTS, check_day
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 _LISTED: Final = (
@@ -102,20 +100,14 @@ def _year_export(name: str) -> None:
 
     @router.get(f"/year/{{year}}/{name}.xlsx", name=f"export_{name}")
     def export(session: Transaction, who: Looking, at: Moment, year: Year, on: Day = "") -> Response:
-        asked, today = typed_day(on), bangkok_date(at)
-        check_day(name, asked, today)
-
-        def make(be: int, day: datetime.date) -> bytes:
-            if name in TABLES:
-                return TABLES[name](session, who.office_id, be, day)
-            return PASTE_TABLES[name](session, who.office_id, be, day).workbook()
-
         must_see_all(who)
-        be = fiscal_year(year)
-        return xlsx(f"{PAPER(f'export_{name}')} {be}", make(be, asked or today))
+        be, asked, today = fiscal_year(year), typed_day(on), bangkok_date(at)
+        check_day(name, asked, today)
+        content = EXPORTS[name](session, who.office_id, be, asked or today)
+        return xlsx(f"{PAPER(f'export_{name}')} {be}", content)
 
 
-for _name in (*TABLES, *PASTE_TABLES):
+for _name in EXPORTS:
     _year_export(_name)
 
 

@@ -26,11 +26,10 @@ from workflow.models import Office
 from workflow.moments import bangkok_date
 from workflow.money.overview import Overview, overview
 from workflow.queries import Viewer
-from workflow.years.paste import ONLY_NOW
+from workflow.years.exports import EXPORTS, ONLY_NOW
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 QUARTERS = (1, 2, 3, 4)
-EXPORTS = ("items", "money", "deadlines", "quarterly", "indicators", "public", "base")
 
 Year = Annotated[PlainText, "a Buddhist fiscal year as people type it"]
 Day = Annotated[PlainText, Query(max_length=80)]
@@ -82,7 +81,7 @@ def show_year(
         tables={table.name: table for table in tables},
         groups=names.groups,
         quarters=QUARTERS,
-        exports=EXPORTS,
+        exports=tuple(EXPORTS),
         only_now=ONLY_NOW,
     )
 

@@ -27,6 +27,7 @@ from tests.conftest import SmallOffice
 from workflow.database import Database
 from workflow.models import Entry, Group, Item
 from workflow.sheets.tables import Column
+from workflow.years.exports import EXPORTS
 
 
 def test_the_list_leaves_as_it_is_narrowed(browser: TestClient) -> None:
@@ -84,7 +85,7 @@ def test_a_longer_list_says_that_it_is_cut(browser: TestClient, monkeypatch: pyt
 def test_every_download_on_the_page_opens(browser: TestClient) -> None:
     page = page_at(browser, "/year/2561?on=2018-04-20")
     links = sorted(set(re.findall(r'href="(/year/2561/[^"]+\.xlsx[^"]*)"', page)))
-    assert len(links) == 1 + 7 + 4 + 7
+    assert len(links) == 1 + len(EXPORTS) + 4 + 7
     empty = [link for link in links if not cells_of(book_at(browser, link))]
     assert empty == ["/year/2561/base.xlsx"]  # the sample's first year has no year before it
     # A year later nothing of it is owed any more.

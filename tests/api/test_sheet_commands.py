@@ -18,6 +18,7 @@ from workflow.items import NewItem, import_item
 from workflow.models import Disbursement, Entry, Fund, Item, ProjectLine
 from workflow.sheets.finance_template import AMOUNT, COLUMNS
 from workflow.sheets.proposal_layout import PROJECTS
+from workflow.years.exports import EXPORTS
 
 RUN = CliRunner()
 AMOUNT_AT = [column.heading for column in COLUMNS].index(AMOUNT) + 1
@@ -204,6 +205,15 @@ def test_an_export_does_not_write_over_a_file_unless_told(url: str, tmp_path: Pa
     assert path.read_bytes().startswith(b"PK")
     nowhere = ("export", "items", str(tmp_path / "no" / "a.xlsx"), "--database", url)
     assert run(*nowhere)[1]["error"]["code"] == "cannot_write"
+
+
+def test_every_table_of_a_year_has_its_command(url: str, tmp_path: Path) -> None:
+    for name in EXPORTS:
+        path = tmp_path / f"{name}.xlsx"
+        assert run("export", name, str(path), "--year", "2561", "--database", url)[0] == 0
+        assert path.read_bytes().startswith(b"PK")
+    words = ("export", "annual", str(tmp_path / "a.xlsx"), "--year", "2561", "--on", "11/1/2561")
+    assert run(*words, "--database", url)[1]["error"]["code"] == "input_only_now"
 
 
 def test_the_tables_of_the_office_leave_as_workbooks(

@@ -98,18 +98,23 @@ def compile_report(session: Session, report: Item) -> AnnualContent:
     """
     if report.kind != "annual_report":
         raise BadInput("code", "unfit", report.code)
-    day = FiscalYear(report.fiscal_year).end
-    projects = _projects(session, report.office_id, report.fiscal_year, day)
-    strategies = _strategies(session, report.office_id, report.fiscal_year)
+    return compile_year(session, report.office_id, report.fiscal_year)
+
+
+def compile_year(session: Session, office_id: int, fiscal_year: int) -> AnnualContent:
+    """As `compile_report`, of a fiscal year (B.E.), whether or not there is a paper for it yet."""
+    day = FiscalYear(fiscal_year).end
+    projects = _projects(session, office_id, fiscal_year, day)
+    strategies = _strategies(session, office_id, fiscal_year)
     return AnnualContent(
-        fiscal_year=report.fiscal_year,
+        fiscal_year=fiscal_year,
         on=day,
         total=_together(projects),
         projects=projects,
-        by_group=_shares(_groups(session, report.office_id), projects, lambda each: (each.group,)),
+        by_group=_shares(_groups(session, office_id), projects, lambda each: (each.group,)),
         by_strategy=_shares(strategies, projects, lambda each: each.strategies or ("",)),
-        lessons=tuple(carried(session, report.office_id, report.fiscal_year)),
-        outcomes=changes(scores_of(session, report.office_id), report.fiscal_year - 1),
+        lessons=tuple(carried(session, office_id, fiscal_year)),
+        outcomes=changes(scores_of(session, office_id), fiscal_year - 1),
     )
 
 

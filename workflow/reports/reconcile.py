@@ -116,19 +116,25 @@ def reconcile(session: Session, report: Item | ItemNow, on: datetime.date | None
 
     An annual report's quarter is the fourth.
     """
-    quarter = report.quarter or 4
-    day = on or FiscalYear(report.fiscal_year).quarter(quarter).end
-    lines = line_amounts(session, report.office_id, report.fiscal_year, day, through=quarter)
-    planned = planned_quarters(session, report.fiscal_year, {line.item_id for line in lines})
+    return reconcile_quarter(session, report.office_id, report.fiscal_year, report.quarter or 4, on)
+
+
+def reconcile_quarter(
+    session: Session, office_id: int, fiscal_year: int, quarter: int, on: datetime.date | None = None
+) -> Reconciliation:
+    """As `reconcile`, of a quarter of a fiscal year (B.E.), whether or not there is a report of it."""
+    day = on or FiscalYear(fiscal_year).quarter(quarter).end
+    lines = line_amounts(session, office_id, fiscal_year, day, through=quarter)
+    planned = planned_quarters(session, fiscal_year, {line.item_id for line in lines})
     projects = _projects(lines, planned, quarter)
     return Reconciliation(
-        fiscal_year=report.fiscal_year,
+        fiscal_year=fiscal_year,
         quarter=quarter,
         on=day,
         total=_together([each.figures for each in projects], quarter),
-        groups=_groups(session, report.office_id, projects, quarter),
+        groups=_groups(session, office_id, projects, quarter),
         projects=tuple(projects),
-        without_figures=tuple(unreported(session, report.office_id, report.fiscal_year, quarter)),
+        without_figures=tuple(unreported(session, office_id, fiscal_year, quarter)),
         overpaid=tuple(each.code for each in projects if each.figures.over),
     )
 

@@ -4,9 +4,11 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from sqlmodel import Session, col, select
 
+from states.model import Label
 from workflow.days import counted_from, day_in_time
 from workflow.models import Cluster, Entry, Item, Obligation, School
 from workflow.moments import end_of
@@ -26,6 +28,14 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
+STANDING: Final = {
+    Standing.NOT_OPENED: Label("ยังไม่เปิดเรื่อง", "Not opened"),
+    Standing.NOT_STARTED: Label("ยังไม่เริ่ม", "Not started"),
+    Standing.WITH_SCHOOL: Label("โรงเรียนจัดทำ", "With the school"),
+    Standing.SUBMITTED: Label("ส่งแล้ว", "Handed in"),
+    Standing.ACCEPTED: Label("ผ่านแล้ว", "Accepted"),
+    Standing.CANCELLED: Label("ยกเลิก", "Cancelled"),
+}
 _STANDING = {
     "notified": Standing.NOT_STARTED,
     "drafting": Standing.WITH_SCHOOL,

@@ -12,7 +12,6 @@ from sqlmodel import Session, col, select
 from states.baht import money
 from states.fiscal import FiscalYear
 from states.thai import date_range, medium_date
-from workflow.errors import BadInput
 from workflow.models import (
     Acceleration,
     Entry,
@@ -252,10 +251,3 @@ PASTE_TABLES: Final[dict[str, Callable[[Session, int, int, datetime.date], Paste
     "public": public,
     "base": base,
 }
-ONLY_NOW: Final = frozenset({"indicators", "base"})  # what stood in them before is kept nowhere
-
-
-def check_day(name: str, asked: datetime.date | None, today: datetime.date) -> None:
-    """Raises BadInput where a table that tells only the present is asked for as on another Bangkok date."""
-    if name in ONLY_NOW and asked is not None and asked != today:
-        raise BadInput("on", "only_now", medium_date(asked))
