@@ -105,3 +105,13 @@ def test_a_project_fits_beside_what_its_group_has_put_forward(
     ceiling(desk, fund, 100, "PLN")
     over = "OFFICE: 1.01 baht planned, 0.01 over the ceiling of 1.00"
     assert desk.says("within_group_ceiling", item, facts=WORD) == (over if counts else "holds")
+
+
+def test_nothing_is_planned_of_a_fund_whose_ceiling_is_nought(desk: Desk, fund: Fund) -> None:
+    plan, item = desk.item("annual_plan"), project(desk, fund, 1, "in_plan")
+    for group in ("", "PLN", "ADM"):
+        ceiling(desk, fund, 0, group)
+    over = "OFFICE: 0.01 baht planned, 0.01 over the ceiling of 0.00"
+    assert desk.says("ceilings_set", plan) == "holds"
+    assert desk.says("total_within_ceiling", plan, facts=WORD) == over
+    assert desk.says("within_group_ceiling", item, facts=WORD) == over

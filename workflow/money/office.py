@@ -12,9 +12,9 @@ from workflow.history import Sealed
 from workflow.models import Ceiling, Tranche
 from workflow.money.checks import (
     LARGEST,
-    check_above_zero,
     check_fiscal_year,
     check_not_future,
+    check_not_negative,
     fund_of,
     group_of,
 )
@@ -64,11 +64,13 @@ class NewTranche:
 def set_ceiling(session: Session, office_id: int, fiscal_year: int, new: NewCeiling, hand: Hand) -> Sealed:
     """Sets a ceiling of a fiscal year (B.E.); the one before stays for the days before it.
 
+    Nought is a ceiling, too: nothing of the fund may be planned. No ceiling is no limit.
+
     Raises NotAllowed, BadInput, TooLong.
     """
     by = authority(session, office_id, hand, CEILING_SETTERS)
     check_fiscal_year(fiscal_year)
-    check_above_zero(new.satang)
+    check_not_negative(new.satang)
     fund_id, group_id = fund_of(session, office_id, new.fund), group_of(session, office_id, new.group)
     letter, on = named("authority", new.authority), new.effective_on or hand.day
     told = {

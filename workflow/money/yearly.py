@@ -136,6 +136,15 @@ def add_savings(
     return sealed
 
 
+def savings(session: Session, office_id: int, fiscal_year: int) -> Sequence[SavingsMeasure]:
+    """The measures to save money of a fiscal year (B.E.), as they were added."""
+    return session.exec(
+        select(SavingsMeasure)
+        .where(SavingsMeasure.office_id == office_id, SavingsMeasure.fiscal_year == fiscal_year)
+        .order_by(col(SavingsMeasure.id))
+    ).all()
+
+
 def _hundredths(per_cent: Decimal) -> int:
     """Whole hundredths of a per cent above 0 and up to 100; raises BadInput."""
     try:

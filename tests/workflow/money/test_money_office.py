@@ -59,7 +59,6 @@ def problem(error: Refused) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("asked", "answer"),
     [
-        ({"satang": 0}, ("amount", "out_of_range")),
         ({"satang": -1}, ("amount", "out_of_range")),
         ({"satang": 10**15 + 1}, ("amount", "out_of_range")),
         ({"fund": "NONE"}, ("fund", "unknown")),
