@@ -8,7 +8,7 @@ from sqlmodel import Session, col, delete, select
 
 from workflow import definitions
 from workflow.changes import Hand, authority, record
-from workflow.errors import AlreadyExists, BadInput, NotOpenHere
+from workflow.errors import AlreadyExists, BadInput
 from workflow.history import Sealed
 from workflow.models import Fund, Item, ProjectLine
 from workflow.money.checks import check_above_zero, check_category, check_not_negative, fund_of
@@ -126,9 +126,7 @@ def _check_state(session: Session, item: Item, trigger: str, states: tuple[str, 
     if item.kind != "project":
         raise BadInput("code", "not_a_project", item.code)
     if item.state not in states:
-        definition = definitions.by_hash(session, item.definition_hash)
-        here = tuple(move.trigger for move in definition.leaving(item.state))
-        raise NotOpenHere(item.code, trigger, definition.by_state[item.state].label, here)
+        raise definitions.not_open(session, item, trigger)
 
 
 def _told(session: Session, item_id: int) -> list[dict[str, Any]]:
