@@ -80,6 +80,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.UnknownItem: Answered(404, 2),
     errors.UnknownOffice: Answered(404, 2),
     errors.UnknownPerson: Answered(404, 2),
+    errors.UnknownBody: Answered(404, 2),
     errors.UnknownKind: Answered(404, 2),
     errors.UnknownTrigger: Answered(404, 2),
     errors.UnknownEntry: Answered(404, 2),

@@ -14,6 +14,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "No account is named “{username}”.",
         "Check the name, or ask your office's system administrator.",
     ),
+    "unknown_body": (
+        "No such committee or member",
+        "The office has no committee or member “{code}”.",
+        "Check the codes in the office's register of committees.",
+    ),
     "unknown_kind": (
         "Your office has no work of this kind",
         "The office has not published the steps for “{kind}”.",

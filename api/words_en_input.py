@@ -174,6 +174,16 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: {detail} was approved with the plan.",
         "Change it through a plan amendment; who is responsible and the dates may be changed.",
     ),
+    "input_before_start": (
+        "Ends before it begins",
+        "{name}: {detail} is before the first day.",
+        "Change the first day or the last, and send it again.",
+    ),
+    "input_not_a_project": (
+        "Not a project",
+        "{name}: {detail} is not a project.",
+        "Choose a project.",
+    ),
     "input_not_an_amendment": (
         "Not a plan amendment",
         "{name}: {detail} is not a plan amendment.",

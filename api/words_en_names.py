@@ -106,6 +106,8 @@ NAMES: Mapping[str, str] = {
     "carry_over": "Money carried over of project",
     "approval": "Approval",
     "effective_on": "Effective day",
+    "starts_on": "Start",
+    "ends_on": "End",
     "text": "Text",
     "project": "Project",
     "problem": "Problem",

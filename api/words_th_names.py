@@ -106,6 +106,8 @@ NAMES: Mapping[str, str] = {
     "carry_over": "การกันเงินไว้เบิกเหลื่อมปีของโครงการ",
     "approval": "หนังสืออนุมัติ",
     "effective_on": "วันที่มีผล",
+    "starts_on": "วันเริ่ม",
+    "ends_on": "วันสิ้นสุด",
     "text": "ข้อความ",
     "project": "โครงการ",
     "problem": "ปัญหา",

@@ -56,6 +56,13 @@ class UnknownPerson(Refused):
 
 
 @dataclass
+class UnknownBody(Refused):
+    """The office has no such committee or board, or it has no such member."""
+
+    code: str
+
+
+@dataclass
 class UnknownKind(Refused):
     """No definition of this kind is published in the office."""
 

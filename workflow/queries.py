@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from states.thai import search_text
-from workflow.models import Delegation, Entry, Item, Occupancy, Person, Position, School
+from workflow.models import Body, Delegation, Entry, Item, Occupancy, Person, Position, School
 from workflow.moments import bangkok_date
 
 
@@ -56,8 +56,10 @@ def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
     )
 
 
-def in_force_on(row: type[Position | Occupancy | Delegation], on: datetime.date) -> ColumnElement[bool]:
-    """That a post, an appointment to it or an order holds on a Bangkok date, its last day included."""
+def in_force_on(
+    row: type[Body | Position | Occupancy | Delegation], on: datetime.date
+) -> ColumnElement[bool]:
+    """That a body or post, an appointment to it or an order holds on a Bangkok date, both days included."""
     return and_(col(row.valid_from) <= on, or_(col(row.valid_to).is_(None), col(row.valid_to) >= on))
 
 

@@ -11,15 +11,21 @@ from api.v1 import (
     amendments,
     analysis,
     assessment,
+    bodies,
     definitions,
     development,
     evidence,
+    goals,
     history,
     items,
+    lines,
     meetings,
+    money,
     offices,
     outcomes,
+    particulars,
     planned,
+    project_reports,
     proposals,
     reports,
     schools,
@@ -35,7 +41,7 @@ DESCRIPTION = """\
   Amounts given as evidence are baht with at most two decimals.
 * Sign in at `/api/v1/sign-in` and send `Authorization: Bearer TOKEN`.
 * A refusal is `application/problem+json` in Thai and English, with everything missing and who can supply it.
-* `Idempotency-Key` on any POST or PUT of an item: the same key and request get one answer, nothing twice.
+* `Idempotency-Key` on any POST or PUT: the same key and request get one answer, nothing twice.
 """
 PREFIX = "/api/v1"
 _OPEN = frozenset({f"{PREFIX}/sign-in"})
@@ -47,6 +53,7 @@ def mount(app: FastAPI) -> None:
         *(sign_in, offices, definitions, items, actions, evidence),
         *(schools, analysis, surveys, development, assessment),
         *(proposals, planned, amendments, meetings, reports, outcomes, history),
+        *(money, goals, lines, bodies, particulars, project_reports),
     ):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

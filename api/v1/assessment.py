@@ -5,8 +5,8 @@ from pydantic import BaseModel, Field
 
 from api.dependencies import Looking, Moment, OwnOffice, Transaction
 from api.problems import RESPONSES
-from api.v1.schools import FiscalYearBE, OnDay, for_the_whole_office
-from api.v1.shapes import BangkokDate
+from api.v1.schools import for_the_whole_office
+from api.v1.shapes import BangkokDate, FiscalYearBE, OnDay
 from workflow.assessment.assess import Judged, StandardNow, assess
 from workflow.assessment.findings import Status
 from workflow.moments import bangkok_date

@@ -1,14 +1,12 @@
 """Schools' annual plans: opened for all schools at once, and how far each cluster is."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from api.answers import OnlyOnce
 from api.dependencies import Acting, Looking, Moment, OwnOffice, Transaction
 from api.problems import RESPONSES
-from api.v1.shapes import BangkokDate
+from api.v1.shapes import BangkokDate, FiscalYearBE, OnDay
 from workflow.errors import Denial, NotAllowed
 from workflow.moments import bangkok_date
 from workflow.queries import Viewer
@@ -18,8 +16,6 @@ from workflow.schools.progress import Progress, SchoolNow, Standing, progress
 router = APIRouter(
     tags=["schools"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
 )
-FiscalYearBE = Annotated[int, Path(gt=2400, lt=2700, description="Fiscal year, Buddhist Era, e.g. 2561")]
-OnDay = Annotated[BangkokDate | None, Query(description="As on this Bangkok date; today where left out")]
 
 
 class SchoolPlanShown(BaseModel):

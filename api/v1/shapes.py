@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import Annotated
 
+from fastapi import Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
@@ -33,6 +34,8 @@ Instant = Annotated[datetime.datetime, PlainSerializer(_utc, return_type=str)]
 
 
 Baht = Annotated[Decimal, Field(max_digits=15, decimal_places=2, description="Baht, such as -20000.00")]
+FiscalYearBE = Annotated[int, Path(gt=2400, lt=2700, description="Fiscal year, Buddhist Era, e.g. 2561")]
+OnDay = Annotated[BangkokDate | None, Query(description="As on this Bangkok date; today where left out")]
 LARGEST_NUMBER = 2**31 - 1  # of an INTEGER column on PostgreSQL, which refuses a larger one as a fault
 
 

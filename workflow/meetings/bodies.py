@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, or_, select
 
 from workflow.changes import ORDER_KEEPERS, Hand, authority, check_span, named, record
-from workflow.errors import AlreadyExists, BadInput, UnknownPerson
+from workflow.errors import AlreadyExists, BadInput, UnknownBody, UnknownPerson
 from workflow.models import Body, Item, Meeting, Member, Person
 from workflow.permissions import in_force
 
@@ -85,6 +85,29 @@ def body_in_force(session: Session, office_id: int, code: str, on: datetime.date
     if body is None:
         raise BadInput("body", "not_in_force", code)
     return body
+
+
+def seats(session: Session, body_id: int, on: datetime.date) -> list[tuple[Member, str]]:
+    """Who sits on the body on a Bangkok date or is appointed for later, each with her account, if any."""
+    found = session.exec(
+        select(Member, col(Person.username))
+        .outerjoin(Person, col(Person.id) == col(Member.person_id))
+        .where(Member.body_id == body_id, or_(col(Member.valid_to).is_(None), col(Member.valid_to) >= on))
+        .order_by(col(Member.id))
+    )
+    return [(row, account or "") for row, account in found]
+
+
+def body_of(session: Session, office_id: int, code: str, member_id: int) -> Body:
+    """The office's body of this code on which the member sits or sat; raises UnknownBody."""
+    found = session.exec(
+        select(Body)
+        .join(Member, col(Member.body_id) == col(Body.id))
+        .where(Body.office_id == office_id, Body.code == code, Member.id == member_id)
+    ).first()
+    if found is None:
+        raise UnknownBody(f"{code} {member_id}")
+    return found
 
 
 def _seated(session: Session, body: Body, order_no: str, new: NewMember, hand: Hand) -> Member:
