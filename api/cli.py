@@ -4,9 +4,20 @@ import sys
 
 import typer
 
-from api.commands import advance, definitions, history, options, schools, sheets, sheets_export
+from api.commands import (
+    advance,
+    bodies,
+    definitions,
+    history,
+    money,
+    options,
+    schools,
+    sheets,
+    sheets_export,
+)
 from api.commands.demo import demo
 from api.commands.doctor import doctor
+from api.commands.goals import goal
 from api.commands.init import init
 from api.commands.items import items
 from api.commands.output import document
@@ -32,6 +43,9 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
 for command in (demo, serve, init, items, year, doctor, advance.advance, advance.correct, advance.attest):
     app.command()(command)
 app.command("open-year")(open_year)
+app.command("goal")(goal)
+app.add_typer(money.app, name="money")
+app.add_typer(bodies.app, name="bodies")
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
 app.add_typer(schools.app, name="schools")

@@ -1,7 +1,9 @@
 """The options that commands share, and how what people type there is read."""
 
 import datetime
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +12,11 @@ import typer
 from api.commands.place import Place, at_hand, own
 from api.commands.refusals import CommandRefused
 from states.catalogue import catalogue
+from states.thai import arabic_digits
 from states.typed import UnreadableDate, WrongEra, parse_typed_date
-from workflow.errors import BadDate, BadEvidence
+from workflow.errors import BadDate, BadEvidence, BadInput
 from workflow.evidence import LARGEST
+from workflow.sheets.cells import BadCell, read_amount
 
 Database = Annotated[
     str | None,
@@ -69,6 +73,25 @@ def day_of(text: str | None) -> datetime.date | None:
         raise BadDate("wrong_era", text[:80], error.suspected) from error
     except UnreadableDate as error:
         raise BadDate("unreadable", text[:80]) from error
+
+
+def satang(text: str) -> int:
+    """The amount of baht somebody typed, with commas or Thai digits, (500) below zero; raises BadInput."""
+    try:
+        found = read_amount(text, negative=True)
+    except BadCell as error:
+        raise BadInput("amount", "out_of_range", text[:80]) from error
+    if found is None:
+        raise BadInput("amount", "empty")
+    return found
+
+
+def hundredths(name: str, text: str) -> Decimal:
+    """A number somebody typed with at most two decimals; raises BadInput."""
+    plain = arabic_digits(text).strip().removesuffix("%").strip()
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", plain):
+        raise BadInput(name, "out_of_range", text[:80])
+    return Decimal(plain)
 
 
 def pairs(name: str, given: Iterable[str] | None) -> dict[str, str]:

@@ -44,7 +44,7 @@ def open_year(
 
     def take(session: Session, office_id: int, hand: Hand, moving: Moving) -> Taken:
         moving(0, 1, "รวบรวมข้อมูลปีก่อน")
-        done = open_fiscal_year(session, office_id, _year(year), hand, goals=goals, targets=targets)
+        done = open_fiscal_year(session, office_id, typed_year(year), hand, goals=goals, targets=targets)
         return Taken(_told_of_year(done, dry_run), _said_of_year(done))
 
     with answering(as_json):
@@ -52,7 +52,7 @@ def open_year(
         act(place, account, office, dry_run, as_json, take, {})
 
 
-def _year(text: str) -> int:
+def typed_year(text: str) -> int:
     """The Buddhist year typed; raises WrongEra with the year probably meant, BadInput."""
     try:
         return parse_fiscal_year(text)
@@ -125,7 +125,7 @@ def import_amss(
     def take(session: Session, office_id: int, hand: Hand, moving: Moving) -> Taken:
         moving(0, 1, "อ่านไฟล์")
         groups = options.pairs("group", group)
-        preview = read_amss(session, office_id, _year(year), _files(folder), groups=groups)
+        preview = read_amss(session, office_id, typed_year(year), _files(folder), groups=groups)
         check_cells(preview.errors, as_json)
         done = save_amss(
             *(session, office_id, preview, hand),
