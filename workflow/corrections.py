@@ -54,12 +54,11 @@ def correct(
     record = _record(reading, wrong, authority, by, at, reason.strip(), undo, on, told)
     cursor = Cursor(session)
     if not undo:
-        sealed = history.append(session, record)
-        step = Step(reading.item, sealed, reading.item.state, facts=told)
+        step = Step(reading.item, history.append(session, record), reading.item.state, facts=told)
         write_evidence(cursor, step)
         if taken[-1][0] == seq:
             statements.redate(cursor, step)
-        return sealed
+        return step.sealed
     sealed = history.seal(reading.head, record)
     step = Step(reading.item, sealed, wrong.from_state, facts=told)
     if not write_step(cursor, step):

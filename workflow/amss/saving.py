@@ -60,12 +60,7 @@ def save_amss(
     none; plan_approved where the year's plan is approved and `state` is no draft), AlreadyExists, TooLong.
     """
     by = authority(session, office_id, hand, PLAN_GROUP)
-    if preview.errors:
-        raise BadInput("file", "csv_mistakes", str(len(preview.errors)))
-    if not preview.projects and not preview.goals:
-        raise BadInput("file", "csv_other_year", str(preview.fiscal_year))
-    if state not in STATES:
-        raise BadInput("state", "unknown", state[:80])
+    _check(preview, state)
     _check_plan(session, office_id, preview.fiscal_year, state)
     saving = _Saving(
         *(session, office_id, preview, hand, by, state, line),
@@ -90,6 +85,15 @@ def save_amss(
     }
     sealed = record(session, office_id, "amss", [str(preview.fiscal_year)], told, hand, by=by)
     return TakenIn(goals, codes, preview.activities, satang, sealed)
+
+
+def _check(preview: AmssPreview, state: str) -> None:
+    if preview.errors:
+        raise BadInput("file", "csv_mistakes", str(len(preview.errors)))
+    if not preview.projects and not preview.goals:
+        raise BadInput("file", "csv_other_year", str(preview.fiscal_year))
+    if state not in STATES:
+        raise BadInput("state", "unknown", state[:80])
 
 
 def _check_plan(session: Session, office_id: int, fiscal_year: int, state: str) -> None:
