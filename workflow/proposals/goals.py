@@ -12,6 +12,7 @@ from workflow.errors import AlreadyExists, BadInput
 from workflow.facts import limited
 from workflow.history import Sealed
 from workflow.models import Goal
+from workflow.money.checks import check_fiscal_year
 from workflow.proposals.editors import PLAN_GROUP
 from workflow.proposals.gaps import Gap
 
@@ -35,7 +36,7 @@ def add_goal(
     Raises NotAllowed, BadInput, TooLong, AlreadyExists.
     """
     by = authority(session, office_id, hand, PLAN_GROUP)
-    _check_year(fiscal_year)
+    check_fiscal_year(fiscal_year)
     if kind not in KINDS:
         raise BadInput("kind", "unknown", kind[:80])
     if not code.strip():
@@ -75,8 +76,8 @@ def copy_goals(session: Session, office_id: int, since: int, until: int, hand: H
     One entry for all of them, none where nothing was added. Raises NotAllowed, BadInput.
     """
     by = authority(session, office_id, hand, PLAN_GROUP)
-    _check_year(since)
-    _check_year(until)
+    check_fiscal_year(since)
+    check_fiscal_year(until)
     known = {(row.kind, row.code) for row in goals_of(session, office_id, until)}
     new = [row for row in goals_of(session, office_id, since) if (row.kind, row.code) not in known]
     if not new:
@@ -103,8 +104,3 @@ def unaligned(kept: Collection[str], served: Iterable[str]) -> tuple[Gap, ...]:
         for kind in MANDATORY
         if kind in kept and kind not in serves
     )
-
-
-def _check_year(fiscal_year: int) -> None:
-    if not 2400 < fiscal_year < 2700:
-        raise BadInput("fiscal_year", "wrong_era", str(fiscal_year))
