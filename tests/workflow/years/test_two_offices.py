@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import NOW, SmallOffice, make_office
+from conftest import LONG_AGO, NOW, SmallOffice, make_office
 from openpyxl import load_workbook
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select, update
 from year_desk import NEXT, OCTOBER, YEAR, whole_year
 
 from workflow import attest, engine
@@ -18,14 +18,14 @@ from workflow.amss.reading import read_amss
 from workflow.amss.saving import save_amss
 from workflow.analysis.coverage import coverage
 from workflow.analysis.lines import Line, set_lines
-from workflow.analysis.survey import Answer, completeness, record_answers, surveys
+from workflow.analysis.survey import Answer, completeness, record_answers, survey, surveys
 from workflow.assessment.assess import assess
 from workflow.changes import Hand, authority
 from workflow.development.content import Content, save_content
 from workflow.development.publishing import give_years_their_strategies
 from workflow.errors import BadInput, NotAllowed
 from workflow.items import find
-from workflow.models import Group, Item, Office, ProjectLine
+from workflow.models import Cluster, Fund, Goal, Group, Item, Office, Person, ProjectLine, School, Target
 from workflow.money.lines import NewLine, set_requested
 from workflow.money.office import NewTranche, record_tranche
 from workflow.money.overview import overview
@@ -41,12 +41,12 @@ from workflow.reports.acceleration import below, list_below
 from workflow.reports.annual import compile_report
 from workflow.reports.problems import add_problem, carried
 from workflow.reports.reconcile import reconcile
-from workflow.reports.submissions import submit
+from workflow.reports.submissions import answers, submit
 from workflow.schools.opening import open_school_plans
 from workflow.schools.progress import progress
 from workflow.sheets.office_tables import TABLES
-from workflow.sheets.proposal_layout import NUMBER, OWNER, PROJECTS, TITLE
-from workflow.sheets.proposals import ProposalsPreview, proposals_template, read_proposals
+from workflow.sheets.proposal_layout import CODE, NUMBER, OWNER, PROJECTS, TITLE
+from workflow.sheets.proposals import ProposalsPreview, proposals_template, read_proposals, save_proposals
 from workflow.sheets.workbook import open_workbook
 from workflow.years import paste
 from workflow.years.base import base_data
@@ -87,17 +87,37 @@ def fill(session: Session, office: SmallOffice) -> None:
     office.open(session, "self_assessment", "SA1")
     facts = {"criteria_evidence": "M1.1 แผนที่ 3/2561"}
     attest.attest(session, find(session, office.id, "SA1").id, by=by, at=NOW, facts=facts)
+    target = Target(
+        office_id=office.id, fiscal_year=YEAR, scope="all", quarter=1, hundredths=3_200, authority="มติ ครม."
+    )
+    session.add(target)
     open_year(session, office.id, NEXT, hand(office), goals=True, targets=True)
 
 
-def fill_more(session: Session, office: SmallOffice) -> None:
-    """What only the other office has done: an import, strategies of later years, money that came in."""
-    fill(session, office)
-    read = read_amss(session, office.id, YEAR, AMSS)
-    save_amss(session, office.id, read, hand(office))
+def change(session: Session, office: SmallOffice) -> None:
+    """All that the office has is called, counts and stands otherwise, and there is more of it."""
+    own = select(Item.id).where(Item.office_id == office.id)
+    for table in (Group, School, Cluster, Fund, Goal, Person):
+        session.exec(update(table).where(col(table.office_id) == office.id).values(name_th="อื่น"))
+    session.exec(update(Target).where(col(Target.office_id) == office.id).values(hundredths=9_900))
+    session.exec(update(ProjectLine).where(col(ProjectLine.item_id).in_(own)).values(original=900_000_00))
+    session.add_all(
+        [
+            Group(office_id=office.id, code="OTH", name_th="กลุ่มอื่น", valid_from=LONG_AGO),
+            School(office_id=office.id, code="S003", name_th="โรงเรียนอื่น", valid_from=LONG_AGO),
+            Fund(office_id=office.id, code="OTHER", name_th="แหล่งเงินอื่น"),
+        ]
+    )
+    session.flush()
+    office.open(session, "project", "ADM61-01")
+    office.open(session, "project", "P077")
+    office.open(session, "annual_plan", f"AP{NEXT + 1}", fiscal_year=NEXT + 1, group_id=None)
+    save_amss(session, office.id, read_amss(session, office.id, YEAR, AMSS), hand(office))
     published(session, office)
     tranche = NewTranche("OFFICE", 1, 10_000_00, ON, "ศธ 04002/ว 1")
     record_tranche(session, office.id, YEAR, tranche, hand(office, "finance_officer"))
+    open_year(session, office.id, NEXT + 1, hand(office), goals=True, targets=True)
+    session.expire_all()
 
 
 def published(session: Session, office: SmallOffice) -> int:
@@ -111,8 +131,34 @@ def workbook(data: bytes) -> list[tuple[str, Any]]:
     return [(sheet.name, sheet.rows) for sheet in open_workbook(data)]
 
 
-def template(session: Session, office: SmallOffice) -> bytes:
-    return proposals_template(session, office.id, YEAR, session.get_one(Group, office.groups["PLN"]))
+def template(session: Session, office: SmallOffice, group: str = "PLN") -> bytes:
+    return proposals_template(session, office.id, YEAR, session.get_one(Group, office.groups[group]))
+
+
+def with_project(data: bytes, said: dict[str, object]) -> bytes:
+    """The workbook with one more project."""
+    book = load_workbook(io.BytesIO(data))
+    sheet = book[PROJECTS]
+    headings = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value}
+    row = sheet.max_row + 1
+    for heading, value in {NUMBER: 99, TITLE: "โครงการใหม่", **said}.items():
+        sheet.cell(row=row, column=headings[heading]).value = value
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def new_codes(session: Session, office: SmallOffice) -> tuple[str, ...]:
+    """Under which code a new proposal of a group that has none is opened."""
+    read = proposals(session, office, with_project(template(session, office, "ADM"), {}))
+    return save_proposals(session, office.id, read, hand(office, "plan_director")).opened
+
+
+def sent_in(session: Session, office: SmallOffice) -> object:
+    paper = report(session, office, "QR1")
+    paper.state = "collecting"
+    submit(session, paper, "PLN", "ผล", hand(office, "project_owner"))
+    return answers(session, paper, ON)
 
 
 def proposals(session: Session, office: SmallOffice, data: bytes) -> ProposalsPreview:
@@ -157,20 +203,33 @@ ANSWERS: dict[str, Asked] = {
         )
         for name in ("quarterly", "indicators", "public", "base")
     },
+    "template": lambda session, office: workbook(template(session, office)),
+    "new proposals": new_codes,
+    "a code that is elsewhere": lambda session, office: proposals(
+        session, office, with_project(template(session, office), {CODE: "P077"})
+    ),
+    "sent in to a report": sent_in,
     "strategies given": published,
+    "next year opened": lambda session, office: open_year(
+        session, office.id, NEXT + 1, hand(office), goals=True, targets=True
+    ),
 }
 
 
-@pytest.mark.parametrize("mine", [0, 1])
+@pytest.mark.parametrize("older", [True, False])
 def test_what_another_office_does_under_the_same_codes_changes_no_answer(
-    session: Session, office: SmallOffice, mine: int
+    session: Session, office: SmallOffice, older: bool
 ) -> None:
-    """Whichever of the two is older."""
-    both = (office, make_office(session, "T2"))
-    own, other = both[mine], both[1 - mine]
+    """To the older of two its second comes later; to the younger the other was there before it."""
+    own = office if older else make_office(session, "T2")
+    if not older:
+        fill(session, office)
     fill(session, own)
     before = {asked: told(session, own, asked) for asked in ANSWERS}
-    fill_more(session, other)
+    other = make_office(session, "T2") if older else office
+    if older:
+        fill(session, other)
+    change(session, other)
     assert [asked for asked in ANSWERS if told(session, own, asked) != before[asked]] == []
 
 
@@ -262,17 +321,19 @@ def test_a_workbook_of_another_office_is_refused(session: Session, office: Small
 
 def test_a_proposal_names_nobody_of_another_office(session: Session, office: SmallOffice) -> None:
     other = make_office(session, "T2")
-    book = load_workbook(io.BytesIO(template(session, other)))
-    sheet = book[PROJECTS]
-    headings = {cell.value: cell.column for row in sheet.iter_rows() for cell in row if cell.value}
-    row = sheet.max_row + 1
-    said = {NUMBER: 99, TITLE: "โครงการใหม่", OWNER: f"project_owner.{office.code}"}
-    for heading, value in said.items():
-        sheet.cell(row=row, column=headings[heading]).value = value
-    saved = io.BytesIO()
-    book.save(saved)
-    (error,) = proposals(session, other, saved.getvalue()).errors
-    assert (error.row, error.code) == (row, "unknown_person")
+    said = {OWNER: f"project_owner.{office.code}"}
+    (error,) = proposals(session, other, with_project(template(session, other), said)).errors
+    assert error.code == "unknown_person"
+
+
+@pytest.mark.parametrize("asked", ["survey", "group"])
+def test_a_code_leads_to_ones_own(session: Session, office: SmallOffice, asked: str) -> None:
+    for each in (office, make_office(session, "T2")):
+        each.open(session, "expenditure_analysis", "EX1")
+        if asked == "survey":
+            assert survey(session, each.id, "EX1").office_id == each.id
+        else:
+            assert proposals(session, each, template(session, each)).group_id == each.groups["PLN"]
 
 
 def test_no_payment_is_recorded_on_another_offices_line(session: Session, office: SmallOffice) -> None:
