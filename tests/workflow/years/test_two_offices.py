@@ -9,7 +9,7 @@ import pytest
 from conftest import LONG_AGO, NOW, SmallOffice, make_office
 from openpyxl import load_workbook
 from sqlmodel import Session, col, select, update
-from year_desk import NEXT, OCTOBER, YEAR, whole_year
+from year_desk import NEXT, OCTOBER, YEAR, line, project, whole_year
 
 from workflow import attest, engine
 from workflow.amendments.changes import set_changes
@@ -25,18 +25,34 @@ from workflow.development.content import Content, save_content
 from workflow.development.publishing import give_years_their_strategies
 from workflow.errors import BadInput, NotAllowed
 from workflow.items import find
-from workflow.models import Cluster, Fund, Goal, Group, Item, Office, Person, ProjectLine, School, Target
+from workflow.models import (
+    Alignment,
+    CarryOver,
+    Cluster,
+    Disbursement,
+    Fund,
+    Goal,
+    Group,
+    Item,
+    Office,
+    Person,
+    ProjectLine,
+    School,
+    Target,
+)
+from workflow.money.amounts import keeps_lines
+from workflow.money.checks import group_of
 from workflow.money.lines import NewLine, set_requested
-from workflow.money.office import NewTranche, record_tranche
+from workflow.money.office import NewCeiling, NewTranche, record_tranche, set_ceiling
 from workflow.money.overview import overview
-from workflow.money.pace import projects_behind
+from workflow.money.pace import has_measure, projects_behind
 from workflow.money.paid import payments, record_disbursements
-from workflow.money.queries import year_money
+from workflow.money.queries import brought_forward, year_money
 from workflow.money.standing import late
 from workflow.proposals.editors import PLAN_GROUP
 from workflow.proposals.fields import Form
 from workflow.proposals.form import save_form
-from workflow.proposals.goals import goals_of
+from workflow.proposals.goals import goals_of, kinds_kept
 from workflow.reports.acceleration import below, list_below
 from workflow.reports.annual import compile_report
 from workflow.reports.problems import add_problem, carried
@@ -53,6 +69,7 @@ from workflow.years.base import base_data
 from workflow.years.leaving import facts_left
 from workflow.years.opening import open_year
 from workflow.years.plan import standing_plans
+from workflow.years.provisional import provisional
 
 ON = datetime.date(2018, 10, 20)
 STRATEGIES = "S1 พัฒนาคุณภาพผู้เรียน\nS2 พัฒนาครู"
@@ -91,6 +108,10 @@ def fill(session: Session, office: SmallOffice) -> None:
         office_id=office.id, fiscal_year=YEAR, scope="all", quarter=1, hundredths=3_200, authority="มติ ครม."
     )
     session.add(target)
+    goal = session.exec(select(Goal).where(Goal.office_id == office.id, Goal.fiscal_year == YEAR)).one()
+    session.add(Alignment(item_id=find(session, office.id, "P001").id, goal_id=goal.id))
+    ceiling = NewCeiling("OFFICE", 500_000_00, "ที่ 34/2560")
+    set_ceiling(session, office.id, YEAR, ceiling, hand(office, "plan_director"))
     open_year(session, office.id, NEXT, hand(office), goals=True, targets=True)
 
 
@@ -114,6 +135,20 @@ def change(session: Session, office: SmallOffice) -> None:
     office.open(session, "annual_plan", f"AP{NEXT + 1}", fiscal_year=NEXT + 1, group_id=None)
     save_amss(session, office.id, read_amss(session, office.id, YEAR, AMSS), hand(office))
     published(session, office)
+    paid = session.exec(select(CarryOver.line_id).join(ProjectLine).where(col(ProjectLine.item_id).in_(own)))
+    session.add_all(
+        Disbursement(line_id=line_id, fiscal_year=NEXT, quarter=1, amount=1_00) for line_id in paid.all()
+    )
+    project(session, office, "P078", "in_progress")
+    line(
+        session,
+        find(session, office.id, "P078"),
+        session.exec(select(Fund).where(Fund.office_id == office.id)).first(),
+        5_00,
+    )
+    for fund in ("OFFICE", "OTHER"):
+        ceiling = NewCeiling(fund, 700_000_00, "ที่ 35/2560")
+        set_ceiling(session, office.id, YEAR, ceiling, hand(office, "plan_director"))
     tranche = NewTranche("OFFICE", 1, 10_000_00, ON, "ศธ 04002/ว 1")
     record_tranche(session, office.id, YEAR, tranche, hand(office, "finance_officer"))
     open_year(session, office.id, NEXT + 1, hand(office), goals=True, targets=True)
@@ -183,6 +218,8 @@ ANSWERS: dict[str, Asked] = {
     "problems carried": lambda session, office: carried(session, office.id, YEAR),
     "annual report": lambda session, office: compile_report(session, report(session, office, "AR1")),
     "year's money": lambda session, office: year_money(session, office.id, YEAR, ON),
+    "not final": lambda session, office: provisional(session, office.id, YEAR, ON),
+    "brought forward": lambda session, office: brought_forward(session, office.id, NEXT),
     "payments": lambda session, office: payments(session, office.id, YEAR, 1),
     "overview": lambda session, office: overview(session, session.get_one(Office, office.id), YEAR, ON),
     "late": lambda session, office: late(session, office.id, YEAR, ON),
@@ -326,14 +363,32 @@ def test_a_proposal_names_nobody_of_another_office(session: Session, office: Sma
     assert error.code == "unknown_person"
 
 
-@pytest.mark.parametrize("asked", ["survey", "group"])
-def test_a_code_leads_to_ones_own(session: Session, office: SmallOffice, asked: str) -> None:
-    for each in (office, make_office(session, "T2")):
-        each.open(session, "expenditure_analysis", "EX1")
-        if asked == "survey":
-            assert survey(session, each.id, "EX1").office_id == each.id
-        else:
-            assert proposals(session, each, template(session, each)).group_id == each.groups["PLN"]
+def test_a_code_leads_to_ones_own(session: Session, office: SmallOffice) -> None:
+    both = (office, make_office(session, "T2"))
+    for each in both:
+        papers(session, each, "write")
+    for each in both:
+        paper, by = find(session, each.id, "P009"), hand(each, "plan_director")
+        save_form(session, paper, Form(goals=(("strategy", "1"),)), by)
+        set_requested(session, paper, [NewLine("OFFICE", "operating", "services", 1_00)], None, by)
+        goal = select(Goal.office_id).join(Alignment).where(Alignment.item_id == paper.id)
+        fund = select(Fund.office_id).join(ProjectLine).where(ProjectLine.item_id == paper.id)
+        found = (
+            survey(session, each.id, "EX1").office_id,
+            session.exec(goal).one(),
+            session.exec(fund).one(),
+            session.get_one(Group, group_of(session, each.id, "PLN")).office_id,
+        )
+        assert found == (each.id,) * 4
+        assert proposals(session, each, template(session, each)).group_id == each.groups["PLN"]
+
+
+def test_an_office_that_keeps_nothing_has_nothing_of_anothers(session: Session, office: SmallOffice) -> None:
+    fill(session, make_office(session, "T2"))
+    assert not has_measure(session, office.id, YEAR, 1)
+    assert not keeps_lines(session, office.id, YEAR)
+    assert kinds_kept(session, office.id, YEAR) == frozenset()
+    assert surveys(session, office.id) == []
 
 
 def test_no_payment_is_recorded_on_another_offices_line(session: Session, office: SmallOffice) -> None:
@@ -347,6 +402,7 @@ def test_no_payment_is_recorded_on_another_offices_line(session: Session, office
         for each in (office, other)
     }
     by, before = hand(office, "finance_officer"), payments(session, other.id, YEAR, 2)
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput) as refused:
         record_disbursements(session, office.id, YEAR, 2, [(lines[other.id], 1_00)], by)
+    assert (refused.value.name, refused.value.problem) == ("line", "unknown")
     assert payments(session, other.id, YEAR, 2) == before
