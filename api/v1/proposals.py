@@ -164,7 +164,7 @@ def similar_proposals(
 
 def _of_kind(item: Item, kind: str) -> None:
     if item.kind != kind:
-        raise BadInput("code", f"not_{kind}", item.code)
+        raise BadInput("code", "not_a_project" if kind == "project" else "unfit", item.code)
 
 
 def _shown(session: Session, item: Item) -> dict[str, object]:

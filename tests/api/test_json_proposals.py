@@ -119,12 +119,12 @@ def test_only_projects_have_a_form_and_only_plans_have_similar_proposals(desk):
     desk.open("annual_plan", "AP2561")
     open_project(desk)
     director = desk.person("plan_director")
-    for answer in (
-        director.get(f"{API}/items/AP2561/proposal"),
-        director.put(f"{API}/items/AP2561/proposal", json=FORM),
-        director.get(f"{API}/items/P001/similar"),
+    for answer, code in (
+        (director.get(f"{API}/items/AP2561/proposal"), "input_not_a_project"),
+        (director.put(f"{API}/items/AP2561/proposal", json=FORM), "input_not_a_project"),
+        (director.get(f"{API}/items/P001/similar"), "input_unfit"),
     ):
-        assert (answer.status_code, answer.json()["code"]) == (422, "bad_input")
+        assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
 def plan_with_proposals(desk):

@@ -21,7 +21,7 @@ KINDS: Final = {
     "standard": Label("มาตรฐาน", "standard"),
     "indicator": Label("ตัวบ่งชี้", "indicator"),
     "policy": Label("นโยบาย", "policy"),
-    "objective": Label("วัตถุประสงค์ของแผน", "objective of the plan"),
+    "objective": Label("ข้อวัตถุประสงค์ของแผน", "objective of the plan"),
 }
 # Every project names one of each where the office keeps such goals for the year (R-034, U-Q1).
 MANDATORY: Final = ("strategy", "standard")
