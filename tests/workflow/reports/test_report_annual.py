@@ -148,6 +148,7 @@ def test_thirty_projects_take_as_many_statements_as_one(reports: Reports) -> Non
             project = reports.project(f"P{number:03}", 100, "closed")
             reports.serves(project, goal)
             told(reports, project, "85", **FULL)
+        reports.session.refresh(report)  # opening a project has let go of it on PostgreSQL
         with Statements(reports.session) as statements:
             assert len(compile_report(reports.session, report).projects) == number + 1
         counted.append(statements.count)

@@ -116,6 +116,7 @@ def test_thirty_projects_take_as_many_statements_as_one(reports: Reports, kind: 
             project = reports.project(f"P{number:03}", 100)
             reports.pay(project, 1)
             reports.plan(project, 1, 1, 1, 1)
+        reports.session.refresh(report)  # opening a project has let go of it on PostgreSQL
         with Statements(reports.session) as statements:
             reconcile(reports.session, report)
         counted.append(statements.count)
