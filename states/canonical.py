@@ -54,7 +54,9 @@ def _state(raw: Mapping[str, Any]) -> State:
 
 
 def _duty(raw: Mapping[str, Any]) -> Duty:
-    return Duty(raw["code"], Label(**raw["label"]), raw["rule"], raw["owed_by"])
+    # What was published before there were ladders has none of the later fields.
+    ladder, each = raw.get("ladder", "standard"), raw.get("each", "")
+    return Duty(raw["code"], Label(**raw["label"]), raw["rule"], raw["owed_by"], ladder, each)
 
 
 def _transition(raw: Mapping[str, Any]) -> Transition:

@@ -33,11 +33,13 @@ class Entry(BaseModel):
 class Role(Entry):
     """A role. `scope` says which items its holder may act on: the office's, the group's, the school's.
 
-    `acts: false` marks a role that reads and never moves an item.
+    `acts: false` marks a role that reads and never moves an item. `up` is the role one level up, which is
+    told in place of a post that nobody holds.
     """
 
     scope: Literal["office", "group", "school"] = "office"
     acts: bool = True
+    up: str = ""
     note: str = ""
 
 
@@ -70,19 +72,38 @@ class Paper(Entry):
 
 
 class NoticeWords(Entry):
-    """A notice, memo, letter or circular that a step sets off; th/en are its subject line."""
+    """A notice, memo, letter or circular that a step sets off; th/en are its subject line.
+
+    `urgent` marks what cannot wait for the next morning's digest.
+    """
 
     kind: Literal["notice", "memo", "circular", "letter"]
     to_th: str
     recipients: tuple[str, ...]
     closing: str = ""
+    urgent: bool = False
 
 
 class Deadline(Entry):
-    """A deadline: its rule in the language of `states.due`."""
+    """A deadline: its rule in the language of `states.due`, and the ladder on which it is remembered."""
 
     rule: Mapping[str, Any]
+    ladder: str = "standard"
     note: str = ""
+
+
+class Rung(BaseModel):
+    """One reminder: so many days before (negative) or after the due date, to whoever owes it or a role."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    days: int = Field(ge=-366, le=366)
+    to: str
+
+
+class Ladder(Entry):
+    """The reminders of a deadline, in order of days."""
+
+    rungs: tuple[Rung, ...] = Field(min_length=1)
 
 
 class Category(Entry):
@@ -127,6 +148,7 @@ class Catalogue(BaseModel):
     documents: Mapping[str, Paper]
     notices: Mapping[str, NoticeWords]
     deadlines: Mapping[str, Deadline]
+    ladders: Mapping[str, Ladder]
     resolutions: Mapping[str, ResolutionKind]
     categories: Mapping[str, Category]
     standards: Mapping[str, Standard]
@@ -167,6 +189,7 @@ def catalogue() -> Catalogue:
         documents=_entries("documents", Paper),
         notices=_entries("notices", NoticeWords),
         deadlines=_entries("deadlines", Deadline),
+        ladders=_entries("ladders", Ladder),
         resolutions=_entries("resolutions", ResolutionKind),
         categories=_entries("categories", Category),
         standards=_entries("standards", Standard),

@@ -64,7 +64,7 @@ def compile_definition(
         _states(source, expansion, bool(route)),
         conditional={name for name, state in source.states.items() if state.when is not None},
     )
-    duties = tuple(_duty(each.code, each.owed_by, profile, words) for each in owed)
+    duties = tuple(_duty(each, profile, words) for each in owed)
     return Definition(
         kind=source.kind,
         profile=profile.profile,
@@ -160,10 +160,18 @@ def _guard(name: str, move: MoveSource, words: Catalogue) -> GuardUse:
     return GuardUse(name, strength)
 
 
-def _duty(code: str, owed_by: str, profile: ProfileSource, words: Catalogue) -> Duty:
+def _duty(source: DutySource, profile: ProfileSource, words: Catalogue) -> Duty:
+    code = source.code
     known = words.deadlines.get(code)
     rule: dict[str, Any] = {**(known.rule if known else {}), **profile.deadlines.get(code, {})}
-    return Duty(code, known.label if known else Label(code, code), rule, owed_by)
+    return Duty(
+        code=code,
+        label=known.label if known else Label(code, code),
+        rule=rule,
+        owed_by=source.owed_by,
+        ladder=known.ladder if known else "standard",
+        each=source.each,
+    )
 
 
 def _separations(source: DefinitionSource, expansion: Expansion, routed: bool) -> tuple[tuple[str, ...], ...]:

@@ -1,6 +1,7 @@
 """The sentence that shows how a due date was reckoned."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -36,6 +37,19 @@ class Reckoning:
     opens: date | None
     closed: str | None
 
+    def to_json(self) -> str:
+        """The steps as text, which `from_json` reads back."""
+        return json.dumps(asdict(self), default=date.isoformat, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Reckoning":
+        """The steps that `to_json` wrote."""
+        told = json.loads(text)
+        days = {name: told[name] and date.fromisoformat(told[name]) for name in _DATES}
+        return cls(**{**told, **days, "origin": Origin(told["origin"])})
+
+
+_DATES: Final = ("start", "counted", "unrolled", "opens")
 
 _ORIGIN_TH: Final = {
     Origin.DAY: "กำหนด",

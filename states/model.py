@@ -91,12 +91,18 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something owed by a date: the deadline code, its rule (see `states.due`), and the role that owes it."""
+    """Something owed by a date: the deadline code, its rule (see `states.due`), and the role that owes it.
+
+    `ladder` names the rungs on which it is remembered (`states.catalogue`); `each` is "group" where every
+    group of the office owes it, "reader" where everybody does before whom the paper was put, else empty.
+    """
 
     code: str
     label: Label
     rule: Mapping[str, object]
     owed_by: str
+    ladder: str = "standard"
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ class DutySource(_Source):
     """When an obligation opens and what settles it, by the states entered (`opening` = when work begins).
 
     `opens_by` names steps instead, where one of several ways into a state makes somebody owe something.
-    `when` keeps it only for offices with (or without) a route of bodies.
+    `each` makes every group, or everybody before whom the paper is put, owe it for themselves. `when` keeps
+    it only for offices with (or without) a route of bodies.
     """
 
     code: Written
@@ -97,6 +98,7 @@ class DutySource(_Source):
     opens_by: tuple[Written, ...] = ()
     settled_on: tuple[Written, ...] = ()
     settled_by_child: bool = False
+    each: Literal["", "group", "reader"] = ""
     when: Literal["route", "no_route"] | None = None
 
 

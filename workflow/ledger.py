@@ -25,14 +25,20 @@ class NewObligation:
     due_on: datetime.date
     formula: str
     calendar_version: str
+    reckoning: str = "{}"
+    ladder: str = "standard"
+    person_id: int | None = None
 
 
-_DAYS = Sql("SELECT day, name_th FROM holiday WHERE office_id = ?")
+_DAYS = Sql(
+    "SELECT day, name_th FROM holiday WHERE office_id = ? AND since_version <= ?"
+    " AND (until_version IS NULL OR until_version > ?)"
+)
 
 
 def calendar_of(session: Session, office_id: int, version: int) -> Calendar:
-    """The office's calendar as it stands."""
-    rows = Cursor(session).rows(_DAYS, (office_id,))
+    """The office's calendar in a version of it."""
+    rows = Cursor(session).rows(_DAYS, (office_id, version, version))
     return Calendar(version=str(version), holidays={date_of(day): name for day, name in rows})
 
 
@@ -67,6 +73,8 @@ def obligations(
                 due.on,
                 due.formula,
                 due.calendar_version,
+                due.reckoning.to_json(),
+                duty.ladder,
             )
             for turn, due in enumerate(dues, start=1)
         ]

@@ -57,8 +57,9 @@ _SETTLE = Sql(
     " WHERE outcome = '' AND item_id = ? AND (? OR code IN (SELECT value FROM json_each(?)))"
 )
 _OPEN = Sql(
-    "INSERT INTO obligation (office_id, item_id, code, turn, owed_by, group_id, school_id, due_on, formula,"
-    " calendar_version, opened_seq, opened_at, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
+    "INSERT INTO obligation (office_id, item_id, code, turn, owed_by, group_id, school_id, person_id, due_on,"
+    " formula, calendar_version, reckoning, ladder, opened_seq, opened_at, outcome)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
     " ON CONFLICT DO NOTHING"
 )
 _ATTEST = Sql(
@@ -100,9 +101,12 @@ def _opened(cursor: Cursor, step: Step, duty: NewObligation) -> tuple[Any, ...]:
         duty.owed_by,
         duty.group_id,
         duty.school_id,
+        duty.person_id,
         cursor.date(duty.due_on),
         duty.formula,
         duty.calendar_version,
+        duty.reckoning,
+        duty.ladder,
         sealed.seq,
         sealed.record.at,
     )
@@ -147,12 +151,13 @@ _SETTLED = """settled AS (
          closed_seq = ?, closed_at = ?
    WHERE outcome = '' AND item_id IN (SELECT id FROM moved) AND (? OR code = ANY(?)))"""
 _OPENED = """opened AS (
-  INSERT INTO obligation (office_id, item_id, code, turn, owed_by, group_id, school_id, due_on, formula,
-                          calendar_version, opened_seq, opened_at, outcome)
-  SELECT moved.office_id, moved.id, o.code, o.turn, o.owed_by, o.group_id, o.school_id, o.due_on, o.formula,
-         o.calendar_version, ?::int, ?::timestamptz, ''
+  INSERT INTO obligation (office_id, item_id, code, turn, owed_by, group_id, school_id, person_id, due_on,
+                          formula, calendar_version, reckoning, ladder, opened_seq, opened_at, outcome)
+  SELECT moved.office_id, moved.id, o.code, o.turn, o.owed_by, o.group_id, o.school_id, o.person_id, o.due_on,
+         o.formula, o.calendar_version, o.reckoning, o.ladder, ?::int, ?::timestamptz, ''
     FROM moved, json_to_recordset(?::json) AS o(code text, turn int, owed_by text, group_id int,
-         school_id int, due_on date, formula text, calendar_version text)
+         school_id int, person_id int, due_on date, formula text, calendar_version text, reckoning text,
+         ladder text)
   ON CONFLICT DO NOTHING)"""
 _ATTESTED = """attested AS (
   INSERT INTO attestation (item_id, code, value, item_version, entry_seq, attested_by, attested_at, synthetic)

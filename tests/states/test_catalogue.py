@@ -114,6 +114,7 @@ def named() -> dict[str, set[str]]:
         found["roles"].update(duty.owed_by for duty in definition.obligations)
         found["deadlines"].update(duty.code for duty in definition.obligations)
         found["deadlines"].update(each.code for each in definition.settles_on_parent)
+    found["ladders"].update(deadline.ladder for deadline in catalogue().deadlines.values())
     for profile in shipped_profiles():
         routes = read_profile(PROFILES / f"{profile}.yaml").routes.values()
         found["bodies"].update(entry.body for route in routes for entry in route)

@@ -28,6 +28,7 @@ from workflow.models.money import (
 from workflow.models.obligations import Obligation
 from workflow.models.outbox import Answer, OutboxRow
 from workflow.models.people import (
+    Absence,
     Body,
     Cluster,
     Credential,
@@ -62,6 +63,7 @@ from workflow.models.reports import (
 )
 
 __all__ = [
+    "Absence",
     "Acceleration",
     "Acknowledgement",
     "Activity",

@@ -1,16 +1,17 @@
-"""The ledger of what is owed: opened and settled by the engine as items move."""
+"""What is owed: opened and settled by the engine as items move."""
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from workflow.models.base import Date, When, key, moment
 
 
 class Obligation(SQLModel, table=True):
-    """Something owed by a role (in a group or school) by a Bangkok date, with the formula that gave the date.
+    """Something owed by a role (in a group or school), or by one person, by a Bangkok date.
 
+    `formula` and `calendar_version` gave the date, and `reckoning` (JSON, see `states.due_words`) tells how.
     `outcome` is empty while open, then `done` or `cancelled`. `turn` tells apart the several due dates of
-    one rule (the mid-year meetings).
+    one rule (the mid-year meetings). `ladder` names the rungs on which it is remembered.
     """
 
     __table_args__ = (
@@ -19,6 +20,8 @@ class Obligation(SQLModel, table=True):
             "item_id",
             "code",
             "turn",
+            text("coalesce(group_id, 0)"),
+            text("coalesce(person_id, 0)"),
             unique=True,
             sqlite_where=text("outcome = ''"),
             postgresql_where=text("outcome = ''"),
@@ -33,9 +36,12 @@ class Obligation(SQLModel, table=True):
     owed_by: str
     group_id: int | None = Field(default=None, foreign_key="office_group.id")
     school_id: int | None = Field(default=None, foreign_key="school.id")
+    person_id: int | None = Field(default=None, foreign_key="person.id")
     due_on: Date
     formula: str
     calendar_version: str
+    reckoning: str = Field(default="{}", sa_type=Text)
+    ladder: str = "standard"
     opened_seq: int
     opened_at: When = moment()
     outcome: str = ""

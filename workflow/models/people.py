@@ -1,6 +1,6 @@
 """Offices, their groups and schools, the people in them, and who held which position from when to when."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from workflow.models.base import Date, When, key, moment
@@ -147,12 +147,37 @@ class Delegation(SQLModel, table=True):
     valid_to: Date
 
 
-class Holiday(SQLModel, table=True):
-    """A day on which this office is closed; seeded from public holidays, edited by the office."""
+class Absence(SQLModel, table=True):
+    """Days on which a person is away (leave, travel), both included: what she owes others are told."""
 
-    __table_args__ = (UniqueConstraint("office_id", "day"),)
+    id: int = key()
+    person_id: int = Field(foreign_key="person.id", index=True)
+    valid_from: Date
+    valid_to: Date
+    reason: str = ""
+
+
+class Holiday(SQLModel, table=True):
+    """A day on which this office is closed; seeded from public holidays, edited by the office.
+
+    It holds from the calendar's version `since_version` until just before `until_version`, so that a due
+    date reckoned with an earlier version can still be reckoned again.
+    """
+
+    __table_args__ = (
+        Index(
+            "uq_holiday_in_force",
+            "office_id",
+            "day",
+            unique=True,
+            sqlite_where=text("until_version IS NULL"),
+            postgresql_where=text("until_version IS NULL"),
+        ),
+    )
     id: int = key()
     office_id: int = Field(foreign_key="office.id")
     day: Date
     name_th: str
     source: str = ""
+    since_version: int = 1
+    until_version: int | None = None

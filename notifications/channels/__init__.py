@@ -1,0 +1,1 @@
+"""The ways out of the house: one small file each, all off until the office sets them."""
