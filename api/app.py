@@ -25,7 +25,7 @@ def create_app(settings: Settings, clock: Clock = now) -> FastAPI:
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
-        scheduler = schedule.start(database, clock)
+        scheduler = schedule.start(schedule.Work(database, clock))
         yield
         scheduler.shutdown()
         database.dispose()

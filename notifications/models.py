@@ -27,7 +27,7 @@ class Notice(SQLModel, table=True):
             postgresql_where=text("about <> ''"),
         ),
         Index("ix_notice_person_id_read_at", "person_id", "read_at"),
-        Index("ix_notice_written_at", "written_at"),
+        Index("ix_notice_person_id_written_at", "person_id", "written_at"),
         Index("ix_notice_item_id", "item_id"),
     )
     id: int = key()

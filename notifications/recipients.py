@@ -1,93 +1,94 @@
 """Who hears about what: the people behind each word of the catalogue's `recipients`."""
 
-import datetime
 from collections.abc import Iterable
+from typing import Final
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from notifications.roster import Roster, Told
 from states.model import Definition
-from workflow.models import Item, Occupancy, Person, Position
-from workflow.queries import in_force_on
+from workflow.models import Item, Meeting, Member
+from workflow.permissions import in_force
 
 # Words that mean holders of these roles anywhere in the office.
-_OFFICE_ROLES: dict[str, tuple[str, ...]] = {
+_OFFICE_ROLES: Final[dict[str, tuple[str, ...]]] = {
     "plan_group": ("plan_director", "plan_officer"),
     "plan_director": ("plan_director",),
     "area_director": ("area_director",),
-    "all_group_directors": ("group_director", "plan_director"),
     "all_schools": ("school_officer",),
     "finance_group": ("finance_officer",),
     "project_owners": ("project_owner",),
-    "committee": ("committee_secretary", "school_cluster_chair"),
     "supervisor": ("plan_director", "deputy_director", "area_director"),
 }
-_SCHOOL_PEOPLE = ("school_officer", "school_cluster_chair", "external_auditor", "system")
+_SCHOOL_PEOPLE: Final = ("school_officer", "school_cluster_chair", "external_auditor", "system")
 # Bodies and agencies outside the office hear by letter, which later work writes.
-OUTSIDE = frozenset({"outside_board", "outside_agencies"})
+OUTSIDE: Final = frozenset({"outside_board", "outside_agencies"})
 
 
 def people_for(
-    session: Session, words: Iterable[str], item: Item, definition: Definition, on: datetime.date
-) -> frozenset[int]:
-    """The ids of everybody in force on the Bangkok date `on` whom `words` mean for this item."""
-    found: set[int] = set()
+    session: Session, words: Iterable[str], item: Item, definition: Definition, roster: Roster
+) -> Told:
+    """Everybody of the day's `roster` whom `words` mean for this item, and why it goes to her."""
+    found: Told = {}
     for word in words:
-        found |= _people(session, word, item, definition, on)
-    return frozenset(found)
+        for person, because in _people(session, word, item, definition, roster).items():
+            found[person] = "" if found.get(person) == "" else because
+    return found
 
 
-def _people(session: Session, word: str, item: Item, definition: Definition, on: datetime.date) -> set[int]:
+def _people(session: Session, word: str, item: Item, definition: Definition, roster: Roster) -> Told:
     if word in OUTSIDE:
-        return set()
+        return {}
     if word in _OFFICE_ROLES:
-        return _holders(session, item.office_id, _OFFICE_ROLES[word], on)
+        return _any(roster, _OFFICE_ROLES[word], item)
     if word == "all_staff":
-        everybody = _holders(session, item.office_id, None, on)
-        return everybody - _holders(session, item.office_id, _SCHOOL_PEOPLE, on)
+        return roster.everybody(except_for=_SCHOOL_PEOPLE)
+    if word == "all_group_directors":
+        return _group_directors(roster, item.kind)
+    if word == "committee":
+        return _committee(session, item, roster)
     if word == "next_actors":
-        roles = tuple({role for move in definition.leaving(item.state) for role in move.by})
-        return _holders(session, item.office_id, roles, on, item=item)
+        roles = {role: None for move in definition.leaving(item.state) for role in move.by}
+        return roster.first_of(roles, item.kind, group_id=item.group_id, school_id=item.school_id)
     if word == "group_director":
-        return _holders(session, item.office_id, ("group_director",), on, item=item)
+        return roster.told("group_director", item.kind, group_id=item.group_id)
     if word == "school":
-        return _holders(session, item.office_id, ("school_officer",), on, item=item)
-    return _owners(session, item, on)  # owner, document_recipients
+        return roster.told("school_officer", item.kind, school_id=item.school_id)
+    return _owners(item, roster)  # owner, document_recipients
 
 
-def _owners(session: Session, item: Item, on: datetime.date) -> set[int]:
+def _any(roster: Roster, roles: Iterable[str], item: Item) -> Told:
+    return {person: why for role in roles for person, why in roster.told(role, item.kind).items()}
+
+
+def _owners(item: Item, roster: Roster) -> Told:
     """The named owner; where nobody is named, the project owners of the group, or the plan group."""
+    role = "project_owner" if item.kind == "project" else "plan_officer"
     if item.owner_id is not None:
-        return {item.owner_id}
-    roles = ("project_owner",) if item.kind == "project" else ("plan_officer", "plan_director")
-    return _holders(session, item.office_id, roles, on, item=item)
-
-
-def _holders(
-    session: Session,
-    office_id: int,
-    roles: tuple[str, ...] | None,
-    on: datetime.date,
-    *,
-    item: Item | None = None,
-) -> set[int]:
-    """Who holds a position of these roles that day, within the item's group and school where one is given."""
-    query = (
-        select(Occupancy.person_id)
-        .join(Position, col(Position.id) == col(Occupancy.position_id))
-        .join(Person, col(Person.id) == col(Occupancy.person_id))
-        .where(
-            Position.office_id == office_id,
-            col(Person.is_service).is_(False),
-            in_force_on(Occupancy, on),
-            in_force_on(Position, on),
-            or_(col(Person.active_to).is_(None), col(Person.active_to) >= on),
-        )
+        return roster.owner(item.owner_id, role, item.kind, group_id=item.group_id)
+    return roster.told(role, item.kind, group_id=item.group_id) | (
+        {} if item.kind == "project" else roster.told("plan_director", item.kind)
     )
-    if roles is not None:
-        query = query.where(col(Position.role).in_(roles))
-    if item is not None and item.group_id is not None:
-        query = query.where(or_(col(Position.group_id).is_(None), col(Position.group_id) == item.group_id))
-    if item is not None and item.school_id is not None:
-        query = query.where(or_(col(Position.school_id).is_(None), col(Position.school_id) == item.school_id))
-    return set(session.exec(query).all())
+
+
+def _group_directors(roster: Roster, kind: str) -> Told:
+    """The director of each group, or who stands in for her; the plan group has its own."""
+    groups = {post.group_id for post in roster.holding("group_director")}
+    found = roster.told("plan_director", kind)
+    for group in sorted(groups, key=lambda each: each or 0):
+        found = roster.told("group_director", kind, group_id=group) | found
+    return found
+
+
+def _committee(session: Session, item: Item, roster: Roster) -> Told:
+    """The members of the body that meets, as far as they have accounts; else the office's own committees."""
+    meeting = session.get(Meeting, item.id)
+    if meeting is None:
+        return _any(roster, ("committee_secretary",), item) | dict.fromkeys(
+            roster.holders_of("school_cluster_chair"), ""
+        )
+    members = session.exec(
+        select(Member).where(Member.body_id == meeting.body_id, col(Member.person_id).is_not(None))
+    )
+    seated = [each for each in members if in_force(each.valid_from, each.valid_to, meeting.held_on)]
+    return {each.person_id: "" for each in seated if each.person_id and roster.serves(each.person_id)}

@@ -3,36 +3,120 @@
 import datetime
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlmodel import Session
+from sqlmodel import col, select, update
 
+from notifications.inserting import add_new
+from notifications.messages import write_urgent
+from notifications.models import SweepRun
+from notifications.morning import offices_waiting, write_morning
 from notifications.sweep import write_notices
 from workflow.database import Database
+from workflow.models import OutboxRow
 
-Sweep = Callable[[Session, datetime.datetime], int]
+Clock = Callable[[], datetime.datetime]
 _log = logging.getLogger(__name__)
-
-# sweep, seconds between looks
-SCHEDULES: tuple[tuple[Sweep, int], ...] = ((write_notices, 5),)
+_NOTED: Final = datetime.timedelta(seconds=30)
 
 
-def start(database: Database, clock: Callable[[], datetime.datetime]) -> BackgroundScheduler:
+@dataclass
+class Work:
+    """What the looks of one process work with; `worker` is its name among several.
+
+    `noted` remembers when each look was last written down, so that an idle office is not written to all day.
+    """
+
+    database: Database
+    clock: Clock
+    worker: str = "worker"
+    noted: dict[str, datetime.datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A look by its name: how many seconds apart, and what is done; it answers how many rows it wrote."""
+
+    name: str
+    seconds: int
+    look: Callable[[Work], int]
+
+
+def notices(work: Work) -> int:
+    """Tells people what history left in the outbox; what cannot wait goes on its way."""
+    with work.database.read() as session:
+        waiting = session.exec(select(OutboxRow.id).where(col(OutboxRow.taken_at).is_(None)).limit(1)).first()
+    taken = written = 0
+    while waiting is not None:
+        with work.database.write() as session:
+            written = write_notices(session, work.clock())
+        taken += written
+        if not written:
+            break
+    if taken:
+        with work.database.write() as session:
+            taken += write_urgent(session, work.clock())
+    return taken
+
+
+def morning(work: Work) -> int:
+    """Lets each office whose day has begun hear what is owed; one transaction an office."""
+    with work.database.read() as session:
+        offices = offices_waiting(session, work.clock())
+    written = notices(work) if offices else 0
+    for office_id in offices:
+        with work.database.write() as session:
+            written += write_morning(session, office_id, work.clock())
+    return written
+
+
+SCHEDULES: Final[tuple[Schedule, ...]] = (
+    Schedule("notices", 5, notices),
+    Schedule("morning", 30, morning),
+)
+
+
+def start(work: Work) -> BackgroundScheduler:
     """Starts looking; `shutdown()` of what it returns stops it."""
     scheduler = BackgroundScheduler(timezone="Asia/Bangkok")
-    for sweep, seconds in SCHEDULES:
+    for each in SCHEDULES:
         scheduler.add_job(
-            run, "interval", (database, clock, sweep), seconds=seconds, coalesce=True, max_instances=1
+            look,
+            "interval",
+            (work, each),
+            seconds=each.seconds,
+            coalesce=True,
+            max_instances=1,
+            name=each.name,
         )
     scheduler.start()
     return scheduler
 
 
-def run(database: Database, clock: Callable[[], datetime.datetime], sweep: Sweep) -> int:
-    """One look, in one transaction. A failure is logged and the next look tries again."""
+def look(work: Work, schedule: Schedule) -> int:
+    """One look, written down for the health page. A failure is logged and the next look tries again."""
+    looked_at, trouble, rows = work.clock(), "", 0
     try:
-        with database.write() as session:
-            return sweep(session, clock())
+        rows = schedule.look(work)
+    except Exception as error:
+        _log.exception("the sweep %s failed", schedule.name)
+        trouble = f"{type(error).__name__}: {error}"[:500]
+    try:
+        _note(work, schedule.name, looked_at, rows, trouble)
     except Exception:
-        _log.exception("the sweep %s failed", sweep.__name__)
-        return 0
+        _log.exception("the look of the sweep %s could not be written down", schedule.name)
+    return rows
+
+
+def _note(work: Work, name: str, looked_at: datetime.datetime, rows: int, trouble: str) -> None:
+    last = work.noted.get(name)
+    if last is not None and abs(looked_at - last) < _NOTED and not rows and not trouble:
+        return
+    row = {"name": name, "looked_at": looked_at, "rows": rows, "trouble": trouble}
+    done = {} if trouble else {"done_at": work.clock()}
+    with work.database.write() as session:
+        if not add_new(session, SweepRun, [{**row, **done}]):
+            session.execute(update(SweepRun).where(col(SweepRun.name) == name).values(**row, **done))
+    work.noted[name] = looked_at

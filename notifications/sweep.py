@@ -2,17 +2,19 @@
 
 import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from notifications.inserting import add_new
 from notifications.models import Notice
 from notifications.recipients import people_for
+from notifications.roster import Roster
 from states.catalogue import catalogue
 from workflow import definitions
 from workflow.models import Item, OutboxRow
 from workflow.moments import bangkok_date
 
 AT_ONCE = 500
+Rosters = dict[tuple[int, datetime.date], Roster]
 
 
 def write_notices(session: Session, now: datetime.datetime) -> int:
@@ -27,16 +29,21 @@ def write_notices(session: Session, now: datetime.datetime) -> int:
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
+    rosters: Rosters = {}
     for row in waiting:
-        _write(session, row, now)
+        _write(session, row, now, rosters)
         row.taken_at = now
     session.flush()
     return len(waiting)
 
 
-def _write(session: Session, row: OutboxRow, now: datetime.datetime) -> None:
+def _write(session: Session, row: OutboxRow, now: datetime.datetime, rosters: Rosters) -> None:
     item = session.get_one(Item, row.item_id)
     definition = definitions.by_hash(session, item.definition_hash)
+    day = bangkok_date(row.created_at)
+    if (row.office_id, day) not in rosters:
+        rosters[row.office_id, day] = Roster.on(session, row.office_id, day)
+    roster = rosters[row.office_id, day]
     values = [
         {
             "office_id": row.office_id,
@@ -44,16 +51,13 @@ def _write(session: Session, row: OutboxRow, now: datetime.datetime) -> None:
             "item_id": row.item_id,
             "person_id": person_id,
             "code": code,
+            "about": "",
+            "because": because,
             "written_at": now,
         }
         for code in row.notices.split(",")
-        for person_id in sorted(
-            people_for(
-                session, catalogue().notices[code].recipients, item, definition, bangkok_date(row.created_at)
-            )
+        for person_id, because in sorted(
+            people_for(session, catalogue().notices[code].recipients, item, definition, roster).items()
         )
     ]
-    if not values:
-        return
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    session.exec(insert(Notice).values(values).on_conflict_do_nothing())
+    add_new(session, Notice, values)

@@ -4,9 +4,10 @@ import datetime
 
 from sqlmodel import Session, select
 
-from notifications.models import Notice
+from notifications.models import Notice, SweepRun
 from notifications.recipients import people_for
-from notifications.schedule import run
+from notifications.roster import Roster
+from notifications.schedule import Schedule, Work, look, notices
 from notifications.sweep import write_notices
 from notifications.words import subject
 from states.catalogue import catalogue
@@ -26,17 +27,21 @@ def called(session: Session, office, now: datetime.datetime) -> Item:
     return item
 
 
+NOTICES = Schedule("notices", 5, notices)
+
+
 def test_running_twice_writes_each_notice_once(database: Database, office, now):
     with database.write() as session:
         item_id = called(session, office, now).id
-    assert run(database, lambda: now, write_notices) == 1
+    work = Work(database, lambda: now)
+    assert look(work, NOTICES) == 1
     with database.read() as session:
         first = session.exec(select(Notice)).all()
-    assert run(database, lambda: now, write_notices) == 0
+    assert look(work, NOTICES) == 0
     with database.write() as session:
         for row in session.exec(select(OutboxRow)).all():
             row.taken_at = None
-    assert run(database, lambda: now, write_notices) == 1
+    assert look(work, NOTICES) == 1
     with database.read() as session:
         assert session.exec(select(Notice)).all() == first
         assert {(notice.item_id, notice.code) for notice in first} == {
@@ -52,25 +57,27 @@ def test_every_member_of_staff_hears_and_nobody_else(session, office, now):
     assert told == {person for name, person in office.people.items() if name not in outside}
 
 
-def test_whoever_left_the_post_yesterday_hears_nothing(session, office, now):
-    item = office.open(session, "project", "P001")
+def told(session: Session, words: list[str], item: Item, day: datetime.date) -> dict[int, str]:
     definition = definitions.by_hash(session, item.definition_hash)
+    return people_for(session, words, item, definition, Roster.on(session, item.office_id, day))
+
+
+def test_whoever_left_the_post_yesterday_hears_nothing_and_the_deputy_is_told_why(session, office, now):
+    item = office.open(session, "project", "P001")
     today = now.date()
-    assert people_for(session, ["group_director"], item, definition, today) == {
-        office.people["group_director"]
-    }
-    for held in session.exec(select(Occupancy).where(Occupancy.person_id == office.people["group_director"])):
+    director, deputy = office.people["group_director"], office.people["deputy_director"]
+    assert told(session, ["group_director"], item, today) == {director: ""}
+    for held in session.exec(select(Occupancy).where(Occupancy.person_id == director)):
         held.valid_to = today - datetime.timedelta(days=1)
     session.flush()
-    assert people_for(session, ["group_director"], item, definition, today) == frozenset()
+    vacant = f"vacant:{office.positions['group_director']}"
+    assert told(session, ["group_director"], item, today) == {deputy: vacant}
 
 
 def test_every_word_for_recipients_is_understood(session, office, now):
     item = office.open(session, "annual_plan", "AP2561")
-    definition = definitions.by_hash(session, item.definition_hash)
     words = {word for notice in catalogue().notices.values() for word in notice.recipients}
-    found = {word: people_for(session, [word], item, definition, now.date()) for word in words}
-    nobody = {word for word, people in found.items() if not people}
+    nobody = {word for word in words if not told(session, [word], item, now.date())}
     assert nobody == words & {"outside_board", "outside_agencies"}
 
 
@@ -85,11 +92,17 @@ def test_a_sweep_that_fails_leaves_the_rows_for_the_next_look(database: Database
     with database.write() as session:
         called(session, office, now)
 
-    def failing(session: Session, at: datetime.datetime) -> int:
-        write_notices(session, at)
-        raise OSError
+    def failing(work: Work) -> int:
+        with work.database.write() as session:
+            write_notices(session, work.clock())
+            raise OSError("the disk is full")
 
-    assert run(database, lambda: now, failing) == 0
+    work = Work(database, lambda: now)
+    assert look(work, Schedule("notices", 5, failing)) == 0
     with database.read() as session:
         assert session.exec(select(Notice)).all() == []
-    assert run(database, lambda: now, write_notices) == 1
+        assert session.exec(select(SweepRun.trouble)).all() == ["OSError: the disk is full"]
+    assert look(work, NOTICES) == 1
+    with database.read() as session:
+        run = session.exec(select(SweepRun)).one()
+    assert (run.looked_at, run.done_at, run.rows, run.trouble) == (now, now, 1, "")

@@ -49,7 +49,7 @@ def upgrade() -> None:
         batch_op.alter_column("item_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.alter_column("outbox_id", existing_type=sa.INTEGER(), nullable=True)
         batch_op.create_index("ix_notice_item_id", ["item_id"], unique=False)
-        batch_op.create_index("ix_notice_written_at", ["written_at"], unique=False)
+        batch_op.create_index("ix_notice_person_id_written_at", ["person_id", "written_at"], unique=False)
         batch_op.create_index(
             "uq_notice_about",
             ["person_id", "code", "about"],

@@ -1,0 +1,78 @@
+"""What the office hears at the start of a working day: reminders, the week's summary, one digest each."""
+
+import datetime
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from notifications.inserting import add_new
+from notifications.messages import write_digests
+from notifications.models import Notice, SweepDay
+from notifications.reminders import write_reminders
+from notifications.roster import Roster
+from states.buddhist import be_year
+from workflow.ledger import calendar_of
+from workflow.models import Office
+from workflow.moments import BANGKOK, bangkok_date
+
+BEGINS: Final = datetime.time(7, 30)
+"""Before the morning assembly: the time at which staff look (DOMAIN 2.3)."""
+WEEKLY: Final = "weekly_summary"
+DIRECTORS: Final = ("area_director", "deputy_director", "plan_director", "group_director")
+_MORNING: Final = "morning"
+
+
+def offices_waiting(session: Session, now: datetime.datetime) -> list[int]:
+    """The offices whose working day has begun and that have not heard yet, by key."""
+    day = bangkok_date(now)
+    if now.astimezone(BANGKOK).time() < BEGINS:
+        return []
+    done = select(SweepDay.office_id).where(SweepDay.sweep == _MORNING, SweepDay.day == day)
+    offices = session.exec(
+        select(Office.id, Office.calendar_version).where(col(Office.id).not_in(done)).order_by(col(Office.id))
+    ).all()
+    return [key for key, version in offices if calendar_of(session, key, version).is_workday(day)]
+
+
+def write_morning(session: Session, office_id: int, now: datetime.datetime) -> int:
+    """Everything an office hears this morning, once; how many notices and messages.
+
+    Expects an office of `offices_waiting`. Of several workers the one whose row comes first does it; what
+    was missed while no machine was on comes as one catch-up.
+    """
+    day = bangkok_date(now)
+    if not _mine(session, office_id, day, now):
+        return 0
+    calendar = calendar_of(session, office_id, session.get_one(Office, office_id).calendar_version)
+    written = write_reminders(session, office_id, day, calendar, now)
+    written += write_weekly(session, office_id, day, now)
+    return written + write_digests(session, office_id, now)
+
+
+def write_weekly(session: Session, office_id: int, day: datetime.date, now: datetime.datetime) -> int:
+    """The week's summary for the directors, on the first working day of the week on which somebody looks."""
+    roster = Roster.on(session, office_id, day)
+    people = {person for role in DIRECTORS for person in roster.holders_of(role)}
+    values = [
+        {
+            "office_id": office_id,
+            "person_id": person,
+            "code": WEEKLY,
+            "about": week_of(day),
+            "because": "",
+            "written_at": now,
+        }
+        for person in sorted(people)
+    ]
+    return add_new(session, Notice, values)
+
+
+def week_of(day: datetime.date) -> str:
+    """The week by its Monday, B.E.: `2561-01-08`."""
+    monday = day - datetime.timedelta(days=day.weekday())
+    return f"{be_year(monday.year)}-{monday:%m-%d}"
+
+
+def _mine(session: Session, office_id: int, day: datetime.date, now: datetime.datetime) -> bool:
+    row = {"office_id": office_id, "sweep": _MORNING, "day": day, "done_at": now}
+    return add_new(session, SweepDay, [row]) == 1
