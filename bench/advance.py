@@ -9,23 +9,18 @@ and p50 at 100,000 items beside p50 at 1,000.
 import argparse
 import datetime
 import json
-import os
 import random
 import statistics
-import tempfile
 import time
-import uuid
 from collections.abc import Callable
-from pathlib import Path
 
 from parts.hand_written import HandWritten
 from parts.office import NOW, filled
-from sqlalchemy import create_engine, make_url, text
+from parts.places import new_database, places
 
 from workflow import engine, history
 from workflow.database import Database
 
-RAM = Path("/dev/shm")  # noqa: S108  a place to measure, nothing is kept there
 REASON = "ชะลอเพื่อรอเงินงวด"
 TURN = 50  # steps of one side before the other has its turn
 
@@ -37,15 +32,6 @@ def main() -> None:
     steps, few, many = (200, 200, 2_000) if quick else (2_000, 1_000, 100_000)
     found = [measure(name, url, steps, few, many) for name, url in places()]
     print(json.dumps({"bench": "advance", "quick": quick, "results": found}))
-
-
-def places() -> list[tuple[str, str]]:
-    """Where to measure: (name, folder or server)."""
-    found = [("sqlite, disk", tempfile.gettempdir())]
-    if RAM.is_dir() and os.access(RAM, os.W_OK):
-        found.append(("sqlite, RAM", str(RAM)))
-    server = os.environ.get("KHANTON_TEST_DATABASE", "sqlite")
-    return found if server == "sqlite" else [*found, ("postgresql", server)]
 
 
 def measure(name: str, where: str, steps: int, few: int, many: int) -> dict[str, object]:
@@ -79,6 +65,7 @@ def measure(name: str, where: str, steps: int, few: int, many: int) -> dict[str,
 
 def take_turns(where: str, items: int, steps: int) -> tuple[list[float], ...]:
     """Seconds of each step: the engine's, by hand, and by hand without asking who acts."""
+    _states.clear()
     url, drop = new_database(where)
     try:
         database, office, ids = filled(url, items)
@@ -135,23 +122,6 @@ def timed(step: Callable[[int, datetime.datetime], None], item_id: int) -> float
     started = time.perf_counter()
     step(item_id, NOW)
     return time.perf_counter() - started
-
-
-def new_database(where: str) -> tuple[str, Callable[[], None]]:
-    """A fresh database in a folder or on a server, and what removes it."""
-    _states.clear()
-    if not where.startswith("postgresql"):
-        folder = tempfile.TemporaryDirectory(dir=where, prefix="khanton-bench-")
-        return f"sqlite:///{folder.name}/bench.db", folder.cleanup
-    name = f"khanton_bench_{uuid.uuid4().hex[:8]}"
-    _on_server(where, f'CREATE DATABASE "{name}"')
-    url = make_url(where).set(database=name).render_as_string(hide_password=False)
-    return url, lambda: _on_server(where, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _on_server(server: str, statement: str) -> None:
-    with create_engine(server, isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(statement))
 
 
 if __name__ == "__main__":
