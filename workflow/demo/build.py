@@ -14,7 +14,7 @@ from workflow.demo import playing_meetings, playing_money, playing_projects, pla
 from workflow.demo.cast import Cast, set_up
 from workflow.demo.projects import Proposed
 from workflow.demo.reading import SAMPLE, SECOND, read_sample
-from workflow.demo.replay import replay
+from workflow.demo.replay import Meanwhile, replay
 from workflow.demo.sample import Sample
 from workflow.demo.schedule import Taken, ends, first_day, moment, schedule
 from workflow.demo.stage import Stage
@@ -53,10 +53,12 @@ def build_demo(
     until: datetime.date | None = None,
     now: datetime.datetime,
     progress: Callable[[int, int, str], None] = lambda done, total, what: None,
+    meanwhile: Meanwhile = lambda session, at: None,
 ) -> Demonstration:
     """Builds both sample offices as they stood at the end of `until` (a Bangkok date), or after the year.
 
-    `progress` hears how many of how many steps are done, and which. `now` decides how long the invented
+    `progress` hears how many of how many steps are done, and which; `meanwhile` may do what else happens
+    before the next, such as reminding people, with its moment. `now` decides how long the invented
     guest account lasts. Raises AlreadyExists where the database has an office, BadInput for a day before
     the sample begins.
     """
@@ -80,7 +82,8 @@ def build_demo(
         projects = 0
         for sample, happenings in zip(samples, schedules, strict=True):
             cast = _set_up(session, sample, now, password_hash)
-            replay(Stage(session, sample, cast), happenings, tell)
+            replay(Stage(session, sample, cast), happenings, tell, meanwhile)
+            meanwhile(session, ends(samples[0], until))
             projects += sum(isinstance(each, Proposed) for each in happenings)
             _mark(session, sample, cast, until, ends(samples[0], until))
     steps = sum(isinstance(each, Taken) for happenings in schedules for each in happenings)

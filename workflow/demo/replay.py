@@ -4,11 +4,13 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from sqlmodel import Session
+
 from states.model import Definition
 from workflow import definitions
 from workflow.changes import Hand
 from workflow.demo.sample import Event, Meeting, Sample
-from workflow.demo.schedule import Opening, Taken, plan_code
+from workflow.demo.schedule import Happening, Opening, Taken, plan_code
 from workflow.demo.stage import Stage, ask, play, step
 from workflow.engine import Moved
 from workflow.items import open_item
@@ -16,6 +18,7 @@ from workflow.meetings.deciding import DECIDES
 from workflow.meetings.outside import Outside, record_outside
 
 Progress = Callable[[str], None]
+Meanwhile = Callable[[Session, datetime.datetime], None]
 # Steps that a board outside gives rise to, and by their endings what it resolved.
 _OUTSIDE = ("record_subcommittee_", "record_board_", "report_to_")
 _KINDS = {
@@ -36,9 +39,10 @@ class SampleDiffers(Exception):
     target: str
 
 
-def replay(stage: Stage, happenings: Iterable[object], progress: Progress) -> None:
-    """Lets everything happen in order. Nothing is waived for the demonstration."""
+def replay(stage: Stage, happenings: Iterable[Happening], progress: Progress, meanwhile: Meanwhile) -> None:
+    """Lets everything happen in order, and before each what happens meanwhile. Nothing is waived."""
     for each in happenings:
+        meanwhile(stage.session, each.at)
         progress(play(each, stage))
 
 
