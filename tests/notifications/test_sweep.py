@@ -8,7 +8,6 @@ from notifications.models import Notice
 from notifications.recipients import people_for
 from notifications.schedule import run
 from notifications.sweep import write_notices
-from notifications.words import subject
 from states.catalogue import catalogue
 from workflow import definitions, engine
 from workflow.database import Database
@@ -72,13 +71,6 @@ def test_every_word_for_recipients_is_understood(session, office, now):
     found = {word: people_for(session, [word], item, definition, now.date()) for word in words}
     nobody = {word for word, people in found.items() if not people}
     assert nobody == words & {"outside_board", "outside_agencies"}
-
-
-def test_a_subject_carries_the_items_own_particulars(session, office):
-    report = office.open(session, "quarterly_report", "QR2561-3", quarter=3)
-    assert subject("memo_quarter_call", report) == "ขอให้รายงานผลการดำเนินงาน ไตรมาสที่ 3 ปีงบประมาณ พ.ศ. 2561"
-    for code in catalogue().notices:
-        assert "{" not in subject(code, report) + subject(code, report, "en")
 
 
 def test_a_sweep_that_fails_leaves_the_rows_for_the_next_look(database: Database, office, now):
