@@ -1,6 +1,7 @@
 """Turns one person's notices into a message: the morning's digest, or one that cannot wait."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,6 +33,15 @@ _templates = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
+_JOINTS = re.compile(r"(?<=\d) (?=[ก-๙])|(?<=[ก-๙.]) (?=\d)")
+
+
+def _unbroken(text: str) -> str:
+    """`text` whose numbers stay on one line with what they count: 3 วัน, 9 มกราคม 2561."""
+    return _JOINTS.sub("\N{NO-BREAK SPACE}", text)
+
+
+_templates.filters["unbroken"] = _unbroken
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A small office in which every notice of the catalogue has been set off once, with its entry in the record."""
+"""A small office in which each notice of the catalogue has been set off once, by an entry of its record."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -107,7 +107,7 @@ class Telling:
         )
 
     def duty(self, kind: str, code: str, days: int, reckoning: str = "{}") -> Obligation:
-        """What is owed on the paper of this kind so many days after 12 January 2018, by whom its path says."""
+        """What is owed on the paper of this kind, due so many days after 12 January 2018."""
         item = self.papers[kind]
         self.session.exec(delete(Obligation).where(col(Obligation.item_id) == item.id))
         known = definitions.by_hash(self.session, item.definition_hash).duty[code]
