@@ -33,7 +33,7 @@ _templates = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_JOINTS = re.compile(r"(?<=\d) (?=[ก-๙])|(?<=[ก-๙.]) (?=\d)")
+_JOINTS = re.compile(r"(?<=\d) (?=[ก-๙])|(?<=[ก-๙.]) (?=\d{4}(?!\d))")
 
 
 def _unbroken(text: str) -> str:
