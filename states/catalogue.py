@@ -74,14 +74,26 @@ class Paper(Entry):
 class NoticeWords(Entry):
     """A notice, memo, letter or circular that a step sets off; th/en are its subject line.
 
+    `say_th`/`say_en` are what it says (see `notifications.particulars` for what stands in brackets), and
     `urgent` marks what cannot wait for the next morning's digest.
     """
 
     kind: Literal["notice", "memo", "circular", "letter"]
     to_th: str
     recipients: tuple[str, ...]
+    say_th: str
+    say_en: str
     closing: str = ""
+    closing_en: str = ""
     urgent: bool = False
+
+    @property
+    def say(self) -> Label:
+        return Label(self.say_th, self.say_en)
+
+    @property
+    def closing_label(self) -> Label:
+        return Label(self.closing, self.closing_en)
 
 
 class Deadline(Entry):

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from api.pages.main_path import Way
 from api.pages.refusals import said
 from api.pages.typed import Typed
 from api.pages.words import Words
 from states.catalogue import catalogue
+from states.main_path import Way
 from states.model import Definition, Strength
 from workflow.decision import Offer
 from workflow.errors import Denial, Missing, NotAllowed

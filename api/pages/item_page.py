@@ -14,15 +14,14 @@ from api.dependencies import item_seen, moment_of, token_of
 from api.errors import answered
 from api.pages.cards import Card, Form, Place, cards
 from api.pages.item_figures import amounts
-from api.pages.main_path import Way, way_of
 from api.pages.path_svg import Shown, path_svg
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, lines_of, said
 from api.pages.rendering import reader_of, render
 from api.pages.story import tell_all
 from api.pages.typed import Typed
-from api.pages.waiting import powers
 from api.pages.words import Words
+from states.main_path import Way, way_of
 from states.model import Definition
 from workflow import accounts, definitions, queries
 from workflow.database import Database
@@ -31,6 +30,7 @@ from workflow.errors import Refused
 from workflow.models import Disbursement, Entry, Group, Item, Obligation, Person, ProjectLine, School
 from workflow.moments import bangkok_date
 from workflow.queries import Viewer
+from workflow.waiting import powers
 
 
 @dataclass(frozen=True, slots=True)

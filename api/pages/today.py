@@ -14,12 +14,13 @@ from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
-from api.pages.waiting import PAGE, Waiting, owed_by, powers, waiting_for
+from api.pages.waiting import PAGE, Waiting, owed_by, waiting_for
 from notifications.models import Notice
-from notifications.words import subject
+from notifications.words import Told, tell
 from workflow import definitions
 from workflow.models import Item
 from workflow.moments import bangkok_date
+from workflow.waiting import powers
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 NOTICES = 10
@@ -59,7 +60,7 @@ def today(
         late=sum(each.due_on is not None and each.due_on < on for each in waiting),
         more=show + PAGE if more else None,
         owed=[(duty, item, _duty_name(session, item, duty.code, language)) for duty, item in owed],
-        notices=_notices(session, person.id, language),
+        notices=_notices(session, person.id, language, at),
         unread=_unread(session, person.id),
         month=_month(on, dues),
         weekdays=range(7),
@@ -84,15 +85,17 @@ def _duty_name(session: Session, item: Item, code: str, language: str) -> str:
     return definitions.by_hash(session, item.definition_hash).duty[code].label.in_language(language)
 
 
-def _notices(session: Session, person_id: int, language: str) -> list[tuple[Notice, Item, str]]:
+def _notices(
+    session: Session, person_id: int, language: str, at: datetime.datetime
+) -> list[tuple[Notice, Told]]:
     query = (
-        select(Notice, Item)
-        .join(Item, col(Item.id) == col(Notice.item_id))
+        select(Notice)
         .where(Notice.person_id == person_id, col(Notice.read_at).is_(None))
         .order_by(col(Notice.written_at).desc(), col(Notice.id).desc())
         .limit(NOTICES)
     )
-    return [(notice, item, subject(notice.code, item, language)) for notice, item in session.exec(query)]
+    notices = session.exec(query).all()
+    return list(zip(notices, tell(session, notices, language, "", at), strict=True))
 
 
 def _unread(session: Session, person_id: int) -> int:

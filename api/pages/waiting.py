@@ -4,40 +4,19 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, func, or_
+from sqlalchemy import and_, false, func, or_
 from sqlmodel import Session, col, select
 
-from api.pages.main_path import way_of
-from states.catalogue import catalogue
+from states.main_path import way_of
 from workflow import definitions
 from workflow.decision import Offer, offers
-from workflow.models import Delegation, Item, Obligation, Occupancy, OfficeDefinition, Position
+from workflow.models import Item, Obligation
 from workflow.moments import bangkok_date
-from workflow.queries import Viewer, in_force_on, items_visible_to
+from workflow.queries import Viewer, items_visible_to
+from workflow.waiting import Power, waits_for
 
 PAGE = 50
 _LAST = datetime.date(9999, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """A role a person holds or stands in for, and the group or school it is bounded by."""
-
-    role: str
-    group_id: int | None
-    school_id: int | None
-
-    @property
-    def scope(self) -> str:
-        return catalogue().roles[self.role].scope
-
-    def reaches(self, group: object, school: object) -> ColumnElement[bool]:
-        """Rows within the role's bounds, by the row's columns for group and school (see `permissions`)."""
-        if self.scope == "group":
-            return or_(col(group).is_(None), col(group) == self.group_id)
-        if self.scope == "school":
-            return col(school) == self.school_id
-        return col(school).is_(None) | col(school).is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +26,6 @@ class Waiting:
     item: Item
     offer: Offer
     due_on: datetime.date | None
-
-
-def powers(session: Session, person_id: int, on: datetime.date) -> tuple[Power, ...]:
-    """The roles in force for the person on the Bangkok date `on`, her own and those she stands in for."""
-    held = (
-        select(Position)
-        .join(Occupancy, col(Occupancy.position_id) == col(Position.id))
-        .where(Occupancy.person_id == person_id, in_force_on(Occupancy, on), in_force_on(Position, on))
-    )
-    lent = (
-        select(Position)
-        .join(Delegation, col(Delegation.position_id) == col(Position.id))
-        .where(Delegation.person_id == person_id, in_force_on(Delegation, on), in_force_on(Position, on))
-    )
-    posts = (*session.exec(held), *session.exec(lent))
-    return tuple({Power(post.role, post.group_id, post.school_id): None for post in posts})
 
 
 def waiting_for(
@@ -111,44 +74,10 @@ def _candidates(
         items_visible_to(who)
         .add_columns(due.c.due_on)
         .outerjoin(due, due.c.item_id == col(Item.id))
-        .where(_where_hers(session, who.office_id, hers))
+        .where(waits_for(session, who.office_id, hers))
         .order_by(func.coalesce(due.c.due_on, _LAST), col(Item.state_since), col(Item.id))
     )
     yield from ((row[0], row[1]) for row in session.execute(query))
-
-
-def _where_hers(session: Session, office_id: int, hers: tuple[Power, ...]) -> ColumnElement[bool]:
-    """Items in states that a step by one of her roles leads on from, within that role's bounds."""
-    hashes = (
-        select(OfficeDefinition.definition_hash).where(OfficeDefinition.office_id == office_id).distinct()
-    )
-    conditions: list[ColumnElement[bool]] = []
-    for name in session.exec(hashes):
-        for power in hers:
-            states = _states(session, name, power.role)
-            if states:
-                conditions.append(
-                    and_(
-                        col(Item.definition_hash) == name,
-                        col(Item.state).in_(states),
-                        power.reaches(Item.group_id, Item.school_id),
-                    )
-                )
-    return or_(false(), *conditions)
-
-
-def _states(session: Session, definition_hash: str, role: str) -> list[str]:
-    definition = definitions.by_hash(session, definition_hash)
-    way = way_of(definition_hash, definition)
-    return sorted(
-        {
-            source
-            for move in definition.transitions
-            if role in move.by
-            for source in move.sources
-            if way.leads_on(source, move)
-        }
-    )
 
 
 def owed_by(

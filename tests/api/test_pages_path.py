@@ -6,9 +6,9 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from api.pages.main_path import way
 from api.pages.path_svg import Shown, path_svg, text_width
 from states.compile import shipped_definition
+from states.main_path import way
 from states.model import Ending
 from states.source import shipped_kinds, shipped_profiles
 

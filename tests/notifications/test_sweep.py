@@ -9,7 +9,6 @@ from notifications.recipients import people_for
 from notifications.roster import Roster
 from notifications.schedule import Schedule, Work, look, notices
 from notifications.sweep import write_notices
-from notifications.words import subject
 from states.catalogue import catalogue
 from workflow import definitions, engine
 from workflow.database import Database
@@ -79,13 +78,6 @@ def test_every_word_for_recipients_is_understood(session, office, now):
     words = {word for notice in catalogue().notices.values() for word in notice.recipients}
     nobody = {word for word in words if not told(session, [word], item, now.date())}
     assert nobody == words & {"outside_board", "outside_agencies"}
-
-
-def test_a_subject_carries_the_items_own_particulars(session, office):
-    report = office.open(session, "quarterly_report", "QR2561-3", quarter=3)
-    assert subject("memo_quarter_call", report) == "ขอให้รายงานผลการดำเนินงาน ไตรมาสที่ 3 ปีงบประมาณ พ.ศ. 2561"
-    for code in catalogue().notices:
-        assert "{" not in subject(code, report) + subject(code, report, "en")
 
 
 def test_a_sweep_that_fails_leaves_the_rows_for_the_next_look(database: Database, office, now):

@@ -31,6 +31,10 @@ KEPT = {
         ("personnel", "operating", "investment", "subsidy", "other"),
         "lines of projects name it, definitions do not",
     ),
+    "notices": {
+        "reminder": "is told by a due date, not by a step",
+        "weekly_summary": "is told by the week, not by a step",
+    },
     "resolutions": {
         "approve_in_principle": "is recorded as the answer on changes during the year",
         "assign": "gives somebody work and moves nothing",
@@ -188,3 +192,32 @@ def test_every_notice_reaches_somebody_of_the_known_recipients() -> None:
 def test_official_papers_close_with_a_phrase_and_messages_do_not() -> None:
     closings = {name: bool(THAI.search(notice.closing)) for name, notice in catalogue().notices.items()}
     assert closings == {name: notice.kind != "notice" for name, notice in catalogue().notices.items()}
+
+
+def test_what_a_notice_says_is_thai_in_thai_and_has_no_thai_letter_in_english() -> None:
+    wrong = [
+        name
+        for name, notice in catalogue().notices.items()
+        for label in (notice.say, notice.closing_label)
+        if (label.th or label.en) and (not THAI.search(label.th) or THAI.search(label.en) or not label.en)
+    ]
+    assert wrong == []
+
+
+def test_what_a_notice_says_holds_the_same_particulars_in_both_languages() -> None:
+    says = {name: notice.say for name, notice in catalogue().notices.items()}
+    assert {name: sorted(PLACEHOLDER.findall(each.th)) for name, each in says.items()} == {
+        name: sorted(PLACEHOLDER.findall(each.en)) for name, each in says.items()
+    }
+
+
+def test_what_cannot_wait_is_few_and_named() -> None:
+    urgent = {name for name, notice in catalogue().notices.items() if notice.urgent}
+    assert urgent == {
+        "letter_invite_committee",
+        "memo_acceleration",
+        "memo_returned",
+        "notify_group_director",
+        "notify_next_signer",
+        "notify_owner_returned",
+    }

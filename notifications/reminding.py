@@ -1,0 +1,87 @@
+"""What a reminder says: how long is left, what is owed on what, how the date came about, why she is told."""
+
+from notifications.announcing import duty_name, own_name, post_name
+from notifications.gathering import ESCALATED, Gathered
+from notifications.models import Notice
+from notifications.particulars import filled, one_line
+from notifications.phrases import Phrases
+from notifications.told import Told, item_link
+from states.catalogue import catalogue
+from states.due_words import Reckoning, explain_en, explain_th
+from workflow.models import Item, Obligation
+
+REMINDER = "reminder"
+
+
+def reminded(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> Told:
+    """The reminder in words; what is left is counted to the day on which it is told."""
+    words = catalogue().notices[REMINDER]
+    duty, item = known.duties[notice.obligation_id or 0], known.paper_of(notice).item
+    definition = known.definition_of(item)
+    particulars = {
+        "left": say.left(duty.due_on, known.on),
+        "duty": duty_name(duty, definition, say),
+        "group": _group(duty, item, known, say),
+        "title": one_line(item.title),
+        "code": item.code,
+        "due": say.date(duty.due_on),
+        "counted": _counted(duty, say),
+        "owed": _owed(duty, known, say) if notice.because == ESCALATED else "",
+    }
+    body = (filled(say.label(words.say), particulars), because(notice.because, known, say))
+    subject = filled(say.label(words.label), particulars)
+    return Told(
+        code=REMINDER,
+        subject=subject[:1].upper() + subject[1:],
+        body="\n".join(line for line in body if line),
+        link=item_link(base_url, item.code),
+        due_on=duty.due_on,
+        urgent=words.urgent,
+        item_code=item.code,
+        kind=say.label(definition.label),
+    )
+
+
+def _group(duty: Obligation, item: Item, known: Gathered, say: Phrases) -> str:
+    """Which group's share it is, where each group owes its own."""
+    group = known.groups.get(duty.group_id or 0)
+    return own_name(group.name_th, group.name_en, say) if group and duty.group_id != item.group_id else ""
+
+
+def _counted(duty: Obligation, say: Phrases) -> str:
+    if duty.reckoning == "{}":  # opened before the reckoning was kept
+        return ""
+    explain = explain_en if say.language == "en" else explain_th
+    return say("counted", explained=explain(Reckoning.from_json(duty.reckoning), duty.due_on))
+
+
+def _owed(duty: Obligation, known: Gathered, say: Phrases) -> str:
+    """Who owes it and since when."""
+    holders = [
+        say("actor_own", name=name, post=post_name(post.role, post.title_th, say) if post else "")
+        for post, name in known.holders_of(duty)
+    ]
+    role = catalogue().roles.get(duty.owed_by)
+    nobody = say("nobody", role=say.label(role.label) if role else duty.owed_by)
+    return say("owed", holders=", ".join(holders) or nobody, due=say.date(duty.due_on))
+
+
+def because(told: str, known: Gathered, say: Phrases) -> str:
+    """Why a reminder goes to its reader and not to whoever should act; empty where it is she."""
+    why, _, whom = told.partition(":")
+    if why == ESCALATED:
+        return say("because_escalated")
+    if why == "absent":
+        name = known.people.get(int(whom)) if whom.isdecimal() else None
+        return say("because_absent", name=name) if name else ""
+    post = _post(whom, known, say)
+    return say(f"because_{why}", post=post) if why in {"acting", "vacant"} and post else ""
+
+
+def _post(whom: str, known: Gathered, say: Phrases) -> str:
+    """A position by its id, or a role by its word."""
+    if whom.isdecimal():
+        position = known.positions.get(int(whom))
+        return post_name(position.role, position.title_th, say) if position else ""
+    role = catalogue().roles.get(whom)
+    return say.label(role.label) if role else ""
