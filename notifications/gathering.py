@@ -144,7 +144,7 @@ def _told_instead(notices: Iterable[Notice]) -> tuple[set[int], set[int]]:
     """The positions and the people in whose place somebody is told."""
     told = [notice.because.partition(":")[::2] for notice in notices]
     posts = {int(whom) for why, whom in told if why in {"acting", "vacant"} and whom.isdecimal()}
-    return posts, {int(whom) for why, whom in told if why == "absent" and whom.isdecimal()}
+    return posts, {int(whom) for why, whom in told if why in {"absent", "left"} and whom.isdecimal()}
 
 
 def _duties(session: Session, ids: set[int], items: set[int]) -> dict[int, Obligation]:

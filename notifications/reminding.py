@@ -71,9 +71,9 @@ def because(told: str, known: Gathered, say: Phrases) -> str:
     why, _, whom = told.partition(":")
     if why == ESCALATED:
         return say("because_escalated")
-    if why == "absent":
+    if why in {"absent", "left"}:
         name = known.people.get(int(whom)) if whom.isdecimal() else None
-        return say("because_absent", name=name) if name else ""
+        return say(f"because_{why}", name=name) if name else ""
     post = _post(whom, known, say)
     return say(f"because_{why}", post=post) if why in {"acting", "vacant"} and post else ""
 

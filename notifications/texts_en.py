@@ -23,6 +23,7 @@ TEXTS: Final[dict[str, str]] = {
     "nobody": "the {role}, a post nobody holds",
     "because_acting": "You are told because you are acting for the {post}.",
     "because_vacant": "You are told because nobody holds the post: {post}.",
+    "because_left": "You are told because {name} no longer holds the post.",
     "because_absent": "You are told because {name} is away (leave or official travel).",
     "because_escalated": "You are told as the superior next in line, as the date has passed.",
     "meeting_at": "on {held_on}[ at {begins}][, {place}]",
