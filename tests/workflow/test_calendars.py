@@ -267,16 +267,14 @@ def test_a_preview_shows_what_confirming_does_and_taking_away_undoes_it(
 ) -> None:
     """Day by day forwards, then backwards: every preview is true, and at the end all dates are back."""
     before = dates(session)
-    together = {
-        (each.obligation_id, each.after) for each in preview(session, busy.id, dict.fromkeys(days, "หยุด"))
-    }
+    shown = preview(session, busy.id, dict.fromkeys(days, "หยุด"))
+    together = {(each.obligation_id, each.after) for each in shown}
     at_first = {row.id: row.due_on for row in owed(session).values()}
     for day in days:
         shown = preview(session, busy.id, add={day: "หยุด"})
         assert add_holiday(session, busy.id, day, "หยุด", hand).moved == shown
-        assert {
-            row.due_on for row in owed(session).values() if row.id in {m.obligation_id for m in shown}
-        } == {m.after for m in shown}
+        dated = {row.id: row.due_on for row in owed(session).values()}
+        assert [dated[each.obligation_id] for each in shown] == [each.after for each in shown]
     now = {row.id: row.due_on for row in owed(session).values()}
     assert {(key, on) for key, on in now.items() if on != at_first[key]} == together
     for day in reversed(days):
