@@ -19,7 +19,8 @@ from workflow.models import Holiday, Obligation, Office
 from workflow.permissions import Authority
 from workflow.redating import Moved, redate, would_move
 
-_LABOUR_DAY = (5, 1)  # closes banks and firms, not government offices
+# Labour Day, and the Monday in lieu of it, close banks and firms; Children's Day is kept on a Saturday.
+_NOT_OF_OFFICES = ("วันแรงงานแห่งชาติ", "วันเด็กแห่งชาติ")
 _EDITORS = ("system", "system_admin", "clerk")
 
 
@@ -46,7 +47,14 @@ def thai_holidays(years: Iterable[int]) -> dict[datetime.date, str]:
     found = holidays.country_holidays(
         "TH", years=list(years), language="th", categories=("public", "government")
     )
-    return {day: name for day, name in sorted(found.items()) if (day.month, day.day) != _LABOUR_DAY}
+    names = {day: _of_offices(name) for day, name in sorted(found.items())}
+    return {day: name for day, name in names.items() if name}
+
+
+def _of_offices(names: str) -> str:
+    """Of the names of one day those for which offices are closed; empty where they work."""
+    kept = (name for name in names.split("; ") if not name.endswith(_NOT_OF_OFFICES))
+    return "; ".join(kept)
 
 
 def holidays_of(

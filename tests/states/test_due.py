@@ -193,7 +193,8 @@ def test_days_are_counted_from_the_day_on_which_something_began_to_be_owed() -> 
         "นับจากวันที่ 8 ก.พ. 2561 + 30 วัน = 10 มี.ค. 2561, ตรงกับวันเสาร์ จึงเลื่อนเป็นวันทำการถัดไป 12 มี.ค. 2561"
     )
     assert found.explain_en() == (
-        "Counted from 8 Feb 2018 + 30 days = 10 Mar 2018, a Saturday, so moved to the next workday, 12 Mar 2018"
+        "Counted from 8 Feb 2018 + 30 days = 10 Mar 2018, a Saturday,"
+        " so moved to the next workday, 12 Mar 2018"
     )
 
 
