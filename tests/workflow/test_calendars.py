@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import threading
 from typing import Any
 
 import pytest
@@ -303,3 +304,24 @@ def test_holidays_are_listed_between_two_days(session: Session, busy: SmallOffic
     remove_holiday(session, busy.id, DAY, hand)
     found = holidays_of(session, busy.id, first=DAY, last=datetime.date(2018, 2, 1))
     assert [row.day for row in found] == [NEXT]
+
+
+def test_a_paper_opened_while_a_holiday_is_added_is_dated_with_it(
+    database: Database, office: SmallOffice, hand: Hand
+) -> None:
+    """Its step waits for the office's chain, and must not then reckon by the calendar it saw before."""
+    day = datetime.date(2017, 10, 31)
+
+    def opens() -> None:
+        with database.write() as session:
+            office.open(session, "annual_plan", "AP")
+
+    opening = threading.Thread(target=opens)
+    with database.write() as session:
+        add_holiday(session, office.id, day, "วันหยุดพิเศษ", hand)
+        opening.start()
+        opening.join(0.5)
+    opening.join(30)
+    with database.read() as session:
+        row = owed(session)["AP", "D-AP-01"]
+        assert (row.due_on, row.calendar_version) == (datetime.date(2017, 11, 1), "2")
