@@ -9,12 +9,14 @@ from api.commands import (
     bodies,
     definitions,
     history,
+    holidays,
     money,
     options,
     schools,
     sheets,
     sheets_export,
 )
+from api.commands.calendar import calendar
 from api.commands.demo import demo
 from api.commands.doctor import doctor
 from api.commands.goals import goal
@@ -40,7 +42,18 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
     context.obj = (database, data)
 
 
-for command in (demo, serve, init, items, year, doctor, advance.advance, advance.correct, advance.attest):
+for command in (
+    demo,
+    serve,
+    init,
+    items,
+    year,
+    calendar,
+    doctor,
+    advance.advance,
+    advance.correct,
+    advance.attest,
+):
     app.command()(command)
 app.command("open-year")(open_year)
 app.command("goal")(goal)
@@ -48,6 +61,7 @@ app.add_typer(money.app, name="money")
 app.add_typer(bodies.app, name="bodies")
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
+app.add_typer(holidays.app, name="holidays")
 app.add_typer(schools.app, name="schools")
 app.add_typer(sheets.app, name="import")
 app.add_typer(sheets_export.app, name="export")

@@ -36,6 +36,7 @@ NAMES: Mapping[str, str] = {
     "person": "Account",
     "position": "Position",
     "definition": "Steps",
+    "day": "Day",
     "holiday": "Holiday",
     "cluster": "School cluster",
     "meeting": "Meeting",

@@ -36,6 +36,7 @@ NAMES: Mapping[str, str] = {
     "person": "บัญชี",
     "position": "ตำแหน่ง",
     "definition": "ขั้นตอนของงาน",
+    "day": "วันที่",
     "holiday": "วันหยุด",
     "cluster": "กลุ่มโรงเรียน",
     "meeting": "การประชุม",

@@ -67,8 +67,13 @@ _ORIGIN_EN: Final = {
 }
 
 
+def explain(reckoning: Reckoning, on: date, language: str) -> str:
+    """How the due date `on` was reckoned, as a sentence in the reader's language ("th" or "en")."""
+    return explain_en(reckoning, on) if language == "en" else explain_th(reckoning, on)
+
+
 def explain_th(reckoning: Reckoning, on: date) -> str:
-    """`สิ้นไตรมาส 31 ธ.ค. 2560 + 15 วัน = 15 ม.ค. 2561 เป็นวันทำการ`, for the due date `on`."""
+    """`สิ้นไตรมาส 31 ธ.ค. 2560 + 15 วัน = 15 ม.ค. 2561, ไม่ใช่วันหยุด`, for the due date `on`."""
     opens = f"{medium_date(reckoning.opens)} ถึง " if reckoning.opens else ""
     said = f"{_ORIGIN_TH[reckoning.origin]} {opens}{medium_date(reckoning.start)}"
     if reckoning.plus_days:
@@ -76,7 +81,7 @@ def explain_th(reckoning: Reckoning, on: date) -> str:
         said += f" {_signed(reckoning.plus_days)} {unit} = {medium_date(reckoning.counted)}"
     if reckoning.unrolled != reckoning.counted:
         said += f" แต่ไม่เกิน {medium_date(reckoning.unrolled)}"
-    return f"{said} {_day_off_th(reckoning)}{_moved_th(reckoning, on)}"
+    return f"{said}, {_day_off_th(reckoning)}{_moved_th(reckoning, on)}"
 
 
 def explain_en(reckoning: Reckoning, on: date) -> str:
@@ -99,13 +104,15 @@ def _signed(days: int) -> str:
 def _day_off_th(reckoning: Reckoning) -> str:
     closed = reckoning.closed
     if closed is None:
-        return "เป็นวันทำการ"
-    return f"เป็น{closed}" if closed.startswith("วัน") else f"เป็นวันหยุด ({closed})"
+        return "ไม่ใช่วันหยุด"
+    return f"ตรงกับ{closed}" if closed.startswith("วัน") else f"ตรงกับวันหยุด ({closed})"
 
 
 def _moved_th(reckoning: Reckoning, on: date) -> str:
-    if on != reckoning.unrolled:
-        return f" จึงเลื่อนเป็น {medium_date(on)}"
+    if on < reckoning.unrolled:
+        return f" จึงเลื่อนขึ้นมาเป็นวันทำการก่อนหน้า {medium_date(on)}"
+    if on > reckoning.unrolled:
+        return f" จึงเลื่อนเป็นวันทำการถัดไป {medium_date(on)}"
     return " ไม่เลื่อนวัน" if reckoning.closed else ""
 
 
@@ -119,6 +126,8 @@ def _day_off_en(reckoning: Reckoning) -> str:
 
 
 def _moved_en(reckoning: Reckoning, on: date) -> str:
-    if on != reckoning.unrolled:
-        return f", so moved to {medium_date_en(on)}"
+    if on < reckoning.unrolled:
+        return f", so moved back to the workday before, {medium_date_en(on)}"
+    if on > reckoning.unrolled:
+        return f", so moved to the next workday, {medium_date_en(on)}"
     return ", not moved" if reckoning.closed else ""

@@ -121,7 +121,8 @@ _DATES = _actor("sqlite").count("?")
 _LOOK = Sql(_read("sqlite"), _read("postgresql"))
 # PostgreSQL reads anew, after its wait, only the rows it locks: the head first, by which writers queue, and
 # then the item, which the one before may have moved. Rows that refer to the item need not wait.
-_LOCK = Sql(_read("sqlite"), _read("postgresql", " FOR NO KEY UPDATE OF h, i"))
+# The office is named too, lest a due date be reckoned by the calendar from before the wait.
+_LOCK = Sql(_read("sqlite"), _read("postgresql", " FOR NO KEY UPDATE OF h, i FOR SHARE OF f"))
 _WHO = Sql(*(f"SELECT {_actor(each)} FROM person a WHERE a.id = ?" for each in _PAIRS))  # noqa: S608
 
 

@@ -174,7 +174,7 @@ def act(
     remark_on(place)
     taken, code = Taken({}, ""), ""
     with opened(place) as found, progress(as_json) as moving, suppress(_OnlyTried), found.write() as session:
-        person = _actor(session, account, office)
+        person = actor(session, account, office)
         code = session.get_one(Office, person.office_id).code
         taken = take(session, person.office_id, Hand(person.id, clock.now()), moving)
         if dry_run:
@@ -195,7 +195,8 @@ def content_of(file: Path) -> bytes:
         raise CommandRefused("no_file", {"path": str(file)}) from error
 
 
-def _actor(session: Session, account: str, office: str | None) -> Person:
+def actor(session: Session, account: str, office: str | None) -> Person:
+    """The person of this account, in the office named if one is; raises UnknownPerson, NotAllowed."""
     person = by_username(session, account)
     if office and offices(session, office)[0].id != person.office_id:
         raise NotAllowed(Denial("other_office"))

@@ -30,6 +30,7 @@ from workflow.errors import Refused
 from workflow.models import Disbursement, Entry, Group, Item, Obligation, Person, ProjectLine, School
 from workflow.moments import bangkok_date
 from workflow.queries import Viewer
+from workflow.redating import explained
 from workflow.waiting import powers
 
 
@@ -193,15 +194,20 @@ def _moves(definition: Definition, words: Words) -> list[tuple[str, list[tuple[s
 
 def _duties(
     session: Session, definition: Definition, item: Item, words: Words
-) -> list[tuple[Obligation, str, str]]:
-    """What is or was owed on the item with its name and who owes it: open first, the earliest first."""
+) -> list[tuple[Obligation, str, str, str]]:
+    """What is or was owed on the item, by whom and how its date came about: open first, earliest first."""
     query = (
         select(Obligation)
         .where(Obligation.item_id == item.id, Obligation.outcome != "cancelled")
         .order_by(col(Obligation.outcome), col(Obligation.due_on), col(Obligation.id))
     )
     return [
-        (duty, words.label(definition.duty[duty.code].label), words.role(duty.owed_by))
+        (
+            duty,
+            words.label(definition.duty[duty.code].label),
+            words.role(duty.owed_by),
+            words.digits(explained(duty, words.language) or duty.formula),
+        )
         for duty in session.exec(query)
     ]
 

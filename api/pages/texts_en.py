@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from api.pages import texts_import, texts_year
+from api.pages import texts_calendar, texts_import, texts_year
 
 TEXTS: Final[dict[str, str]] = {
     "or": " or ",
@@ -268,5 +268,6 @@ TEXTS: Final[dict[str, str]] = {
     "fact_midyear_meetings": "Mid-year meetings held",
     "fact_year_end_meetings": "Year-end meetings held",
     **texts_year.EN,
+    **texts_calendar.EN,
     **texts_import.EN,
 }

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from api.pages import texts_import, texts_year
+from api.pages import texts_calendar, texts_import, texts_year
 
 TEXTS: Final[dict[str, str]] = {
     "or": " หรือ ",
@@ -265,5 +265,6 @@ TEXTS: Final[dict[str, str]] = {
     "fact_midyear_meetings": "จำนวนประชุมปรับแผนกลางปี",
     "fact_year_end_meetings": "จำนวนประชุมปรับแผนปลายปี",
     **texts_year.TH,
+    **texts_calendar.TH,
     **texts_import.TH,
 }

@@ -12,6 +12,7 @@ from api.v1 import (
     analysis,
     assessment,
     bodies,
+    calendar,
     definitions,
     development,
     evidence,
@@ -54,6 +55,7 @@ def mount(app: FastAPI) -> None:
         *(schools, analysis, surveys, development, assessment),
         *(proposals, planned, amendments, meetings, reports, outcomes, history),
         *(money, goals, lines, bodies, particulars, project_reports),
+        calendar,
     ):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

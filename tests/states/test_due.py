@@ -190,10 +190,11 @@ def test_days_are_counted_from_the_day_on_which_something_began_to_be_owed() -> 
     (found,) = due(rule, ends_on=date(2018, 9, 30), opened_on=date(2018, 2, 8))
     assert (found.unrolled, found.on) == (date(2018, 3, 10), date(2018, 3, 12))
     assert found.explain_th() == (
-        "นับจากวันที่ 8 ก.พ. 2561 + 30 วัน = 10 มี.ค. 2561 เป็นวันเสาร์ จึงเลื่อนเป็น 12 มี.ค. 2561"
+        "นับจากวันที่ 8 ก.พ. 2561 + 30 วัน = 10 มี.ค. 2561, ตรงกับวันเสาร์ จึงเลื่อนเป็นวันทำการถัดไป 12 มี.ค. 2561"
     )
     assert found.explain_en() == (
-        "Counted from 8 Feb 2018 + 30 days = 10 Mar 2018, a Saturday, so moved to 12 Mar 2018"
+        "Counted from 8 Feb 2018 + 30 days = 10 Mar 2018, a Saturday,"
+        " so moved to the next workday, 12 Mar 2018"
     )
 
 
@@ -265,40 +266,43 @@ def test_each_date_carries_its_formula_and_the_version_of_the_calendar(
     [
         (
             {"quarter_end": 1, "plus_days": 15},
-            "สิ้นไตรมาส 31 ธ.ค. 2560 + 15 วัน = 15 ม.ค. 2561 เป็นวันทำการ",
+            "สิ้นไตรมาส 31 ธ.ค. 2560 + 15 วัน = 15 ม.ค. 2561, ไม่ใช่วันหยุด",
             "Quarter end 31 Dec 2017 + 15 days = 15 Jan 2018, a workday",
         ),
         (
             {"quarter_end": 4, "plus_days": 15, "roll": "previous_workday"},
-            "สิ้นไตรมาส 30 ก.ย. 2561 + 15 วัน = 15 ต.ค. 2561 เป็นวันหยุดชดเชย จึงเลื่อนเป็น 12 ต.ค. 2561",
+            (
+                "สิ้นไตรมาส 30 ก.ย. 2561 + 15 วัน = 15 ต.ค. 2561, ตรงกับวันหยุดชดเชย"
+                " จึงเลื่อนขึ้นมาเป็นวันทำการก่อนหน้า 12 ต.ค. 2561"
+            ),
             (
                 "Quarter end 30 Sep 2018 + 15 days = 15 Oct 2018, a holiday (วันหยุดชดเชย), "
-                "so moved to 12 Oct 2018"
+                "so moved back to the workday before, 12 Oct 2018"
             ),
         ),
         (
             {"quarter_end": 2, "plus_days": 1, "days": "working"},
-            "สิ้นไตรมาส 31 มี.ค. 2561 + 1 วันทำการ = 2 เม.ย. 2561 เป็นวันทำการ",
+            "สิ้นไตรมาส 31 มี.ค. 2561 + 1 วันทำการ = 2 เม.ย. 2561, ไม่ใช่วันหยุด",
             "Quarter end 31 Mar 2018 + 1 workday = 2 Apr 2018, a workday",
         ),
         (
             {"by": "16 Apr"},
-            "กำหนด 16 เม.ย. 2561 เป็นวันหยุด (ชดเชยวันสงกรานต์) ไม่เลื่อนวัน",
+            "กำหนด 16 เม.ย. 2561, ตรงกับวันหยุด (ชดเชยวันสงกรานต์) ไม่เลื่อนวัน",
             "Fixed day 16 Apr 2018, a holiday (ชดเชยวันสงกรานต์), not moved",
         ),
         (
             {"window": ["1 Dec", "31 Mar"], "roll": "next_workday"},
-            "กำหนดภายใน 1 ธ.ค. 2560 ถึง 31 มี.ค. 2561 เป็นวันเสาร์ จึงเลื่อนเป็น 2 เม.ย. 2561",
-            "Within 1 Dec 2017 to 31 Mar 2018, a Saturday, so moved to 2 Apr 2018",
+            "กำหนดภายใน 1 ธ.ค. 2560 ถึง 31 มี.ค. 2561, ตรงกับวันเสาร์ จึงเลื่อนเป็นวันทำการถัดไป 2 เม.ย. 2561",
+            "Within 1 Dec 2017 to 31 Mar 2018, a Saturday, so moved to the next workday, 2 Apr 2018",
         ),
         (
             {"after": "end", "plus_days": 30, "latest": "1 Oct next"},
-            "วันสิ้นสุด 15 ก.ย. 2561 + 30 วัน = 15 ต.ค. 2561 แต่ไม่เกิน 1 ต.ค. 2561 เป็นวันทำการ",
+            "วันสิ้นสุด 15 ก.ย. 2561 + 30 วัน = 15 ต.ค. 2561 แต่ไม่เกิน 1 ต.ค. 2561, ไม่ใช่วันหยุด",
             "End date 15 Sep 2018 + 30 days = 15 Oct 2018, but no later than 1 Oct 2018, a workday",
         ),
         (
             {"after": "end", "plus_days": -1},
-            "วันสิ้นสุด 15 ก.ย. 2561 - 1 วัน = 14 ก.ย. 2561 เป็นวันทำการ",
+            "วันสิ้นสุด 15 ก.ย. 2561 - 1 วัน = 14 ก.ย. 2561, ไม่ใช่วันหยุด",
             "End date 15 Sep 2018 - 1 day = 14 Sep 2018, a workday",
         ),
     ],

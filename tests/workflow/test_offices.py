@@ -14,7 +14,14 @@ from states.catalogue import catalogue
 from states.source import shipped_kinds
 from workflow import definitions, history
 from workflow.accounts import hash_password, set_password
-from workflow.calendars import add_holiday, remove_holiday, seed_holidays, thai_holidays
+from workflow.calendars import (
+    _of_offices,
+    add_holiday,
+    holidays_of,
+    remove_holiday,
+    seed_holidays,
+    thai_holidays,
+)
 from workflow.changes import Hand
 from workflow.database import Database
 from workflow.errors import AlreadyExists, BadInput, Denial, NotAllowed, TooLong, UnknownOffice
@@ -247,14 +254,32 @@ def test_offices_work_on_labour_day_and_rest_on_the_ploughing_ceremony() -> None
     assert days[datetime.date(2018, 5, 14)] == "วันพืชมงคล"
 
 
+def test_the_monday_in_lieu_of_labour_day_is_worked_unless_another_holiday_falls_on_it() -> None:
+    """1 May was a Saturday in 2021 and a Sunday in 2022. Names of one day are told together."""
+    days = thai_holidays([2021, 2022])
+    assert not {datetime.date(2021, 5, 3), datetime.date(2022, 5, 2)} & days.keys()
+    assert _of_offices("วันแรงงานแห่งชาติ; วันวิสาขบูชา") == "วันวิสาขบูชา"
+
+
 @pytest.mark.skipif(not os.environ.get("KHANTON_CASES"), reason="KHANTON_CASES is not set")
-def test_weekdays_off_agree_with_an_independent_calendar_of_2561() -> None:
+def test_the_days_off_are_those_of_an_independent_calendar() -> None:
+    """All years of it, weekends too: no day more, no day less."""
     with (Path(os.environ["KHANTON_CASES"]) / "th_office_closed_days.csv").open(encoding="utf-8") as file:
         told = {datetime.date.fromisoformat(row["date"]) for row in csv.DictReader(file)}
-    ours = set(thai_holidays([2018]))
-    assert {day for day in ours if day.weekday() < 5} == {
-        day for day in told if day.year == 2018 and day.weekday() < 5
-    }
+    years = {day.year for day in told}
+    assert years == set(range(2018, 2027))
+    assert sorted(set(thai_holidays(years)) ^ told) == []
+
+
+def test_a_special_day_of_the_cabinet_is_added_to_the_public_ones(
+    session: Session, hand: Hand, created: Created
+) -> None:
+    """12 April 2018 was given by the cabinet only weeks before; the package does not know it."""
+    day = datetime.date(2018, 4, 12)
+    assert day not in thai_holidays([2018])
+    add_holiday(session, created.office_id, day, "วันหยุดราชการกรณีพิเศษ", hand, source="มติ ครม.")
+    (row,) = holidays_of(session, created.office_id, first=day, last=day)
+    assert (row.name_th, row.source, row.since_version) == ("วันหยุดราชการกรณีพิเศษ", "มติ ครม.", 2)
 
 
 def test_an_office_is_found_by_its_code(database: Database) -> None:
