@@ -53,7 +53,7 @@ def bring_back(session: Session, at: datetime.datetime) -> int:
             Message.state == "claimed",
             or_(col(Message.claimed_at) < at - CLAIM_LASTS, col(Message.claimed_at) > at + CLAIM_LASTS),
         )
-        .order_by(col(Message.id))
+        .order_by(col(Message.next_at), col(Message.id))
         .with_for_update(skip_locked=True)
     ).all()
     for message in left:
