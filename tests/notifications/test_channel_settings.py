@@ -1,5 +1,6 @@
 """Channels are off until their file says otherwise; the file is read strictly and keeps its secrets."""
 
+import re
 import threading
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from api.settings import Settings
 from api.words import explain
 from notifications.channels.email import Email
 from notifications.channels.folder import Folder
-from notifications.channels.settings import ChannelSettings, opened, read_channels
+from notifications.channels.settings import CHANNELS, ChannelSettings, opened, read_channels
 from states.load import Unreadable
 
 SECRET = "a-secret-nobody-may-see"
@@ -149,3 +150,20 @@ def test_a_file_appears_whole_and_a_repetition_takes_its_place(tmp_path, now):
     assert head.splitlines()[2] == "Date: 2018-01-12T09:00:00+07:00"
     with pytest.raises(ValueError, match="UUID"):
         folder.send(outgoing(now, token="../../elsewhere"))
+
+
+def test_the_example_of_the_manual_is_one(tmp_path):
+    """Without its comment signs, and with the files it names."""
+    page = (Path(__file__).parents[2] / "docs" / "channels.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml")[2].partition("```")[0]
+    text = "\n".join(line.removeprefix("# ") for line in example.splitlines()[3:])
+    for name in re.findall(r"_file: (\S+)", text):
+        (tmp_path / name).write_text("0123456789abcdef", encoding="utf-8")
+    path = tmp_path / "channels.yaml"
+    path.write_text(example, encoding="utf-8")
+    assert read_channels(path) == ChannelSettings()
+    path.write_text(text, encoding="utf-8")
+    settings = read_channels(path)
+    assert set(settings.common) == set(CHANNELS)
+    assert settings.of("T2", "line") is None
+    assert settings.of("T2", "email").sender == "second@example.go.th"
