@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from notifications.channels.settings import ChannelSettings, read_channels
 from workflow.errors import BadInput
 
 _YES = frozenset({"1", "yes", "true", "on"})
@@ -18,7 +19,8 @@ class Settings:
     `data_folder` holds the SQLite file and the evidence people put forward. `secure_cookies` says that every
     browser comes by HTTPS; without it only requests that arrive by HTTPS get a secure cookie.
     `public_name` is what pages call this installation; `public_url` is how people reach it, without a slash
-    at the end, and may be empty.
+    at the end, and may be empty. `channels_file` says by which ways messages leave the house; None means
+    channels.yaml in the data folder, and where that is not there, none leaves.
     """
 
     database_url: str = "sqlite:///data/khanton.db"
@@ -27,12 +29,21 @@ class Settings:
     session_hours: int = 10
     public_name: str = "ขั้นตอน"
     public_url: str = ""
+    channels_file: Path | None = None
+
+    def channels(self) -> ChannelSettings:
+        """The channels as their file says; raises Unreadable, also where a file was named and is missing."""
+        path = self.channels_file or self.data_folder / "channels.yaml"
+        if self.channels_file is None and not path.exists():
+            return ChannelSettings()
+        return read_channels(path)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """The settings named KHANTON_DATABASE_URL, _DATA_FOLDER, _SECURE_COOKIES, _SESSION_HOURS,
-        _PUBLIC_NAME and _PUBLIC_URL; raises BadInput for a value that cannot be meant."""
+        _PUBLIC_NAME, _PUBLIC_URL and KHANTON_CHANNELS; raises BadInput for a value that cannot be meant."""
         folder = environment.get("KHANTON_DATA_FOLDER") or "data"
+        channels = environment.get("KHANTON_CHANNELS")
         return cls(
             database_url=environment.get("KHANTON_DATABASE_URL") or f"sqlite:///{folder}/khanton.db",
             data_folder=Path(folder),
@@ -40,6 +51,7 @@ class Settings:
             session_hours=_hours(environment.get("KHANTON_SESSION_HOURS") or "10"),
             public_name=environment.get("KHANTON_PUBLIC_NAME") or "ขั้นตอน",
             public_url=environment.get("KHANTON_PUBLIC_URL", "").rstrip("/"),
+            channels_file=Path(channels) if channels else None,
         )
 
 

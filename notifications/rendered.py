@@ -1,4 +1,4 @@
-"""A message ready to be sent, in every shape a channel may ask for."""
+"""What a message says, in every form a channel may want."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,10 +6,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """`text` and `html` say the same; `line` is short, for LINE; `told` the notices for programs."""
+    """`line` is the short text for LINE; `told` the notices as plain values for programs."""
 
     subject: str
     text: str
     html: str
     line: str
-    told: tuple[dict[str, Any], ...]
+    told: tuple[dict[str, Any], ...] = ()

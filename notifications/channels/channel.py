@@ -1,6 +1,7 @@
 """What every way out of the house has in common."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -9,8 +10,8 @@ from typing import Any, Protocol
 class Outgoing:
     """One message on its way to one person.
 
-    `token` is the same at every attempt. `line` is the short text for LINE, `told` the notices as plain
-    values for programs; `at` is the moment of the attempt.
+    `token` is a UUID, the same at every attempt. `line` is the short text for LINE, `told` the notices as
+    plain values for programs; `at` is the moment of the attempt.
     """
 
     token: str
@@ -49,8 +50,23 @@ class TransportError(Exception):
         self.quota = quota
 
 
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\s]+")
+
+
+def said(answer: object, *secrets: str) -> str:
+    """What the other side said, on one line, cut to 300 characters, and without our secrets."""
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+    for secret in secrets:
+        if secret:
+            text = text.replace(secret, "•••")
+    return _UNSEEN.sub(" ", text).strip()[:300]
+
+
 class Channel(Protocol):
-    """One way out. `name` is its key in settings and contacts; `send` returns what was answered."""
+    """One way out. `name` is its key in settings and contacts; `send` returns what the other side answered.
+
+    One channel is used by one thread at a time.
+    """
 
     name: str
 

@@ -1,0 +1,168 @@
+"""Which message a worker takes next, and what of it is still worth sending."""
+
+import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, exists, func, or_, text, tuple_
+from sqlmodel import Session, col, select
+
+from notifications.channels.channel import Channel
+from notifications.models import Attempt, ChannelPause, Contact, Delivery, Message, Notice
+from workflow.models import Obligation, Office, Person
+from workflow.moments import bangkok_date
+
+Channels = Callable[[str, str], Channel | None]
+
+CLAIM_LASTS = datetime.timedelta(minutes=10)
+# Nothing is put off for longer than this: a moment further ahead was written by a clock that ran wild.
+_LONGEST_WAIT = datetime.timedelta(days=8)
+_LONGEST_PAUSE = datetime.timedelta(days=32)
+# Word for word as the index of open messages has it: SQLite uses a partial index for nothing else.
+_OPEN = text("message.state IN ('waiting', 'claimed')")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A channel of an office."""
+
+    office_id: int
+    office_code: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message that this worker has taken, with its notices that are still worth sending."""
+
+    message_id: int
+    attempt_id: int
+    way: Way
+    notice_ids: tuple[int, ...]
+
+
+def bring_back(session: Session, at: datetime.datetime) -> int:
+    """Frees the messages whose worker died, or whose clock was wrong; how many.
+
+    Whether such an attempt arrived cannot be told: it is closed as unknown, and the message tried again.
+    """
+    left = session.exec(
+        select(Message)
+        .where(
+            _OPEN,
+            Message.state == "claimed",
+            or_(col(Message.claimed_at) < at - CLAIM_LASTS, col(Message.claimed_at) > at + CLAIM_LASTS),
+        )
+        .order_by(col(Message.next_at), col(Message.id))
+        .with_for_update(skip_locked=True)
+    ).all()
+    for message in left:
+        for attempt in session.exec(
+            select(Attempt).where(Attempt.message_id == message.id, Attempt.outcome == "")
+        ):
+            attempt.outcome, attempt.ended_at, attempt.detail = "unknown", at, f"{attempt.worker}: no answer"
+        message.state, message.claimed_by, message.claimed_at = "waiting", "", None
+        message.next_at = at
+    session.flush()
+    return len(left)
+
+
+def ways_with_work(session: Session, channels: Channels, at: datetime.datetime) -> list[Way]:
+    """The channels that have something to send now and are on."""
+    found = session.exec(
+        select(Office.id, Office.code, Message.channel)
+        .join(Office, col(Office.id) == col(Message.office_id))
+        .where(_OPEN, Message.state == "waiting", _due(at))
+        .distinct()
+    ).all()
+    ways = (Way(*each) for each in sorted(found))
+    return [way for way in ways if channels(way.office_code, way.channel) is not None]
+
+
+def claim(session: Session, ways: Sequence[Way], worker: str, at: datetime.datetime) -> Claim | None:
+    """Takes the message that has waited longest on these ways, with an attempt that has no outcome yet.
+
+    Those found that nobody wants any more are cancelled on the way; None when there is nothing to send.
+    """
+    by_key = {(way.office_id, way.channel): way for way in ways}
+    while by_key:
+        message = _next(session, list(by_key), at)
+        if message is None:
+            return None
+        wanted = _wanted(session, message, at)
+        if wanted:
+            attempt = _begun(session, message, worker, at)
+            return Claim(message.id, attempt.id, by_key[message.office_id, message.channel], wanted)
+    return None
+
+
+def _next(session: Session, keys: list[tuple[int, str]], at: datetime.datetime) -> Message | None:
+    paused = exists().where(
+        col(ChannelPause.office_id) == col(Message.office_id),
+        col(ChannelPause.channel) == col(Message.channel),
+        col(ChannelPause.until) > at,
+        col(ChannelPause.until) <= at + _LONGEST_PAUSE,
+    )
+    return session.exec(
+        select(Message)
+        .where(
+            _OPEN,
+            Message.state == "waiting",
+            _due(at),
+            tuple_(col(Message.office_id), col(Message.channel)).in_(keys),
+            ~paused,
+        )
+        .order_by(col(Message.next_at), col(Message.id))
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Message)
+    ).first()
+
+
+def _due(at: datetime.datetime) -> ColumnElement[bool]:
+    return or_(col(Message.next_at) <= at, col(Message.next_at) > at + _LONGEST_WAIT)
+
+
+def _wanted(session: Session, message: Message, at: datetime.datetime) -> tuple[int, ...]:
+    """The ids of the notices to send. What was settled is cancelled, and the message with the last of it."""
+    waiting = session.exec(
+        select(Delivery, Obligation.outcome)
+        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+        .join(Obligation, col(Obligation.id) == col(Notice.obligation_id), isouter=True)
+        .where(Delivery.message_id == message.id, Delivery.outcome == "")
+        .order_by(col(Delivery.notice_id))
+    ).all()
+    reachable = _reachable(session, message, at)
+    wanted = tuple(each.notice_id for each, settled in waiting if reachable and not settled)
+    for delivery, _settled in waiting:
+        if delivery.notice_id not in wanted:
+            delivery.outcome = "cancelled"
+    if not wanted:
+        message.state, message.ended_at = "cancelled", at
+    session.flush()
+    return wanted
+
+
+def _reachable(session: Session, message: Message, at: datetime.datetime) -> bool:
+    """Whether she is still in the office and still wants to be reached this way."""
+    found = session.exec(
+        select(Person.id)
+        .join(Contact, col(Contact.person_id) == col(Person.id))
+        .where(
+            Person.id == message.person_id,
+            Contact.channel == message.channel,
+            col(Contact.enabled).is_(True),
+            or_(col(Person.active_to).is_(None), col(Person.active_to) >= bangkok_date(at)),
+        )
+    ).all()
+    return bool(found)
+
+
+def _begun(session: Session, message: Message, worker: str, at: datetime.datetime) -> Attempt:
+    """The number is counted from the rows: `message.attempts` starts anew when somebody asks to try again."""
+    before = session.exec(select(func.max(Attempt.number)).where(Attempt.message_id == message.id)).one()
+    attempt = Attempt(message_id=message.id, number=(before or 0) + 1, worker=worker, began_at=at)
+    message.state, message.claimed_by, message.claimed_at = "claimed", worker, at
+    message.attempts += 1
+    session.add(attempt)
+    session.flush()
+    return attempt
