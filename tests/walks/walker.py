@@ -89,7 +89,7 @@ _TRACE = text(
     " (SELECT count(*) FROM attestation), (SELECT count(*) FROM document), (SELECT count(*) FROM outbox),"
     " (SELECT count(*) FROM obligation), (SELECT count(*) FROM obligation WHERE outcome = ''),"
     " (SELECT count(*) FROM (SELECT 1 FROM obligation WHERE outcome = ''"
-    "   GROUP BY item_id, code, turn HAVING count(*) > 1) AS twice)"
+    "   GROUP BY item_id, code, turn, group_id, person_id HAVING count(*) > 1) AS twice)"
     " FROM item i JOIN chain_head h ON h.office_id = i.office_id WHERE i.id = :item"
 )
 
