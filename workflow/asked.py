@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, insert
 from sqlmodel import Session, col, update
 
-from states.model import Definition, Duty
+from states.model import Duty
 from workflow import definitions, ledger
 from workflow.database import Cursor, Sql
+from workflow.history import Sealed
 from workflow.models import Acknowledgement, Item, Obligation
 from workflow.moments import bangkok_date
 from workflow.situation import ItemNow
@@ -41,11 +42,13 @@ def ask(
 
     The entry `seq` is the one by which they are asked.
     """
-    session.add_all(Acknowledgement(item_id=item.id, person_id=each, asked_at=at) for each in people)
-    session.flush()
+    rows = [{"item_id": item.id, "person_id": each, "asked_at": at} for each in people]
+    if rows:
+        session.execute(insert(Acknowledgement), rows)
     definition = definitions.by_hash(session, item.definition_hash)
-    for duty in _owed_by_each(definition, "reader"):
-        _open_for_readers(session, item, duty, at, seq)
+    for duty in definition.duties:
+        if duty.each == "reader":
+            _open_for_readers(session, item, duty, at, seq)
 
 
 def _open_for_readers(
@@ -55,47 +58,41 @@ def _open_for_readers(
     (version,) = cursor.row(_CALENDAR, (item.office_id,))
     calendar = ledger.calendar_of(session, item.office_id, version)
     for turn, due in enumerate(ledger.due_dates_of(duty, item, on, calendar), start=1):
-        told = (duty.code, turn, duty.owed_by, cursor.date(due.on), due.formula, due.calendar_version)
-        told = (*told, due.reckoning.to_json(), duty.ladder, seq, cursor.moment(at))
+        told = (
+            *(duty.code, turn, duty.owed_by, cursor.date(due.on), due.formula, due.calendar_version),
+            *(due.reckoning.to_json(), duty.ladder, seq, cursor.moment(at)),
+        )
         cursor.run(_OPEN_FOR_READERS, (*told, item.id, cursor.date(on), cursor.date(on)))
 
 
-def group_answered(
-    session: Session, item: Item, group_id: int, *, seq: int, at: datetime.datetime, outcome: str
-) -> None:
-    """The group's part is in (`done`) or it is excused (`cancelled`), by the entry `seq`."""
-    definition = definitions.by_hash(session, item.definition_hash)
-    codes = [duty.code for duty in _owed_by_each(definition, "group")]
-    _close(
-        session, (Obligation.item_id == item.id, Obligation.group_id == group_id), codes, seq, at, outcome
-    )
+def group_answered(session: Session, item: Item, group_id: int, sealed: Sealed, *, excused: bool) -> None:
+    """The group's part is in, or it is excused, as the entry tells: it owes none any more."""
+    _close(session, item, "group", col(Obligation.group_id) == group_id, sealed, excused=excused)
 
 
-def reader_answered(
-    session: Session, item: ItemNow, person_id: int, *, seq: int, at: datetime.datetime
-) -> None:
-    """She has read what was put before her, as the entry `seq` tells."""
-    definition = definitions.by_hash(session, item.definition_hash)
-    codes = [duty.code for duty in _owed_by_each(definition, "reader")]
-    _close(
-        session, (Obligation.item_id == item.id, Obligation.person_id == person_id), codes, seq, at, "done"
-    )
-
-
-def _owed_by_each(definition: Definition, each: str) -> list[Duty]:
-    return [duty for duty in definition.duties if duty.each == each]
+def reader_answered(session: Session, item: ItemNow, person_id: int, sealed: Sealed) -> None:
+    """She has read what was put before her, as the entry tells."""
+    _close(session, item, "reader", col(Obligation.person_id) == person_id, sealed)
 
 
 def _close(
     session: Session,
-    whose: tuple[ColumnElement[bool] | bool, ...],
-    codes: list[str],
-    seq: int,
-    at: datetime.datetime,
-    outcome: str,
+    item: Item | ItemNow,
+    each: str,
+    whose: ColumnElement[bool],
+    sealed: Sealed,
+    *,
+    excused: bool = False,
 ) -> None:
+    definition = definitions.by_hash(session, item.definition_hash)
+    codes = [duty.code for duty in definition.duties if duty.each == each]
+    mine = (col(Obligation.item_id) == item.id, col(Obligation.outcome) == "", whose)
     session.exec(
         update(Obligation)
-        .where(*whose, Obligation.outcome == "", col(Obligation.code).in_(codes))
-        .values(outcome=outcome, closed_seq=seq, closed_at=at)
+        .where(*mine, col(Obligation.code).in_(codes))
+        .values(
+            outcome="cancelled" if excused else "done",
+            closed_seq=sealed.seq,
+            closed_at=datetime.datetime.fromisoformat(sealed.record.at),
+        )
     )

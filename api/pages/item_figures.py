@@ -12,7 +12,7 @@ from workflow.money.standing import of_the_paper
 
 
 def due_dates(session: Session, items: Iterable[Item]) -> dict[int, datetime.date]:
-    """Item to the earliest date by which something is owed on it, but for what only one group or reader owes."""
+    """Item to the earliest date by which something is owed on it, other than by one group or reader."""
     query = (
         select(Obligation.item_id, func.min(Obligation.due_on))
         .join(Item, col(Item.id) == col(Obligation.item_id))

@@ -212,9 +212,7 @@ def _duties(visit: Visit, definition: Definition, words: Words) -> list[tuple[Ob
     ]
 
 
-def _owing(
-    visit: Visit, definition: Definition, duty: Obligation, group: str | None, words: Words
-) -> str:
+def _owing(visit: Visit, definition: Definition, duty: Obligation, group: str | None, words: Words) -> str:
     if duty.person_id is not None:
         return visit.person.name_th
     role = words.role(duty.owed_by)

@@ -117,6 +117,7 @@ class Walker:
         before = self.seen_after
         {"undo": self._undo, "attest": self._attest}.get(attempt.mood, self._step)(attempt, before)
         assert self.seen_after.owed_twice == 0
+        assert not self.ended or self._still_owed() == 0
         assert self.seen_after.state in self.definition.by_state
         assert self.seen_after.state in self.leads_on  # an end can still be reached
 

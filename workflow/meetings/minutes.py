@@ -8,8 +8,8 @@ from sqlmodel import Session, col, or_, select
 
 from workflow import asked, engine
 from workflow.changes import Hand
-from workflow.errors import BadInput, Denial, MeetingFixed, NotAllowed
 from workflow.database import Cursor
+from workflow.errors import BadInput, Denial, MeetingFixed, NotAllowed
 from workflow.history import Sealed, hold
 from workflow.meetings.secretariat import in_hand, tell_of
 from workflow.models import Acknowledgement, Group, Item, Occupancy, Person, Position
@@ -114,7 +114,7 @@ def acknowledge(session: Session, item_id: int, person_id: int, at: datetime.dat
     row.read_at = at
     session.flush()
     sealed = tell_of(session, reading.item, reading.actor.authorities[0], hand, "acknowledged", {})
-    asked.reader_answered(session, reading.item, person_id, seq=sealed.seq, at=at)
+    asked.reader_answered(session, reading.item, person_id, sealed)
     return sealed
 
 

@@ -130,8 +130,7 @@ def _keep(
     row.person_id, row.at, row.entry_seq = hand.by, hand.at, sealed.seq
     session.add(row)
     session.flush()
-    outcome = "cancelled" if waived else "done"
-    asked.group_answered(session, report, group.id, seq=sealed.seq, at=hand.at, outcome=outcome)
+    asked.group_answered(session, report, group.id, sealed, excused=waived)
     return sealed
 
 

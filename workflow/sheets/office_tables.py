@@ -78,7 +78,9 @@ def deadlines_table(session: Session, office_id: int, fiscal_year: int, on: date
         select(Obligation, Item, Group.name_th)
         .join(Item, col(Item.id) == col(Obligation.item_id))
         .outerjoin(Group, col(Group.id) == col(Obligation.group_id))
-        .where(Obligation.office_id == office_id, Item.fiscal_year == fiscal_year, owed_on(on), of_the_office())
+        .where(
+            Obligation.office_id == office_id, Item.fiscal_year == fiscal_year, owed_on(on), of_the_office()
+        )
         .order_by(col(Obligation.due_on), col(Item.code), col(Obligation.id))
     )
     rows = []
