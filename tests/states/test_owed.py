@@ -1,4 +1,4 @@
-"""What definitions make people owe: each signature is answered on every way out, each publication has a day."""
+"""What definitions make people owe: a signature is answered on every way out, a publication has a day."""
 
 import pytest
 
