@@ -2,9 +2,11 @@
 
 import datetime
 import io
+from html import unescape
 
 import pytest
 from conftest import NOW, SmallOffice
+from json_desk import Desk, desk_at_the_json_door  # noqa: F401  a fixture
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 from owed_desk import owed
 from sqlmodel import Session
@@ -91,3 +93,15 @@ def test_the_table_of_deadlines_names_the_group_and_no_reader(
         "ผู้อำนวยการกลุ่ม/หน่วย (กลุ่ม PLN)",
         "เจ้าหน้าที่กลุ่มนโยบายและแผน",
     ]
+
+
+def test_the_page_of_the_minutes_tells_a_reader_of_her_own_debt_alone(desk: Desk) -> None:
+    with desk.database.write() as session:
+        minutes = desk.office.open(session, "meeting", "MT9")
+        minutes.state = "minutes_circulated"
+        session.flush()
+        asked.ask(session, minutes, staff_on(session, desk.office.id, TODAY), NOW, 1)
+    page = unescape(desk.person("clerk").get("/items/MT9").text)
+    duties = page[page.index('id="duties"') : page.index('id="info"')]
+    assert duties.count("<li>") == 1
+    assert "ผู้ดำรงตำแหน่ง clerk" in duties

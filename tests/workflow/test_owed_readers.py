@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from conftest import NOW
 from meeting_desk import (
     TODAY,
@@ -9,9 +10,11 @@ from meeting_desk import (
     committee_of_the_small_office,  # noqa: F401  a fixture
 )
 from owed_desk import open_codes, owed, readers_owing
+from sqlalchemy import event
 from sqlmodel import select
 
 from workflow import asked, corrections, engine
+from workflow.database import Cursor
 from workflow.meetings import agenda, minutes
 from workflow.meetings.closing import close_meeting
 from workflow.models import Entry, Item, Occupancy, Person
@@ -129,3 +132,26 @@ def test_a_circular_is_put_before_people_in_the_same_way(committee: Committee) -
     assert len(owed(session, memo.id, "D-RD")) == 2
     minutes.acknowledge(session, memo.id, people[0], NOW)
     assert readers_owing(session, memo.id) == {"ผู้ดำรงตำแหน่ง finance_officer"}
+
+
+def test_asking_takes_the_same_statements_for_any_number_of_people(
+    committee: Committee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, office = committee.session, committee.office
+    told: list[str] = []
+    run = Cursor.run
+    monkeypatch.setattr(Cursor, "run", lambda *asked: told.append(asked[1].sqlite) or run(*asked))
+
+    def note(_c: object, _k: object, statement: str, *_: object) -> None:
+        told.append(statement)
+
+    event.listen(session.get_bind(), "before_cursor_execute", note)
+    counts = []
+    for code, many in (("M1", 2), ("M2", 14)):
+        memo = office.open(session, "memo", code)
+        told.clear()
+        asked.ask(session, memo, sorted(office.people.values())[:many], NOW, 1)
+        counts.append(len(told))
+        assert len(owed(session, memo.id, "D-RD")) == many
+    event.remove(session.get_bind(), "before_cursor_execute", note)
+    assert counts == [4, 4]  # who is asked, the calendar's version, its days, what they owe

@@ -8,6 +8,7 @@ from owed_desk import open_codes, owed
 from sqlmodel import Session
 
 from workflow import corrections, engine
+from workflow.assessment.record import YearRecord
 from workflow.models import Holiday, Item, Office
 
 TODAY = datetime.date(2018, 1, 12)  # a Friday
@@ -92,3 +93,15 @@ def test_a_paper_of_no_group_is_the_plan_groups_own(session: Session, office: Sm
     memo = office.open(session, "memo", "M2", group_id=None)
     go(session, office, memo, "propose", "plan_officer", fields_complete="ครบ")
     assert [each.owed_by for each in owed(session, memo.id, "D-SG-01")] == ["plan_director"]
+
+
+def test_a_paper_that_waits_is_no_lateness_of_the_plan_group(session: Session, office: SmallOffice) -> None:
+    """M1.2 judges the year's deadlines, not how many days a memo lay on a desk."""
+    memo = office.open(session, "memo", "M2", group_id=None)
+    go(session, office, memo, "propose", "plan_officer", fields_complete="ครบ")
+    plan = office.open(session, "annual_plan", "AP2561")
+    record = YearRecord(session, office.id, 2561, datetime.date(2018, 6, 1))
+    assert {item.code for item in record.items.values()} == {"M2", "AP2561"}
+    assert {(duty.item, duty.code) for duty in record.duties} == {
+        (plan.code, code) for code in ("D-AP-01", "D-AP-02", "D-AP-03")
+    }
