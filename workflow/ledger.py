@@ -1,12 +1,15 @@
 """What a step makes somebody owe: due dates by the office's own calendar."""
 
 import datetime
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlmodel import Session
 
 from states.due import Calendar, Due, due_dates, parse_rule
+from states.due_words import Reckoning
 from states.fiscal import FiscalYear
 from states.model import Definition, Duty
 from workflow.database import Cursor, Sql
@@ -31,16 +34,27 @@ class NewObligation:
     person_id: int | None = None
 
 
+_IN_FORCE = " FROM holiday WHERE office_id = ? AND since_version <= ? AND (until_version IS NULL OR until_version > ?)"
 _DAYS = Sql(
-    "SELECT day, name_th FROM holiday WHERE office_id = ? AND since_version <= ?"
-    " AND (until_version IS NULL OR until_version > ?)"
+    f"SELECT json_group_object(day, name_th){_IN_FORCE}",
+    f"SELECT json_object_agg(day, name_th)::text{_IN_FORCE}",
 )
 
 
 def calendar_of(session: Session, office_id: int, version: int) -> Calendar:
     """The office's calendar in a version of it."""
-    rows = Cursor(session).rows(_DAYS, (office_id, version, version))
-    return Calendar(version=str(version), holidays={date_of(day): name for day, name in rows})
+    (days,) = Cursor(session).row(_DAYS, (office_id, version, version))
+    return _calendar(str(version), days or "{}")
+
+
+@lru_cache(maxsize=64)  # the same days are the same calendar, at every paper that somebody is to sign
+def _calendar(version: str, days: str) -> Calendar:
+    return Calendar(version=version, holidays={date_of(day): name for day, name in json.loads(days).items()})
+
+
+@lru_cache(maxsize=256)
+def _reckoning(reckoning: Reckoning) -> str:
+    return reckoning.to_json()
 
 
 def obligations(
@@ -73,7 +87,7 @@ def obligations(
                 due.on,
                 due.formula,
                 due.calendar_version,
-                due.reckoning.to_json(),
+                _reckoning(due.reckoning),
                 duty.ladder,
             )
             for turn, due in enumerate(due_dates_of(duty, item, opened_on, calendar), start=1)
