@@ -12,6 +12,7 @@ from api.commands import (
     holidays,
     money,
     options,
+    persons,
     schools,
     sheets,
     sheets_export,
@@ -59,6 +60,7 @@ app.command("open-year")(open_year)
 app.command("goal")(goal)
 app.add_typer(money.app, name="money")
 app.add_typer(bodies.app, name="bodies")
+app.add_typer(persons.app, name="people")
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
 app.add_typer(holidays.app, name="holidays")

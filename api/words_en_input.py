@@ -174,6 +174,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: {detail} was approved with the plan.",
         "Change it through a plan amendment; who is responsible and the dates may be changed.",
     ),
+    "input_overlaps": (
+        "Taken already",
+        "{name}: {detail} falls into a span that is recorded already.",
+        "Look at what is recorded, change the days, and send it again.",
+    ),
     "input_before_start": (
         "Ends before it begins",
         "{name}: {detail} is before the first day.",

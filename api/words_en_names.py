@@ -34,6 +34,7 @@ NAMES: Mapping[str, str] = {
     "item": "Item",
     "office": "Office",
     "person": "Account",
+    "absence": "Absence",
     "position": "Position",
     "definition": "Steps",
     "day": "Day",

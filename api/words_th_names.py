@@ -34,6 +34,7 @@ NAMES: Mapping[str, str] = {
     "item": "เรื่อง",
     "office": "สำนักงาน",
     "person": "บัญชี",
+    "absence": "วันที่ไม่อยู่ปฏิบัติราชการ",
     "position": "ตำแหน่ง",
     "definition": "ขั้นตอนของงาน",
     "day": "วันที่",

@@ -94,7 +94,8 @@ class Duty:
     """Something owed by a date: the deadline code, its rule (see `states.due`), and the role that owes it.
 
     `ladder` names the rungs on which it is remembered (`states.catalogue`); `each` is "group" where every
-    group of the office owes it, "reader" where everybody does before whom the paper was put, else empty.
+    group of the office owes it, "reader" where everybody does before whom the paper was put (`owed_by` is
+    then who put it before them), else empty.
     """
 
     code: str

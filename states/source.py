@@ -88,8 +88,8 @@ class DutySource(_Source):
     """When an obligation opens and what settles it, by the states entered (`opening` = when work begins).
 
     `opens_by` names steps instead, where one of several ways into a state makes somebody owe something.
-    `each` makes every group, or everybody before whom the paper is put, owe it for themselves. `when` keeps
-    it only for offices with (or without) a route of bodies.
+    `each` makes every group, or everybody before whom the paper is put, owe it for themselves; for readers
+    `owed_by` is who put it before them. `when` keeps it only for offices with (or without) a route of bodies.
     """
 
     code: Written

@@ -22,9 +22,9 @@ def duty_findings(
     for duty in definition.duties:
         opened_at = [definition.initial] if duty.code in definition.opening_duties else []
         opened_at += [move.target for move in definition.transitions if duty.code in move.opens]
-        way = ways.get(opened_at[0], ()) if opened_at else ()
         for code, name, where in _complaints(definition, duty, words, opened_at):
-            yield Finding(code, definition.kind, definition.profile, name, where, way)
+            shown = where if code == "never_settled" else next(iter(opened_at), "")
+            yield Finding(code, definition.kind, definition.profile, name, where, ways.get(shown, ()))
     for move in definition.transitions:
         for code in move.settles_on_parent:
             if code not in words.deadlines:
@@ -43,7 +43,7 @@ def _complaints(
     if not opened_at:
         yield "never_opened", duty.code, ""
     settled_at = {move.target for move in definition.transitions if duty.code in move.settles}
-    for state in opened_at:
+    for state in opened_at if duty.each != "reader" else ():  # each reader answers for herself
         if state in definition.by_state and not settled_at & reachable_from(definition, state):
             yield "never_settled", duty.code, state
     if duty.code not in words.deadlines:

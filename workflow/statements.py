@@ -224,15 +224,23 @@ def redate(cursor: Cursor, step: Step) -> None:
     cursor.run(_REDATE, (step.sealed.record.effective_on, step.item.id, step.item.version))
 
 
+# Nobody is asked again for what she has answered since, nor for what she already owes.
 _REOPEN = Sql(
     "UPDATE obligation SET outcome = '', closed_seq = NULL, closed_at = NULL"
     " WHERE item_id = ? AND closed_seq = ? AND NOT EXISTS (SELECT 1 FROM obligation again"
     "   WHERE again.item_id = obligation.item_id AND again.code = obligation.code"
-    "     AND again.turn = obligation.turn AND again.outcome = '')"
+    "     AND again.turn = obligation.turn AND again.outcome = ''"
+    "     AND coalesce(again.group_id, 0) = coalesce(obligation.group_id, 0)"
+    "     AND coalesce(again.person_id, 0) = coalesce(obligation.person_id, 0))"
+    " AND NOT EXISTS (SELECT 1 FROM group_submission sent WHERE sent.item_id = obligation.item_id"
+    "     AND sent.group_id = obligation.group_id AND sent.entry_seq > obligation.closed_seq)"
+    " AND NOT EXISTS (SELECT 1 FROM acknowledgement asked WHERE asked.item_id = obligation.item_id"
+    "     AND asked.person_id = obligation.person_id AND asked.read_at IS NOT NULL)"
 )
+# The step undone is the paper's latest: what began to be owed after it, its readers were asked there.
 _DROP_OPENED = Sql(
     "UPDATE obligation SET outcome = 'cancelled', closed_seq = ?, closed_at = ?"
-    " WHERE item_id = ? AND opened_seq = ? AND outcome = ''"
+    " WHERE item_id = ? AND opened_seq >= ? AND outcome = ''"
 )
 
 

@@ -8,13 +8,17 @@ from sqlmodel import Session, col, select
 
 from workflow.models import Item, Obligation, ProjectLine
 from workflow.money.amounts import changes_by
+from workflow.money.standing import of_the_paper
 
 
 def due_dates(session: Session, items: Iterable[Item]) -> dict[int, datetime.date]:
-    """Item to the earliest date by which something is owed on it."""
+    """Item to the earliest date by which something is owed on it, other than by one group or reader."""
     query = (
         select(Obligation.item_id, func.min(Obligation.due_on))
-        .where(col(Obligation.item_id).in_([item.id for item in items]), Obligation.outcome == "")
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .where(
+            col(Obligation.item_id).in_([item.id for item in items]), Obligation.outcome == "", of_the_paper()
+        )
         .group_by(col(Obligation.item_id))
     )
     return dict(session.exec(query).all())

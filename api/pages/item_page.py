@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from api.dependencies import item_seen, moment_of, token_of
 from api.errors import answered
@@ -90,7 +90,7 @@ def item_page(
         told=list(reversed(tell_all(session, entries, words))),
         picture=path_svg(definition, _shown(definition, way, item, entries, words)),
         moves=_moves(definition, words),
-        duties=_duties(session, definition, item, words),
+        duties=_duties(visit, definition, words),
         facts=_particulars(visit, words),
         summary=summary,
         done=_done(entries, done, shown, words),
@@ -192,24 +192,37 @@ def _moves(definition: Definition, words: Words) -> list[tuple[str, list[tuple[s
     ]
 
 
-def _duties(
-    session: Session, definition: Definition, item: Item, words: Words
-) -> list[tuple[Obligation, str, str, str]]:
-    """What is or was owed on the item, by whom and how its date came about: open first, earliest first."""
+def _duties(visit: Visit, definition: Definition, words: Words) -> list[tuple[Obligation, str, str, str]]:
+    """What is or was owed on the item, by whom and how its date came about: open first, earliest first.
+
+    Of what each reader owes, what this reader does.
+    """
     query = (
-        select(Obligation)
-        .where(Obligation.item_id == item.id, Obligation.outcome != "cancelled")
+        select(Obligation, Group.name_th)
+        .outerjoin(Group, col(Group.id) == col(Obligation.group_id))
+        .where(
+            Obligation.item_id == visit.item.id,
+            Obligation.outcome != "cancelled",
+            or_(col(Obligation.person_id).is_(None), col(Obligation.person_id) == visit.person.id),
+        )
         .order_by(col(Obligation.outcome), col(Obligation.due_on), col(Obligation.id))
     )
     return [
         (
             duty,
             words.label(definition.duty[duty.code].label),
-            words.role(duty.owed_by),
+            _owing(visit, definition, duty, group, words),
             words.digits(explained(duty, words.language) or duty.formula),
         )
-        for duty in session.exec(query)
+        for duty, group in visit.session.exec(query)
     ]
+
+
+def _owing(visit: Visit, definition: Definition, duty: Obligation, group: str | None, words: Words) -> str:
+    if duty.person_id is not None:
+        return visit.person.name_th
+    role = words.role(duty.owed_by)
+    return f"{role} · {group}" if definition.duty[duty.code].each and group else role
 
 
 def _particulars(visit: Visit, words: Words) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from workflow import definitions
 from workflow.decision import Offer, offers
 from workflow.models import Item, Obligation
 from workflow.moments import bangkok_date
+from workflow.money.standing import of_the_office, of_the_paper
 from workflow.queries import Viewer, items_visible_to
 from workflow.waiting import Power, waits_for
 
@@ -66,7 +67,8 @@ def _candidates(
 ) -> Iterator[tuple[Item, datetime.date | None]]:
     due = (
         select(col(Obligation.item_id).label("item_id"), func.min(Obligation.due_on).label("due_on"))
-        .where(Obligation.office_id == who.office_id, Obligation.outcome == "")
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .where(Obligation.office_id == who.office_id, Obligation.outcome == "", of_the_paper())
         .group_by(col(Obligation.item_id))
         .subquery()
     )
@@ -83,7 +85,7 @@ def _candidates(
 def owed_by(
     session: Session, who: Viewer, hers: Iterable[Power], limit: int = PAGE
 ) -> list[tuple[Obligation, Item]]:
-    """What the person's roles owe on items she sees, the earliest due first."""
+    """What the person's roles owe on items she sees, and she herself, the earliest due first."""
     bounds = [
         and_(col(Obligation.owed_by) == power.role, power.reaches(Obligation.group_id, Obligation.school_id))
         for power in hers
@@ -95,7 +97,7 @@ def owed_by(
         .where(
             Obligation.office_id == who.office_id,
             Obligation.outcome == "",
-            or_(false(), *bounds),
+            or_(and_(of_the_office(), or_(false(), *bounds)), col(Obligation.person_id) == who.person_id),
             col(Item.id).in_(seen),
         )
         .order_by(col(Obligation.due_on), col(Obligation.id))

@@ -7,6 +7,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api.problems import Problem
 from api.v1 import (
+    absences,
     actions,
     amendments,
     analysis,
@@ -51,7 +52,7 @@ _OPEN = frozenset({f"{PREFIX}/sign-in"})
 def mount(app: FastAPI) -> None:
     """Adds every JSON address, and the description of them all at /openapi.json."""
     for part in (
-        *(sign_in, offices, definitions, items, actions, evidence),
+        *(sign_in, offices, absences, definitions, items, actions, evidence),
         *(schools, analysis, surveys, development, assessment),
         *(proposals, planned, amendments, meetings, reports, outcomes, history),
         *(money, goals, lines, bodies, particulars, project_reports),

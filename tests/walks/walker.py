@@ -89,7 +89,7 @@ _TRACE = text(
     " (SELECT count(*) FROM attestation), (SELECT count(*) FROM document), (SELECT count(*) FROM outbox),"
     " (SELECT count(*) FROM obligation), (SELECT count(*) FROM obligation WHERE outcome = ''),"
     " (SELECT count(*) FROM (SELECT 1 FROM obligation WHERE outcome = ''"
-    "   GROUP BY item_id, code, turn HAVING count(*) > 1) AS twice)"
+    "   GROUP BY item_id, code, turn, group_id, person_id HAVING count(*) > 1) AS twice)"
     " FROM item i JOIN chain_head h ON h.office_id = i.office_id WHERE i.id = :item"
 )
 
@@ -117,6 +117,7 @@ class Walker:
         before = self.seen_after
         {"undo": self._undo, "attest": self._attest}.get(attempt.mood, self._step)(attempt, before)
         assert self.seen_after.owed_twice == 0
+        assert not self.ended or self._still_owed() == 0
         assert self.seen_after.state in self.definition.by_state
         assert self.seen_after.state in self.leads_on  # an end can still be reached
 

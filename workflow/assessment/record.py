@@ -26,6 +26,8 @@ KINDS = (
     "self_assessment",
 )
 OTHERS = ("project", "development_plan")
+# A paper that waits some days for a signature or a reader is no deadline of the year's work.
+_WAITS = ("D-SG-%", "D-RD")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class YearRecord:
                 col(Obligation.item_id).in_(self.items),
                 Obligation.outcome != "cancelled",
                 Obligation.opened_at < end_of(self.on),
+                *(col(Obligation.code).not_like(code) for code in _WAITS),
             )
             .order_by(col(Obligation.due_on), col(Obligation.id))
         ).all()

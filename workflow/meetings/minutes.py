@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
 
-from workflow import engine
+from workflow import asked, engine
 from workflow.changes import Hand
+from workflow.database import Cursor
 from workflow.errors import BadInput, Denial, MeetingFixed, NotAllowed
-from workflow.history import Sealed
+from workflow.history import Sealed, hold
 from workflow.meetings.secretariat import in_hand, tell_of
 from workflow.models import Acknowledgement, Group, Item, Occupancy, Person, Position
 from workflow.moments import bangkok_date
@@ -76,14 +77,16 @@ def circulate(
 
 
 def ask_staff(session: Session, item: Item | ItemNow, hand: Hand, by: Authority) -> Sealed | None:
-    """Asks everybody in the office's service to read circulated minutes; None where all were asked before."""
+    """Asks everybody in the office's service to read circulated minutes; None where all were asked before.
+
+    Whoever was asked before the circulating was taken back, and has not read them, owes it anew.
+    """
     known = _asked(session, item.id)
-    asked = [person for person in staff_on(session, item.office_id, hand.day) if person not in known]
-    if not asked:
-        return None
-    session.add_all(Acknowledgement(item_id=item.id, person_id=each, asked_at=hand.at) for each in asked)
-    session.flush()
-    return tell_of(session, item, by, hand, "circulated", {"asked": len(asked)})
+    new = [person for person in staff_on(session, item.office_id, hand.day) if person not in known]
+    sealed = tell_of(session, item, by, hand, "circulated", {"asked": len(new)}) if new else None
+    seq = sealed.seq if sealed else hold(Cursor(session), item.office_id).seq
+    asked.ask(session, item, new, hand.at, seq)
+    return sealed
 
 
 def _asked(session: Session, item_id: int) -> set[int]:
@@ -110,7 +113,9 @@ def acknowledge(session: Session, item_id: int, person_id: int, at: datetime.dat
         raise NotAllowed(Denial("not_active"))
     row.read_at = at
     session.flush()
-    return tell_of(session, reading.item, reading.actor.authorities[0], hand, "acknowledged", {})
+    sealed = tell_of(session, reading.item, reading.actor.authorities[0], hand, "acknowledged", {})
+    asked.reader_answered(session, reading.item, person_id, sealed)
+    return sealed
 
 
 def progress(session: Session, item_id: int) -> Progress:

@@ -76,6 +76,17 @@ def owed_on(on: datetime.date) -> ColumnElement[bool]:
     return and_(col(Obligation.opened_at) < night, closed_later)
 
 
+def of_the_office() -> ColumnElement[bool]:
+    """Whether an obligation is the office's own: what one person has yet to read concerns only her."""
+    return col(Obligation.person_id).is_(None)
+
+
+def of_the_paper() -> ColumnElement[bool]:
+    """Whether an obligation concerns the item (joined) itself, not the part that another group owes of it."""
+    own = or_(col(Obligation.group_id).is_(None), col(Obligation.group_id) == col(Item.group_id))
+    return and_(of_the_office(), own)
+
+
 def stood(session: Session, office_id: int, fiscal_year: int, kind: str, on: datetime.date) -> list[Stood]:
     """The office's items of a kind and fiscal year (B.E.) as they stood on a Bangkok date, by code."""
     query = (
@@ -90,7 +101,10 @@ def stood(session: Session, office_id: int, fiscal_year: int, kind: str, on: dat
 
 
 def late(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> list[Late]:
-    """What of a fiscal year (B.E.) was overdue at the end of a Bangkok date, the longest overdue first."""
+    """What of a fiscal year (B.E.) was overdue at the end of a Bangkok date, the longest overdue first.
+
+    Without what people have yet to read: a meeting tells who they are.
+    """
     query = (
         select(
             *(col(Item.code), col(Item.title), col(Obligation.code), col(Obligation.owed_by)),
@@ -103,8 +117,11 @@ def late(session: Session, office_id: int, fiscal_year: int, on: datetime.date) 
             col(Item.fiscal_year) == fiscal_year,
             col(Obligation.due_on) < on,
             owed_on(on),
+            of_the_office(),
         )
-        .order_by(col(Obligation.due_on), col(Item.code), col(Obligation.code))
+        .order_by(
+            *(col(Obligation.due_on), col(Item.code), col(Obligation.code)), func.coalesce(Group.code, "")
+        )
     )
     return [
         Late(item, title, code, _deadline(code), owed_by, group, due_on, (on - due_on).days)

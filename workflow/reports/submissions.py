@@ -7,6 +7,7 @@ from typing import Final, Literal
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
+from workflow import asked
 from workflow.changes import Hand, record
 from workflow.errors import AlreadyExists, BadInput
 from workflow.history import Sealed
@@ -129,6 +130,7 @@ def _keep(
     row.person_id, row.at, row.entry_seq = hand.by, hand.at, sealed.seq
     session.add(row)
     session.flush()
+    asked.group_answered(session, report, group.id, sealed, excused=waived)
     return sealed
 
 

@@ -11,7 +11,7 @@ from workflow import definitions
 from workflow.models import Group, Item, Obligation, Person, School
 from workflow.moments import end_of
 from workflow.money.amounts import line_amounts
-from workflow.money.standing import owed_on, since_on, state_on
+from workflow.money.standing import of_the_office, owed_on, since_on, state_on
 from workflow.sheets.finance_template import CATEGORY, FUND, SUB, LineNames
 from workflow.sheets.tables import Column, workbook_of
 
@@ -75,20 +75,28 @@ def money_table(session: Session, office_id: int, fiscal_year: int, on: datetime
 def deadlines_table(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> bytes:
     """What of a fiscal year (B.E.) was owed at the end of a Bangkok date, the earliest first."""
     owed = session.exec(
-        select(Obligation, Item)
+        select(Obligation, Item, Group.name_th)
         .join(Item, col(Item.id) == col(Obligation.item_id))
-        .where(Obligation.office_id == office_id, Item.fiscal_year == fiscal_year, owed_on(on))
+        .outerjoin(Group, col(Group.id) == col(Obligation.group_id))
+        .where(
+            Obligation.office_id == office_id, Item.fiscal_year == fiscal_year, owed_on(on), of_the_office()
+        )
         .order_by(col(Obligation.due_on), col(Item.code), col(Obligation.id))
     )
-    roles = catalogue().roles
-    rows = [
-        [
-            *(each.due_on, definitions.by_hash(session, item.definition_hash).duty[each.code].label.th),
-            *(item.code, item.title, roles[each.owed_by].th if each.owed_by in roles else each.owed_by),
-        ]
-        for each, item in owed
-    ]
+    rows = []
+    for each, item, group in owed:
+        duty = definitions.by_hash(session, item.definition_hash).duty[each.code]
+        rows.append(
+            [each.due_on, duty.label.th, item.code, item.title, _owing(each, group if duty.each else "")]
+        )
     return workbook_of(f"กำหนดเวลา {fiscal_year}", _DEADLINES, rows)
+
+
+def _owing(duty: Obligation, group: str | None) -> str:
+    """The role that owes it, with the group where each group owes its own part."""
+    known = catalogue().roles.get(duty.owed_by)
+    role = known.th if known else duty.owed_by
+    return f"{role} ({group})" if group else role
 
 
 TABLES: Final[dict[str, Callable[[Session, int, int, datetime.date], bytes]]] = {

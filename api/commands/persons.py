@@ -1,0 +1,76 @@
+"""`khanton people`: who is away, from when to when."""
+
+from typing import Annotated
+
+import typer
+from sqlmodel import Session
+
+from api.commands import options
+from api.commands.output import answering, thai_day
+from api.commands.sheets import Moving, Taken, act
+from workflow.absences import end_absence, note_absence
+from workflow.changes import Hand
+from workflow.errors import UnknownPerson
+from workflow.models import Person
+from workflow.people import by_username
+
+app = typer.Typer(no_args_is_help=True, help="บุคลากร · People and when they are away.")
+
+Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="บัญชีของผู้ไม่อยู่ · who is away")]
+
+
+@app.command("absent")
+def absent(
+    context: typer.Context,
+    person: Account,
+    account: options.As,
+    since: Annotated[str, typer.Option("--from", metavar="DATE", help="วันแรก · first day")],
+    until: Annotated[str, typer.Option("--to", metavar="DATE", help="วันสุดท้าย · last day")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="เหตุผล · reason")] = "",
+    office: options.OfficeCode = None,
+    database: options.Database = None,
+    data: options.Data = None,
+    as_json: options.Json = False,
+) -> None:
+    """แจ้งวันที่ไม่อยู่ · Note that somebody is away; what she owes then is told to whoever stands in."""
+
+    def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
+        whose = _person(session, person, office_id)
+        first, last = options.day_of(since) or hand.day, options.day_of(until) or hand.day
+        row = note_absence(session, whose.id, first, last, reason, hand)
+        told = {"absence": row.id, "account": person, "valid_from": first, "valid_to": last}
+        return Taken(told, f"{whose.name_th} ไม่อยู่ {thai_day(first)} ถึง {thai_day(last)} (เลขที่ {row.id})")
+
+    with answering(as_json):
+        place = options.place_at_hand(context, database, data)
+        act(place, account, office, False, as_json, take, {})
+
+
+@app.command("back")
+def back(
+    context: typer.Context,
+    absence: Annotated[int, typer.Argument(metavar="NUMBER", help="เลขที่ซึ่ง absent แจ้ง · as absent tells")],
+    account: options.As,
+    office: options.OfficeCode = None,
+    database: options.Database = None,
+    data: options.Data = None,
+    as_json: options.Json = False,
+) -> None:
+    """กลับมาปฏิบัติราชการวันนี้ · She is back today; an absence that has not begun is taken away."""
+
+    def take(session: Session, _office_id: int, hand: Hand, _moving: Moving) -> Taken:
+        row = end_absence(session, absence, hand)
+        told: dict[str, object] = {"absence": absence, "last_day": row.valid_to if row else None}
+        said = f"วันสุดท้ายที่ไม่อยู่คือ {thai_day(row.valid_to)}" if row else "ยกเลิกวันที่ไม่อยู่แล้ว"
+        return Taken(told, said)
+
+    with answering(as_json):
+        place = options.place_at_hand(context, database, data)
+        act(place, account, office, False, as_json, take, {})
+
+
+def _person(session: Session, account: str, office_id: int) -> Person:
+    found = by_username(session, account)
+    if found.office_id != office_id:
+        raise UnknownPerson(account)
+    return found
