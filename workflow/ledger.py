@@ -35,7 +35,8 @@ class NewObligation:
 
 
 _IN_FORCE = (
-    " FROM holiday WHERE office_id = ? AND since_version <= ? AND (until_version IS NULL OR until_version > ?)"
+    " FROM holiday WHERE office_id = ?"
+    " AND since_version <= ? AND (until_version IS NULL OR until_version > ?)"
 )
 _DAYS = Sql(
     f"SELECT json_group_object(day, name_th){_IN_FORCE}",
