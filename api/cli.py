@@ -22,6 +22,8 @@ from api.commands.init import init
 from api.commands.items import items
 from api.commands.output import document
 from api.commands.serve import serve
+from api.commands.told import told
+from api.commands.work import work
 from api.commands.year import year
 from api.commands.years import open_year
 
@@ -40,7 +42,10 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
     context.obj = (database, data)
 
 
-for command in (demo, serve, init, items, year, doctor, advance.advance, advance.correct, advance.attest):
+for command in (
+    *(demo, serve, work, init, items, year, told, doctor),
+    *(advance.advance, advance.correct, advance.attest),
+):
     app.command()(command)
 app.command("open-year")(open_year)
 app.command("goal")(goal)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from workflow.errors import BadInput
@@ -18,7 +18,7 @@ class Settings:
     `data_folder` holds the SQLite file and the evidence people put forward. `secure_cookies` says that every
     browser comes by HTTPS; without it only requests that arrive by HTTPS get a secure cookie.
     `public_name` is what pages call this installation; `public_url` is how people reach it, without a slash
-    at the end, and may be empty.
+    at the end, and may be empty. `metrics_token` is what Prometheus must bring; without one it gets nothing.
     """
 
     database_url: str = "sqlite:///data/khanton.db"
@@ -27,11 +27,12 @@ class Settings:
     session_hours: int = 10
     public_name: str = "ขั้นตอน"
     public_url: str = ""
+    metrics_token: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """The settings named KHANTON_DATABASE_URL, _DATA_FOLDER, _SECURE_COOKIES, _SESSION_HOURS,
-        _PUBLIC_NAME and _PUBLIC_URL; raises BadInput for a value that cannot be meant."""
+        _PUBLIC_NAME, _PUBLIC_URL and _METRICS_TOKEN; raises BadInput for a value that cannot be meant."""
         folder = environment.get("KHANTON_DATA_FOLDER") or "data"
         return cls(
             database_url=environment.get("KHANTON_DATABASE_URL") or f"sqlite:///{folder}/khanton.db",
@@ -40,6 +41,7 @@ class Settings:
             session_hours=_hours(environment.get("KHANTON_SESSION_HOURS") or "10"),
             public_name=environment.get("KHANTON_PUBLIC_NAME") or "ขั้นตอน",
             public_url=environment.get("KHANTON_PUBLIC_URL", "").rstrip("/"),
+            metrics_token=environment.get("KHANTON_METRICS_TOKEN", "").strip(),
         )
 
 

@@ -20,8 +20,8 @@ from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, lines_of, said
 from api.pages.rendering import reader_of, render
 from api.pages.story import tell_all
+from api.pages.told_rows import told_rows
 from api.pages.typed import Typed
-from api.pages.waiting import powers
 from api.pages.words import Words
 from states.model import Definition
 from workflow import accounts, definitions, queries
@@ -31,6 +31,7 @@ from workflow.errors import Refused
 from workflow.models import Disbursement, Entry, Group, Item, Obligation, Person, ProjectLine, School
 from workflow.moments import bangkok_date
 from workflow.queries import Viewer
+from workflow.waiting import powers
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def item_page(
         keys={card.trigger: uuid.uuid4().hex for card in shown},
         lost=_lost(form, shown),
         told=list(reversed(tell_all(session, entries, words))),
+        tellings=told_rows(session, item.id, definition, words),
         picture=path_svg(definition, _shown(definition, way, item, entries, words)),
         moves=_moves(definition, words),
         duties=_duties(session, definition, item, words),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from api.pages import texts_import, texts_year
+from api.pages import texts_health, texts_import, texts_notices, texts_year
 
 TEXTS: Final[dict[str, str]] = {
     "or": " or ",
@@ -269,4 +269,6 @@ TEXTS: Final[dict[str, str]] = {
     "fact_year_end_meetings": "Year-end meetings held",
     **texts_year.EN,
     **texts_import.EN,
+    **texts_notices.EN,
+    **texts_health.EN,
 }

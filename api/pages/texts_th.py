@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from api.pages import texts_import, texts_year
+from api.pages import texts_health, texts_import, texts_notices, texts_year
 
 TEXTS: Final[dict[str, str]] = {
     "or": " หรือ ",
@@ -266,4 +266,6 @@ TEXTS: Final[dict[str, str]] = {
     "fact_year_end_meetings": "จำนวนประชุมปรับแผนปลายปี",
     **texts_year.TH,
     **texts_import.TH,
+    **texts_notices.TH,
+    **texts_health.TH,
 }

@@ -8,36 +8,15 @@ from sqlalchemy import ColumnElement, and_, false, func, or_
 from sqlmodel import Session, col, select
 
 from api.pages.main_path import way_of
-from states.catalogue import catalogue
 from workflow import definitions
 from workflow.decision import Offer, offers
-from workflow.models import Delegation, Item, Obligation, Occupancy, OfficeDefinition, Position
+from workflow.models import Item, Obligation, OfficeDefinition
 from workflow.moments import bangkok_date
-from workflow.queries import Viewer, in_force_on, items_visible_to
+from workflow.queries import Viewer, items_visible_to
+from workflow.waiting import Power
 
 PAGE = 50
 _LAST = datetime.date(9999, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class Power:
-    """A role a person holds or stands in for, and the group or school it is bounded by."""
-
-    role: str
-    group_id: int | None
-    school_id: int | None
-
-    @property
-    def scope(self) -> str:
-        return catalogue().roles[self.role].scope
-
-    def reaches(self, group: object, school: object) -> ColumnElement[bool]:
-        """Rows within the role's bounds, by the row's columns for group and school (see `permissions`)."""
-        if self.scope == "group":
-            return or_(col(group).is_(None), col(group) == self.group_id)
-        if self.scope == "school":
-            return col(school) == self.school_id
-        return col(school).is_(None) | col(school).is_not(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +26,6 @@ class Waiting:
     item: Item
     offer: Offer
     due_on: datetime.date | None
-
-
-def powers(session: Session, person_id: int, on: datetime.date) -> tuple[Power, ...]:
-    """The roles in force for the person on the Bangkok date `on`, her own and those she stands in for."""
-    held = (
-        select(Position)
-        .join(Occupancy, col(Occupancy.position_id) == col(Position.id))
-        .where(Occupancy.person_id == person_id, in_force_on(Occupancy, on), in_force_on(Position, on))
-    )
-    lent = (
-        select(Position)
-        .join(Delegation, col(Delegation.position_id) == col(Position.id))
-        .where(Delegation.person_id == person_id, in_force_on(Delegation, on), in_force_on(Position, on))
-    )
-    posts = (*session.exec(held), *session.exec(lent))
-    return tuple({Power(post.role, post.group_id, post.school_id): None for post in posts})
 
 
 def waiting_for(
@@ -149,27 +112,3 @@ def _states(session: Session, definition_hash: str, role: str) -> list[str]:
             if way.leads_on(source, move)
         }
     )
-
-
-def owed_by(
-    session: Session, who: Viewer, hers: Iterable[Power], limit: int = PAGE
-) -> list[tuple[Obligation, Item]]:
-    """What the person's roles owe on items she sees, the earliest due first."""
-    bounds = [
-        and_(col(Obligation.owed_by) == power.role, power.reaches(Obligation.group_id, Obligation.school_id))
-        for power in hers
-    ]
-    seen = items_visible_to(who).with_only_columns(col(Item.id))
-    query = (
-        select(Obligation, Item)
-        .join(Item, col(Item.id) == col(Obligation.item_id))
-        .where(
-            Obligation.office_id == who.office_id,
-            Obligation.outcome == "",
-            or_(false(), *bounds),
-            col(Item.id).in_(seen),
-        )
-        .order_by(col(Obligation.due_on), col(Obligation.id))
-        .limit(limit)
-    )
-    return [(duty, item) for duty, item in session.exec(query)]

@@ -6,7 +6,6 @@ import pytest
 from conftest import LONG_AGO, NOW, SmallOffice
 from sqlmodel import Session, col, select
 
-from api.pages.waiting import powers
 from notifications.recipients import people_for
 from states.compile import shipped_definition
 from workflow.changes import Hand, authority
@@ -14,6 +13,7 @@ from workflow.errors import NotAllowed, UnknownOffice, UnknownPerson
 from workflow.models import Delegation, Entry, Fund, Position
 from workflow.money.office import NewTranche, record_tranche
 from workflow.situation import read
+from workflow.waiting import powers
 
 DAY = NOW.date()
 YESTERDAY = DAY - datetime.timedelta(days=1)
