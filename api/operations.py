@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from api.dependencies import moment_of, settings_of
@@ -35,7 +35,7 @@ def live(request: Request) -> JSONResponse:
     try:
         with database.read() as session:
             session.execute(text("SELECT 1"))
-    except OperationalError:
+    except _faults(database):
         return JSONResponse({"status": "no database"}, 503)
     return JSONResponse({"status": "ok"})
 
@@ -47,10 +47,16 @@ def ready(request: Request) -> JSONResponse:
     try:
         with database.read() as session:
             found = health.sweeps(session, moment_of(request))
-    except OperationalError:
+    except _faults(database):
         return JSONResponse({"status": "no database"}, 503)
     alarms = {each.name: each.alarm for each in found if each.alarm}
     return JSONResponse({"status": "alarm" if alarms else "ok", "alarms": alarms}, 503 if alarms else 200)
+
+
+def _faults(database: Database) -> tuple[type[Exception], ...]:
+    """What is raised where the database cannot be reached; the driver's own while connecting."""
+    driver: type[Exception] = database.engine.dialect.loaded_dbapi.Error
+    return SQLAlchemyError, driver
 
 
 @router.get("/metrics")

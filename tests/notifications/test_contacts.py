@@ -158,7 +158,5 @@ def test_preferences_are_thai_and_at_any_hour_until_set(session, clerk):
 )
 def test_preferences_that_cannot_be_meant_are_refused(session, clerk, told, name, problem):
     with pytest.raises(BadInput) as refused:
-        set_preference(
-            session, clerk.id, **({"language": "th", "quiet_from": "", "quiet_to": ""} | told)
-        )
+        set_preference(session, clerk.id, **({"language": "th", "quiet_from": "", "quiet_to": ""} | told))
     assert (refused.value.name, refused.value.problem) == (name, problem)

@@ -37,7 +37,12 @@ def notice(
     told: dict[str, Any] = {"code": "notify_status", **more}
     if item is not None and "obligation_id" not in told:
         row = OutboxRow(
-            office_id=office.id, item_id=item.id, entry_seq=1, notices=told["code"], created_at=at, taken_at=at
+            office_id=office.id,
+            item_id=item.id,
+            entry_seq=1,
+            notices=told["code"],
+            created_at=at,
+            taken_at=at,
         )
         session.add(row)
         session.flush()
@@ -55,7 +60,13 @@ def notice(
 
 
 def sent(
-    session: Session, told: Notice, channel: str, at: datetime.datetime, *, outcome: str = "sent", tries: int = 1
+    session: Session,
+    told: Notice,
+    channel: str,
+    at: datetime.datetime,
+    *,
+    outcome: str = "sent",
+    tries: int = 1,
 ) -> Message:
     """A message that carried the notice, after some tries."""
     message = Message(
