@@ -1,15 +1,10 @@
 """A person's own notices at the JSON door: the same as on her pages."""
 
-import sys
-from pathlib import Path
-
 import pytest
 from json_desk import Desk, desk_at_the_json_door  # noqa: F401  a fixture
+from told_desk import TODAY, duty, notice
 
 from workflow.items import find
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "notifications"))
-from told_desk import TODAY, duty, notice
 
 API = "/api/v1"
 LINE = "U" + "0123456789abcdef" * 2

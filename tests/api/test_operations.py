@@ -23,10 +23,11 @@ from tests.conftest import NOW, SmallOffice
 from workflow.database import Database
 from workflow.models import OutboxRow
 
-TOKEN = {"Authorization": "Bearer s3cret"}
+SECRET = "s3cret"
+TOKEN = {"Authorization": f"Bearer {SECRET}"}
 
 
-def client(database_url: str, tmp_path: Path, token: str = "s3cret") -> TestClient:
+def client(database_url: str, tmp_path: Path, token: str = SECRET) -> TestClient:
     """A program before the application, whose schedules run elsewhere."""
     settings = Settings(database_url=database_url, data_folder=tmp_path, metrics_token=token)
     return TestClient(create_app(settings, lambda: NOW, sweeps=False))

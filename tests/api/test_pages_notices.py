@@ -3,23 +3,19 @@
 import datetime
 import io
 import re
-import sys
-from pathlib import Path
 
 import icalendar
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import select
+from told_desk import TODAY, duty, notice, sent
 from year_pages import TEXTS, browser_of_the_small_office, page_at, sign_in  # noqa: F401  a fixture
 
 from notifications.models import Contact, Preference, SweepRun
 from tests.conftest import NOW, SmallOffice
 from workflow.database import Database
 from workflow.models import Item, Obligation, Person
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "notifications"))
-from told_desk import TODAY, duty, notice, sent
 
 LINE = "U" + "0123456789abcdef" * 2
 DAY = datetime.timedelta(days=1)
