@@ -50,7 +50,7 @@ class TransportError(Exception):
 
 
 class Channel(Protocol):
-    """One way out. `name` is its key in settings and contacts; `send` returns what the other side answered."""
+    """One way out. `name` is its key in settings and contacts; `send` returns what the other side said."""
 
     name: str
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,19 @@ SECRET = "s3cret"
 TOKEN = {"Authorization": f"Bearer {SECRET}"}
 
 
-def client(database_url: str, tmp_path: Path, token: str = SECRET) -> TestClient:
-    """A program before the application, whose schedules run elsewhere."""
-    settings = Settings(database_url=database_url, data_folder=tmp_path, metrics_token=token)
-    return TestClient(create_app(settings, lambda: NOW, sweeps=False))
+@pytest.fixture(name="client")
+def programs(tmp_path: Path) -> Iterator[Callable[..., TestClient]]:
+    """Programs before an application whose schedules run elsewhere; its connections end with the test."""
+    made: list[TestClient] = []
+
+    def client(database_url: str, token: str = SECRET) -> TestClient:
+        settings = Settings(database_url=database_url, data_folder=tmp_path, metrics_token=token)
+        made.append(TestClient(create_app(settings, lambda: NOW, sweeps=False)))
+        return made[-1]
+
+    yield client
+    for each in made:
+        each.app.state.database.dispose()  # type: ignore[attr-defined]
 
 
 def looked(database: Database, at: datetime.datetime, trouble: str = "") -> None:
@@ -39,16 +49,16 @@ def looked(database: Database, at: datetime.datetime, trouble: str = "") -> None
             session.merge(SweepRun(name=name, looked_at=at, trouble=trouble))
 
 
-def test_alive_as_long_as_the_database_answers(database_url, office, tmp_path):
-    answer = client(database_url, tmp_path).get("/health/live")
+def test_alive_as_long_as_the_database_answers(database_url, office, client):
+    answer = client(database_url).get("/health/live")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
-    away = client("postgresql://nobody@127.0.0.1:1/none", tmp_path)
+    away = client("postgresql://nobody@127.0.0.1:1/none")
     assert [away.get(f"/health/{name}").status_code for name in ("live", "ready")] == [503, 503]
 
 
-def test_ready_only_while_every_sweep_looks(database_url, database, office, tmp_path, monkeypatch):
+def test_ready_only_while_every_sweep_looks(database_url, database, office, client, monkeypatch):
     monkeypatch.setattr(health, "intervals", lambda: {"write_notices": 5})
-    program = client(database_url, tmp_path)
+    program = client(database_url)
     assert program.get("/health/ready").json()["alarms"] == {"write_notices": "never"}
     looked(database, NOW)
     assert program.get("/health/ready").status_code == 200
@@ -61,17 +71,17 @@ def test_ready_only_while_every_sweep_looks(database_url, database, office, tmp_
     ("token", "sent", "status"),
     [("", TOKEN, 404), ("s3cret", {}, 401), ("s3cret", {"Authorization": "Bearer ไม่ใช่".encode()}, 401)],
 )
-def test_no_figures_without_the_token(database_url, office, tmp_path, token, sent, status):
-    assert client(database_url, tmp_path, token).get("/metrics", headers=sent).status_code == status
+def test_no_figures_without_the_token(database_url, office, client, token, sent, status):
+    assert client(database_url, token).get("/metrics", headers=sent).status_code == status
 
 
-def test_the_figures_are_those_of_the_database(database_url, database, office: SmallOffice, tmp_path):
+def test_the_figures_are_those_of_the_database(database_url, database, office: SmallOffice, client):
     looked(database, NOW, trouble="OSError")
     with database.write() as session:
         item = office.open(session, "memo", "M1")
         at = NOW - datetime.timedelta(seconds=90)
         session.add(OutboxRow(office_id=office.id, item_id=item.id, entry_seq=1, notices="x", created_at=at))
-    answer = client(database_url, tmp_path).get("/metrics", headers=TOKEN)
+    answer = client(database_url).get("/metrics", headers=TOKEN)
     told = dict(line.rsplit(" ", 1) for line in answer.text.splitlines() if not line.startswith("#"))
     assert float(told["khanton_outbox_waiting"]) == 1
     assert float(told["khanton_outbox_oldest_seconds"]) == 90
@@ -101,7 +111,7 @@ def test_work_once_looks_once(database_url, database, office):
         assert session.exec(select(Notice)).all() != []
 
 
-def test_work_looks_until_it_is_told_to_stop(database_url, database, office, tmp_path):
+def test_work_looks_until_it_is_told_to_stop(database_url, database, office):
     waiting_row(database, office)
     root = Path(__file__).resolve().parent.parent.parent
     command = [sys.executable, "-m", "api.cli", "--database", database_url, "work"]
