@@ -5,29 +5,35 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import pages, problems, protection, v1
+from api import calendar_feed, operations, pages, problems, protection, v1
 from api.attempts import Attempts
 from api.clock import Clock, now
 from api.dependencies import Turns
 from api.settings import Settings
 from notifications import schedule
+from notifications.channels import settings as channel_settings
 from workflow.database import Database
 
 TITLE = "Khanton (ขั้นตอน)"
 
 
-def create_app(settings: Settings, clock: Clock = now) -> FastAPI:
+def create_app(settings: Settings, clock: Clock = now, *, sweeps: bool = True) -> FastAPI:
     """The application for one database, with the pages, and the JSON answers under /api/v1.
 
     Expects the tables to be there (`workflow.schema.upgrade`). The database is closed with the application.
+    Without `sweeps` the schedules are left to `khanton work`.
     """
     database = Database(settings.database_url)
+    channels = channel_settings.opened(settings.channels())
+    work = schedule.Work(database, clock, channels.for_office, settings.public_url)
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
-        scheduler = schedule.start(schedule.Work(database, clock))
+        scheduler = schedule.start(work) if sweeps else None
         yield
-        scheduler.shutdown()
+        if scheduler is not None:
+            scheduler.shutdown()
+        channels.close()
         database.dispose()
 
     # The interactive documentation loads its script from elsewhere; openapi.json stays.
@@ -39,8 +45,11 @@ def create_app(settings: Settings, clock: Clock = now) -> FastAPI:
     app.state.clock = clock
     app.state.attempts = Attempts()
     app.state.turns = Turns(database)
+    app.state.channels = channels
     problems.mount(app)
     protection.mount(app, settings)
     v1.mount(app)
+    operations.mount(app)
+    calendar_feed.mount(app)
     pages.mount(app)
     return app

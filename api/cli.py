@@ -25,6 +25,8 @@ from api.commands.init import init
 from api.commands.items import items
 from api.commands.output import document
 from api.commands.serve import serve
+from api.commands.told import told
+from api.commands.work import work
 from api.commands.year import year
 from api.commands.years import open_year
 
@@ -44,16 +46,8 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
 
 
 for command in (
-    demo,
-    serve,
-    init,
-    items,
-    year,
-    calendar,
-    doctor,
-    advance.advance,
-    advance.correct,
-    advance.attest,
+    *(demo, serve, work, init, items, year, calendar, told, doctor),
+    *(advance.advance, advance.correct, advance.attest),
 ):
     app.command()(command)
 app.command("open-year")(open_year)

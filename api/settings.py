@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from notifications.channels.settings import ChannelSettings, read_channels
@@ -21,6 +21,7 @@ class Settings:
     `public_name` is what pages call this installation; `public_url` is how people reach it, without a slash
     at the end, and may be empty. `channels_file` says by which ways messages leave the house; None means
     channels.yaml in the data folder, and where that is not there, none leaves.
+    `metrics_token` is what Prometheus must bring; without one it gets nothing.
     """
 
     database_url: str = "sqlite:///data/khanton.db"
@@ -30,6 +31,7 @@ class Settings:
     public_name: str = "ขั้นตอน"
     public_url: str = ""
     channels_file: Path | None = None
+    metrics_token: str = field(default="", repr=False)
 
     def channels(self) -> ChannelSettings:
         """The channels as their file says; raises Unreadable, also where a file was named and is missing."""
@@ -41,7 +43,8 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """The settings named KHANTON_DATABASE_URL, _DATA_FOLDER, _SECURE_COOKIES, _SESSION_HOURS,
-        _PUBLIC_NAME, _PUBLIC_URL and KHANTON_CHANNELS; raises BadInput for a value that cannot be meant."""
+        _PUBLIC_NAME, _PUBLIC_URL, _METRICS_TOKEN and KHANTON_CHANNELS; raises BadInput for a value that
+        cannot be meant."""
         folder = environment.get("KHANTON_DATA_FOLDER") or "data"
         channels = environment.get("KHANTON_CHANNELS")
         return cls(
@@ -52,6 +55,7 @@ class Settings:
             public_name=environment.get("KHANTON_PUBLIC_NAME") or "ขั้นตอน",
             public_url=environment.get("KHANTON_PUBLIC_URL", "").rstrip("/"),
             channels_file=Path(channels) if channels else None,
+            metrics_token=environment.get("KHANTON_METRICS_TOKEN", "").strip(),
         )
 
 

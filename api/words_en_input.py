@@ -199,6 +199,26 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: {detail} is not in the plan, so it has no money to pay from.",
         "Check the project's code, or include the project in the plan first.",
     ),
+    "input_not_email": (
+        "Not an e-mail address",
+        "{name}: “{detail}” is not an e-mail address",
+        "Enter an e-mail address, such as somsri@example.go.th",
+    ),
+    "input_not_line_user": (
+        "Not a LINE user id",
+        "{name}: “{detail}” is not a LINE user id",
+        "A user id is U and 32 digits or letters a-f; the administrator can tell it",
+    ),
+    "input_not_time": (
+        "Not a time",
+        "{name}: “{detail}” cannot be read as a time",
+        "Enter a time, such as 21:30",
+    ),
+    "input_quiet_all_day": (
+        "No quiet hours between these times",
+        "{name}: both times are {detail}",
+        "Enter two different times, or leave both empty",
+    ),
     "input_length": (
         "The length is wrong",
         "{name} has to have {detail} characters.",

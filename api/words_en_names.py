@@ -114,4 +114,9 @@ NAMES: Mapping[str, str] = {
     "project": "Project",
     "problem": "Problem",
     "submission": "Submission of group",
+    "channel": "channel",
+    "address": "address",
+    "language": "language",
+    "quiet_from": "quiet from",
+    "quiet_to": "quiet to",
 }

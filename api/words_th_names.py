@@ -114,4 +114,9 @@ NAMES: Mapping[str, str] = {
     "project": "โครงการ",
     "problem": "ปัญหา",
     "submission": "การส่งผลของกลุ่ม",
+    "channel": "ช่องทาง",
+    "address": "ที่อยู่",
+    "language": "ภาษา",
+    "quiet_from": "งดแจ้งเตือนตั้งแต่",
+    "quiet_to": "งดแจ้งเตือนถึง",
 }

@@ -41,6 +41,11 @@ class Claim:
     notice_ids: tuple[int, ...]
 
 
+def anything_open(session: Session) -> bool:
+    """Whether any message is still to be sent, now or later."""
+    return session.exec(select(Message.id).where(_OPEN).limit(1)).first() is not None
+
+
 def bring_back(session: Session, at: datetime.datetime) -> int:
     """Frees the messages whose worker died, or whose clock was wrong; how many.
 

@@ -2,36 +2,51 @@
 
 import datetime
 import logging
-from collections.abc import Callable
+import os
+import socket
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlmodel import col, select, update
+from sqlmodel import Session, col, select, update
 
+from notifications.claims import Channels, anything_open
+from notifications.delivery import deliver
 from notifications.inserting import add_new
 from notifications.messages import write_urgent
-from notifications.models import SweepRun
+from notifications.models import Message, Notice, SweepRun
 from notifications.morning import offices_waiting, write_morning
+from notifications.rendered import Rendered
+from notifications.rendering import render_message
 from notifications.sweep import write_notices
 from workflow.database import Database
-from workflow.models import OutboxRow
+from workflow.models import Office, OutboxRow, Person
 
 Clock = Callable[[], datetime.datetime]
 _log = logging.getLogger(__name__)
 _NOTED: Final = datetime.timedelta(seconds=30)
 
 
+def _new_name() -> str:
+    return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+
+
 @dataclass
 class Work:
-    """What the looks of one process work with; `worker` is its name among several.
+    """What the looks of one process work with.
 
-    `noted` remembers when each look was last written down, so that an idle office is not written to all day.
+    `channels` finds the channel of an office by its code and the channel's name; `base_url` begins the links
+    in messages; `worker` is this process's name among several. `noted` remembers when each look was last
+    written down, so that an idle office is not written to all day.
     """
 
     database: Database
     clock: Clock
-    worker: str = "worker"
+    channels: Channels = lambda office_code, name: None
+    base_url: str = ""
+    worker: str = field(default_factory=_new_name)
     noted: dict[str, datetime.datetime] = field(default_factory=dict)
 
 
@@ -72,9 +87,30 @@ def morning(work: Work) -> int:
     return written
 
 
+def delivery(work: Work) -> int:
+    """Sends what is to go out now; how many messages were accepted."""
+    with work.database.read() as session:
+        if not anything_open(session):
+            return 0
+
+    def render(session: Session, message: Message, found: Sequence[Notice]) -> Rendered:
+        return render_message(
+            session,
+            session.get_one(Person, message.person_id),
+            found,
+            kind=message.kind,
+            now=work.clock(),
+            base_url=work.base_url,
+            office=session.get_one(Office, message.office_id),
+        )
+
+    return deliver(work.database, work.channels, work.clock, work.worker, render=render)
+
+
 SCHEDULES: Final[tuple[Schedule, ...]] = (
     Schedule("notices", 5, notices),
     Schedule("morning", 30, morning),
+    Schedule("delivery", 5, delivery),
 )
 
 

@@ -1,6 +1,7 @@
 """`khanton serve`: opens the office's pages to browsers."""
 
 from dataclasses import replace
+from typing import Annotated
 
 import typer
 
@@ -17,6 +18,12 @@ def serve(
     context: typer.Context,
     host: options.Host = "127.0.0.1",
     port: options.Port = 8000,
+    no_sweeps: Annotated[
+        bool,
+        typer.Option(
+            "--no-sweeps", help="ไม่รันงานตั้งเวลา (ใช้ khanton work) · leave the schedules to khanton work"
+        ),
+    ] = False,
     database: options.Database = None,
     data: options.Data = None,
 ) -> None:
@@ -26,10 +33,10 @@ def serve(
         with opened(place) as found, found.read() as session:
             if not offices(session):
                 raise CommandRefused("no_office", {"place": place.shown})
-        run_server(place, host, port)
+        run_server(place, host, port, sweeps=not no_sweeps)
 
 
-def run_server(place: Place, host: str, port: int, time: Clock = clock.now) -> None:
+def run_server(place: Place, host: str, port: int, time: Clock = clock.now, *, sweeps: bool = True) -> None:
     """Serves until it is stopped with Ctrl+C."""
     # The web's own parts take half a second to load, which no other command should wait for.
     import uvicorn
@@ -37,12 +44,12 @@ def run_server(place: Place, host: str, port: int, time: Clock = clock.now) -> N
     from api.app import create_app
 
     place.folder.mkdir(parents=True, exist_ok=True)
-    app = create_app(_settings(place), time)
+    app = create_app(settings_at(place), time, sweeps=sweeps)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  compared, not bound
     people().print(f"เปิดที่ · open http://{shown}:{port}   (หยุดด้วย Ctrl+C)", markup=False)
     uvicorn.run(app, host=host, port=port, log_level="warning")
 
 
-def _settings(place: Place) -> Settings:
+def settings_at(place: Place) -> Settings:
     """What the environment says, with the database and folder that were named."""
     return replace(Settings.from_environment(), database_url=place.url, data_folder=place.folder)

@@ -6,7 +6,21 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from api.errors import HttpRefusal
-from api.pages import calendar, exports, imports, items, listing, preferences, record, signing_in, today, year
+from api.pages import (
+    calendar,
+    exports,
+    health,
+    imports,
+    items,
+    listing,
+    notice_settings,
+    notices,
+    preferences,
+    record,
+    signing_in,
+    today,
+    year,
+)
 from api.pages.page_route import refusal_page
 from api.pages.rendering import FOLDER
 
@@ -33,6 +47,9 @@ class _Files(StaticFiles):
 def mount(app: FastAPI) -> None:
     """Adds every page and the static files; the last route answers unknown addresses."""
     app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
-    for part in (signing_in, today, listing, exports, items, imports, record, year, calendar, preferences):
+    for part in (
+        *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
+        *(notice_settings, notices, health),
+    ):
         app.include_router(part.router)
     app.include_router(_elsewhere)

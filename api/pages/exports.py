@@ -1,5 +1,6 @@
 """The tables of the pages as Excel files, for whoever may see the page that shows them."""
 
+import datetime
 from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
@@ -12,11 +13,13 @@ from api.pages.page_route import PageRoute
 from api.pages.record import must_see_all, recorded
 from api.pages.story import Told, tell_all
 from api.pages.tables import MOST, PAPER, Table, book_of, xlsx
+from api.pages.told_rows import told_rows
 from api.pages.typed import typed_day
 from api.pages.year import Day, Year, fiscal_year, looked_at
 from api.pages.year_tables import Names, year_tables
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
+from workflow import definitions
 from workflow.errors import BadInput
 from workflow.models import Entry, Group
 from workflow.moments import bangkok_date
@@ -35,6 +38,11 @@ _RECORDED: Final = (
     *(("number", "whole"), ("at", "text"), ("effective", "date"), ("code", "text"), ("title", "text")),
     *(("what", "text"), ("from", "text"), ("to", "text"), ("person", "text"), ("capacity", "text")),
     *(("dwell", "whole"), ("reason", "text"), ("given", "text"), ("notes", "text")),
+)
+
+_TOLD: Final = (
+    *(("told_at", "text"), ("notice", "text"), ("rung", "whole"), ("due", "date"), ("told_who", "text")),
+    *(("account", "text"), ("because", "text"), ("read_at", "text"), ("sent", "text")),
 )
 
 
@@ -84,6 +92,22 @@ def export_history(session: Transaction, item: AskedItem) -> Response:
     """One item's history, the newest entry first."""
     entries = session.exec(entries_of(item.id)).all()
     return _history(session, entries[::-1], f"{PAPER('export_history')} {item.code}")
+
+
+@router.get("/items/{code}/told.xlsx")
+def export_told(session: Transaction, item: AskedItem) -> Response:
+    """Who was told of one item, the latest first."""
+    definition = definitions.by_hash(session, item.definition_hash)
+    found = told_rows(session, item.id, definition, PAPER)
+    rows = [
+        (
+            *(_moment(each.at), each.what, each.telling.rung, each.telling.due_on, each.who),
+            *(each.telling.username, each.because, _moment(each.read_at), "\n".join(each.sent)),
+        )
+        for each in found[:MOST]
+    ]
+    name = f"{PAPER('export_told')} {item.code}"
+    return xlsx(name, book_of([Table("told", name, _columns(_TOLD), rows, note=_note(len(found)))]))
 
 
 @router.get("/year/{year}/year.xlsx")
@@ -150,11 +174,15 @@ def _told(told: Told) -> tuple[Any, ...]:
     given += [f"{PAPER('justified_given')} {name}: {text}" for name, text in told.justifications]
     notes = [*told.notes, *([PAPER("synthetic")] if told.synthetic else [])]
     return (
-        *(told.seq, PAPER.moment(told.at).replace("\N{NO-BREAK SPACE}", " "), told.effective_on),
+        *(told.seq, _moment(told.at), told.effective_on),
         *(item.code if item else "", item.title if item else told.subject, told.title),
         *(told.source, told.target, told.who, told.capacity, told.dwell_days, told.reason),
         *("\n".join(given), "; ".join(notes)),
     )
+
+
+def _moment(at: datetime.datetime | None) -> str:
+    return PAPER.moment(at).replace("\N{NO-BREAK SPACE}", " ") if at else ""
 
 
 def _columns(written: tuple[tuple[str, Kind], ...]) -> tuple[Column, ...]:

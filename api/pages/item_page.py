@@ -19,6 +19,7 @@ from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, lines_of, said
 from api.pages.rendering import reader_of, render
 from api.pages.story import tell_all
+from api.pages.told_rows import told_rows
 from api.pages.typed import Typed
 from api.pages.words import Words
 from states.main_path import Way, way_of
@@ -88,6 +89,7 @@ def item_page(
         keys={card.trigger: uuid.uuid4().hex for card in shown},
         lost=_lost(form, shown),
         told=list(reversed(tell_all(session, entries, words))),
+        tellings=told_rows(session, item.id, definition, words),
         picture=path_svg(definition, _shown(definition, way, item, entries, words)),
         moves=_moves(definition, words),
         duties=_duties(visit, definition, words),

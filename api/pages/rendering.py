@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -15,6 +15,8 @@ from workflow.models import Office, Person
 from workflow.queries import Viewer
 
 FOLDER = Path(__file__).parent
+# Who is shown whether notices leave the house.
+MINDERS: Final = frozenset({"system_admin", "plan_director", "area_director", "internal_auditor"})
 
 _templates = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -28,17 +30,23 @@ _templates.globals["urgency"] = urgency
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the page, in which office, and how far she sees; nobody before signing in."""
+    """Who reads the page, in which office, and what her menu leads to; nobody before signing in."""
 
     name: str
     office: str
     sees_office: bool
+    minds_health: bool
 
 
 def reader_of(session: Session, person: Person, who: Viewer) -> Reader:
     """What the head of every page shows of the person."""
     office = session.get_one(Office, person.office_id)
-    return Reader(person.name_th, office.short_th or office.name_th, bool(who.roles) and not who.bounded)
+    return Reader(
+        person.name_th,
+        office.short_th or office.name_th,
+        bool(who.roles) and not who.bounded,
+        bool(who.roles & MINDERS),
+    )
 
 
 def render(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from api.pages import texts_calendar, texts_import, texts_year
+from api.pages import texts_calendar, texts_health, texts_import, texts_notices, texts_year
 
 TEXTS: Final[dict[str, str]] = {
     "or": " or ",
@@ -271,4 +271,6 @@ TEXTS: Final[dict[str, str]] = {
     **texts_year.EN,
     **texts_calendar.EN,
     **texts_import.EN,
+    **texts_notices.EN,
+    **texts_health.EN,
 }

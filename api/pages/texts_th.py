@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from api.pages import texts_calendar, texts_import, texts_year
+from api.pages import texts_calendar, texts_health, texts_import, texts_notices, texts_year
 
 TEXTS: Final[dict[str, str]] = {
     "or": " หรือ ",
@@ -268,4 +268,6 @@ TEXTS: Final[dict[str, str]] = {
     **texts_year.TH,
     **texts_calendar.TH,
     **texts_import.TH,
+    **texts_notices.TH,
+    **texts_health.TH,
 }

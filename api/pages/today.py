@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
-from sqlmodel import Session, col, func, select, update
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session
 
+from api.calendar_feed import base_url
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
-from api.pages.waiting import PAGE, Waiting, owed_by, waiting_for
-from notifications.models import Notice
+from api.pages.waiting import PAGE, Waiting, waiting_for
+from notifications.inbox import Received, inbox, unread_count
 from notifications.words import Told, tell
 from workflow import definitions
 from workflow.models import Item
 from workflow.moments import bangkok_date
+from workflow.owed import owed_by
 from workflow.waiting import powers
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -60,19 +62,11 @@ def today(
         late=sum(each.due_on is not None and each.due_on < on for each in waiting),
         more=show + PAGE if more else None,
         owed=[(duty, item, _duty_name(session, item, duty.code, language)) for duty, item in owed],
-        notices=_notices(session, person.id, language, at),
-        unread=_unread(session, person.id),
+        notices=_notices(request, session, person.id, at),
+        unread=unread_count(session, person.id),
         month=_month(on, dues),
         weekdays=range(7),
     )
-
-
-@router.post("/notices/read")
-def read_all(session: Transaction, person: SignedIn, at: Moment) -> RedirectResponse:
-    """Marks every notice of this person as read."""
-    mine = update(Notice).where(col(Notice.person_id) == person.id, col(Notice.read_at).is_(None))
-    session.exec(mine.values(read_at=at))
-    return RedirectResponse("/", status_code=303)
 
 
 def _line(session: Session, waiting: Waiting, language: str) -> Line:
@@ -86,21 +80,12 @@ def _duty_name(session: Session, item: Item, code: str, language: str) -> str:
 
 
 def _notices(
-    session: Session, person_id: int, language: str, at: datetime.datetime
-) -> list[tuple[Notice, Told]]:
-    query = (
-        select(Notice)
-        .where(Notice.person_id == person_id, col(Notice.read_at).is_(None))
-        .order_by(col(Notice.written_at).desc(), col(Notice.id).desc())
-        .limit(NOTICES)
-    )
-    notices = session.exec(query).all()
-    return list(zip(notices, tell(session, notices, language, "", at), strict=True))
-
-
-def _unread(session: Session, person_id: int) -> int:
-    query = select(func.count()).where(Notice.person_id == person_id, col(Notice.read_at).is_(None))
-    return session.exec(query).one()
+    request: Request, session: Session, person_id: int, at: datetime.datetime
+) -> list[tuple[Received, Told]]:
+    found = inbox(session, person_id, bangkok_date(at), only="unread", limit=NOTICES)
+    language = preferences_of(request).language
+    told = tell(session, [each.notice for each in found], language, base_url(request), at)
+    return list(zip(found, told, strict=True))
 
 
 def _month(on: datetime.date, dues: Iterable[datetime.date]) -> list[list[tuple[datetime.date | None, int]]]:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import and_, false, func, or_
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from states.main_path import way_of
@@ -12,7 +12,7 @@ from workflow import definitions
 from workflow.decision import Offer, offers
 from workflow.models import Item, Obligation
 from workflow.moments import bangkok_date
-from workflow.money.standing import of_the_office, of_the_paper
+from workflow.money.standing import of_the_paper
 from workflow.queries import Viewer, items_visible_to
 from workflow.waiting import Power, waits_for
 
@@ -80,27 +80,3 @@ def _candidates(
         .order_by(func.coalesce(due.c.due_on, _LAST), col(Item.state_since), col(Item.id))
     )
     yield from ((row[0], row[1]) for row in session.execute(query))
-
-
-def owed_by(
-    session: Session, who: Viewer, hers: Iterable[Power], limit: int = PAGE
-) -> list[tuple[Obligation, Item]]:
-    """What the person's roles owe on items she sees, and she herself, the earliest due first."""
-    bounds = [
-        and_(col(Obligation.owed_by) == power.role, power.reaches(Obligation.group_id, Obligation.school_id))
-        for power in hers
-    ]
-    seen = items_visible_to(who).with_only_columns(col(Item.id))
-    query = (
-        select(Obligation, Item)
-        .join(Item, col(Item.id) == col(Obligation.item_id))
-        .where(
-            Obligation.office_id == who.office_id,
-            Obligation.outcome == "",
-            or_(and_(of_the_office(), or_(false(), *bounds)), col(Obligation.person_id) == who.person_id),
-            col(Item.id).in_(seen),
-        )
-        .order_by(col(Obligation.due_on), col(Obligation.id))
-        .limit(limit)
-    )
-    return [(duty, item) for duty, item in session.exec(query)]

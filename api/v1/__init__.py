@@ -21,6 +21,7 @@ from api.v1 import (
     history,
     items,
     lines,
+    me,
     meetings,
     money,
     offices,
@@ -33,6 +34,7 @@ from api.v1 import (
     schools,
     sign_in,
     surveys,
+    told,
 )
 
 DESCRIPTION = """\
@@ -56,7 +58,7 @@ def mount(app: FastAPI) -> None:
         *(schools, analysis, surveys, development, assessment),
         *(proposals, planned, amendments, meetings, reports, outcomes, history),
         *(money, goals, lines, bodies, particulars, project_reports),
-        calendar,
+        *(calendar, me, told),
     ):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

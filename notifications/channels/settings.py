@@ -61,6 +61,10 @@ class ChannelSet:
         self._open: dict[tuple[threading.Thread, int], Channel] = {}
         self._lock = threading.Lock()
 
+    def available(self, code: str) -> tuple[str, ...]:
+        """The names of the channels an office has on."""
+        return tuple(name for name in CHANNELS if self._settings.of(code, name) is not None)
+
     def for_office(self, code: str, name: str) -> Channel | None:
         """The channel of an office for the calling thread; None where it is off. Offices with the same
         settings share it."""

@@ -1,0 +1,88 @@
+"""Who was told of a paper, in the words of its page and of its download."""
+
+import datetime
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from api.pages.words import Words
+from notifications.tellings import Sent, Telling, told_about
+from states.catalogue import catalogue
+from states.model import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One telling in words; `sent` a line for each channel."""
+
+    at: datetime.datetime
+    what: str
+    when: str
+    who: str
+    because: str
+    read_at: datetime.datetime | None
+    sent: tuple[str, ...]
+    telling: Telling
+
+
+def told_rows(session: Session, item_id: int, definition: Definition, words: Words) -> list[Row]:
+    """Everything told of the item, the latest first."""
+    return [_row(each, definition, words) for each in reversed(told_about(session, item_id))]
+
+
+def _row(telling: Telling, definition: Definition, words: Words) -> Row:
+    return Row(
+        at=telling.written_at,
+        what=_what(telling, definition, words),
+        when=rung_words(telling.rung, words),
+        who=telling.name_th,
+        because=because_words(telling.because, words),
+        read_at=telling.read_at,
+        sent=tuple(_sent(each, words) for each in telling.sent),
+        telling=telling,
+    )
+
+
+def _what(telling: Telling, definition: Definition, words: Words) -> str:
+    duty = definition.duty.get(telling.duty)
+    if duty is not None:
+        return words("told_reminder", duty=words.label(duty.label))
+    known = catalogue().notices.get(telling.code)
+    return definition_title(words.label(known.label)) if known else telling.code
+
+
+def definition_title(text: str) -> str:
+    """A notice's subject without the places where a paper's own particulars would stand."""
+    plain = text
+    while "{" in plain and "}" in plain:
+        begin, end = plain.index("{"), plain.index("}")
+        plain = plain[:begin] + "…" + plain[end + 1 :] if begin < end else plain.replace("}", "", 1)
+    return plain
+
+
+def rung_words(rung: int | None, words: Words) -> str:
+    """`ก่อนกำหนด 3 วัน`; empty for what is no reminder."""
+    if rung is None:
+        return ""
+    if rung == 0:
+        return words("told_on")
+    return words("told_before" if rung < 0 else "told_after", days=abs(rung))
+
+
+def because_words(because: str, words: Words) -> str:
+    """Why somebody was told in another's place; empty where it was hers."""
+    key = f"because_{because.partition(':')[0]}"
+    return words(key) if because and words.has(key) else ""
+
+
+def _sent(sent: Sent, words: Words) -> str:
+    channel = words(f"channel_{sent.channel}") if words.has(f"channel_{sent.channel}") else sent.channel
+    outcome = words(f"outcome_{sent.outcome}") if words.has(f"outcome_{sent.outcome}") else sent.outcome
+    parts = [f"{channel}: {outcome}"]
+    if sent.at is not None:
+        parts.append(words.moment(sent.at))
+    if sent.attempts > 1:
+        parts.append(words("told_attempts", count=sent.attempts))
+    if sent.outcome == "failed" and sent.detail:
+        parts.append(sent.detail)
+    return " · ".join(parts)

@@ -1,0 +1,75 @@
+"""A person's inbox: everything she was told, newest first, and what of it she has not read."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import Session, col, select, update
+
+from notifications.models import Notice
+from workflow.models import Obligation
+
+PAGE = 50
+FILTERS = ("", "unread", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A notice as it lies in the inbox; `due_on` and `settled` tell of what it reminds of."""
+
+    notice: Notice
+    due_on: datetime.date | None
+    settled: bool
+
+    @property
+    def unread(self) -> bool:
+        """A reminder of something settled meanwhile asks for nobody's eyes."""
+        return self.notice.read_at is None and not self.settled
+
+
+def inbox(
+    session: Session, person_id: int, on: datetime.date, *, only: str = "", before: int = 0, limit: int = PAGE
+) -> list[Received]:
+    """Up to `limit` notices, newest first: all, unread ones, or of what is late on the Bangkok date `on`.
+
+    `before` is the id of the last notice of the page before.
+    """
+    query = _received(person_id).order_by(col(Notice.id).desc()).limit(limit)
+    if before:
+        query = query.where(col(Notice.id) < before)
+    if only == "unread":
+        query = query.where(_unread())
+    if only == "late":
+        query = query.where(col(Obligation.outcome) == "", col(Obligation.due_on) < on)
+    return [
+        Received(notice, due_on, outcome is not None and outcome != "")
+        for notice, due_on, outcome in session.execute(query)
+    ]
+
+
+def unread_count(session: Session, person_id: int) -> int:
+    """How many notices wait to be read."""
+    query = _received(person_id).where(_unread()).with_only_columns(func.count())
+    return int(session.execute(query).scalar_one())
+
+
+def mark_read(session: Session, person_id: int, now: datetime.datetime, notice_id: int | None = None) -> int:
+    """Marks one notice of this person, or all of them, as read; how many were not."""
+    mine = update(Notice).where(col(Notice.person_id) == person_id, col(Notice.read_at).is_(None))
+    if notice_id is not None:
+        mine = mine.where(col(Notice.id) == notice_id)
+    return int(session.exec(mine.values(read_at=now)).rowcount)
+
+
+def _received(person_id: int) -> Any:
+    return (
+        select(Notice, col(Obligation.due_on), col(Obligation.outcome))
+        .outerjoin(Obligation, col(Obligation.id) == col(Notice.obligation_id))
+        .where(Notice.person_id == person_id)
+    )
+
+
+def _unread() -> ColumnElement[bool]:
+    open_still = or_(col(Notice.obligation_id).is_(None), col(Obligation.outcome) == "")
+    return and_(col(Notice.read_at).is_(None), open_still)

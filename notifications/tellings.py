@@ -1,0 +1,99 @@
+"""Who was told what of a paper, when, and whether it arrived."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from notifications.models import Attempt, Delivery, Message, Notice
+from workflow.models import Obligation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How a notice went out by one channel.
+
+    `outcome` is empty while it waits, then sent, failed or cancelled; `at` the end of the sending, or of the
+    last try; `detail` what the other side answered last.
+    """
+
+    channel: str
+    outcome: str
+    at: datetime.datetime | None
+    attempts: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One notice to one person; `rung` in days from the due date of what is owed (`duty`), for a reminder."""
+
+    code: str
+    rung: int | None
+    duty: str
+    due_on: datetime.date | None
+    username: str
+    name_th: str
+    because: str
+    written_at: datetime.datetime
+    read_at: datetime.datetime | None
+    sent: tuple[Sent, ...]
+
+
+def told_about(session: Session, item_id: int) -> list[Telling]:
+    """Everything told of an item, the earliest first, by three statements."""
+    query = (
+        select(Notice, Person, Obligation)
+        .join(Person, col(Person.id) == col(Notice.person_id))
+        .outerjoin(Obligation, col(Obligation.id) == col(Notice.obligation_id))
+        .where(Notice.item_id == item_id)
+        .order_by(col(Notice.written_at), col(Notice.id))
+    )
+    sent = _sent(session, item_id)
+    return [
+        Telling(
+            code=notice.code,
+            rung=notice.rung,
+            duty=duty.code if duty else "",
+            due_on=duty.due_on if duty else None,
+            username=person.username,
+            name_th=person.name_th,
+            because=notice.because,
+            written_at=notice.written_at,
+            read_at=notice.read_at,
+            sent=tuple(sent[notice.id]),
+        )
+        for notice, person, duty in session.execute(query)
+    ]
+
+
+def _sent(session: Session, item_id: int) -> dict[int, list[Sent]]:
+    """How each notice of the item went out, by the notice's id."""
+    deliveries = (
+        select(Delivery, Message)
+        .join(Message, col(Message.id) == col(Delivery.message_id))
+        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+        .where(Notice.item_id == item_id)
+        .order_by(col(Delivery.channel))
+    )
+    last = _last_attempts(session, item_id)
+    found: dict[int, list[Sent]] = defaultdict(list)
+    for delivery, message in session.execute(deliveries):
+        attempt = last.get(message.id)
+        tried = (attempt.ended_at or attempt.began_at) if attempt else None
+        detail = attempt.detail if attempt else ""
+        found[delivery.notice_id].append(
+            Sent(delivery.channel, delivery.outcome, message.ended_at or tried, message.attempts, detail)
+        )
+    return found
+
+
+def _last_attempts(session: Session, item_id: int) -> dict[int, Attempt]:
+    carried = (
+        select(Delivery.message_id)
+        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+        .where(Notice.item_id == item_id)
+    )
+    query = select(Attempt).where(col(Attempt.message_id).in_(carried)).order_by(col(Attempt.number))
+    return {each.message_id: each for each in session.exec(query)}

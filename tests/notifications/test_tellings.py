@@ -1,0 +1,51 @@
+"""Who was told what of a paper, when, and whether it arrived."""
+
+import datetime
+
+from sqlalchemy import event
+from told_desk import TODAY, duty, notice, sent
+
+from notifications.tellings import Sent, told_about
+
+
+def test_each_telling_says_who_when_why_and_whether_it_arrived(session, office, now):
+    item = office.open(session, "quarterly_report", "QR1", quarter=1)
+    other = office.open(session, "memo", "M1")
+    owed = duty(session, office, item, TODAY)
+    later = now + datetime.timedelta(hours=1)
+    first = notice(session, office, "clerk", item, now, read_at=later)
+    second = notice(
+        *(session, office, "plan_director", item, later),
+        obligation_id=owed.id,
+        rung=-3,
+        code="reminder",
+        because="escalated",
+    )
+    notice(session, office, "clerk", other, now)
+    sent(session, second, "email", later, tries=3)
+    sent(session, second, "line", later, outcome="", tries=0)
+    told = told_about(session, item.id)
+    assert [(each.code, each.username, each.because, each.read_at) for each in told] == [
+        ("notify_status", "clerk.t1", "", later),
+        ("reminder", "plan_director.t1", "escalated", None),
+    ]
+    assert (told[0].rung, told[0].duty, told[0].sent) == (None, "", ())
+    assert (told[1].rung, told[1].duty, told[1].due_on) == (-3, "D-QR", TODAY)
+    assert told[1].sent == (Sent("email", "sent", later, 3, "answer 3"), Sent("line", "", None, 0, ""))
+    assert first.id < second.id
+
+
+def test_three_statements_however_much_was_told(session, office, now):
+    item = office.open(session, "memo", "M1")
+    for role in ("clerk", "plan_director", "plan_officer", "project_owner"):
+        sent(session, notice(session, office, role, item, now), "email", now, tries=2)
+    asked: list[str] = []
+    engine = session.get_bind().engine
+
+    def note(_connection, _cursor, statement, *_rest):
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    assert len(told_about(session, item.id)) == 4
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(asked) == 3
