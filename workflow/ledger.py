@@ -34,7 +34,10 @@ class NewObligation:
     person_id: int | None = None
 
 
-_IN_FORCE = " FROM holiday WHERE office_id = ? AND since_version <= ? AND (until_version IS NULL OR until_version > ?)"
+_IN_FORCE = (
+    " FROM holiday WHERE office_id = ? AND since_version <= ?"
+    " AND (until_version IS NULL OR until_version > ?)"
+)
 _DAYS = Sql(
     f"SELECT json_group_object(day, name_th){_IN_FORCE}",
     f"SELECT json_object_agg(day, name_th)::text{_IN_FORCE}",
@@ -49,7 +52,8 @@ def calendar_of(session: Session, office_id: int, version: int) -> Calendar:
 
 @lru_cache(maxsize=64)  # the same days are the same calendar, at every paper that somebody is to sign
 def _calendar(version: str, days: str) -> Calendar:
-    return Calendar(version=version, holidays={date_of(day): name for day, name in json.loads(days).items()})
+    told = json.loads(days)
+    return Calendar(version=version, holidays={date_of(day): name for day, name in told.items()})
 
 
 @lru_cache(maxsize=256)
