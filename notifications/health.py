@@ -15,6 +15,8 @@ from workflow.models import Obligation, Office, OutboxRow, Person
 from workflow.moments import BANGKOK, bangkok_date
 
 LOOKS_MISSED: Final = 3
+# An idle look is written down every half minute only, however often it looks.
+_PATIENCE: Final = datetime.timedelta(minutes=2)
 DAILY: Final = "morning"  # done once on each working day, from 07:30
 DONE_BY: Final = datetime.time(8)
 
@@ -81,7 +83,7 @@ def sweeps(
 def _alarm(run: SweepRun | None, seconds: int, now: datetime.datetime) -> str:
     if run is None:
         return "never"
-    if now - run.looked_at > datetime.timedelta(seconds=LOOKS_MISSED * seconds):
+    if now - run.looked_at > max(datetime.timedelta(seconds=LOOKS_MISSED * seconds), _PATIENCE):
         return "silent"
     return "failed" if run.trouble else ""
 

@@ -202,7 +202,7 @@ def test_the_health_page_tells_its_alarms_in_words(desk, told, database, office)
         for run in session.exec(select(SweepRun)):
             session.delete(run)
         old = NOW - datetime.timedelta(hours=1)
-        session.add(SweepRun(name="write_notices", looked_at=old, rows=4))
+        session.add(SweepRun(name="notices", looked_at=old, rows=4))
         session.add(
             Contact(
                 person_id=office.people["clerk"],
@@ -214,7 +214,7 @@ def test_the_health_page_tells_its_alarms_in_words(desk, told, database, office)
         )
     sign_in(desk, "plan_director.t1")
     page = page_at(desk, "/health")
-    assert f"{TEXTS['sweep_write_notices']}</strong>: {TEXTS['alarm_silent']}" in page
+    assert f"{TEXTS['sweep_notices']}</strong>: {TEXTS['alarm_silent']}" in page
     assert "550 gone" in page
     assert TEXTS["health_again"] not in page
 

@@ -23,6 +23,7 @@ from workflow.money.amounts import IN_PLAN
 from workflow.permissions import Authority
 from workflow.proposals.editors import PLAN_GROUP, writing
 from workflow.proposals.form import read_form
+from workflow.redating import redate
 
 KIND = "content"
 ADMINISTRATIVE = ("owner_id", "starts_on", "ends_on")
@@ -111,7 +112,9 @@ def change_item(session: Session, item: Item, wanted: Mapping[str, Any], hand: H
     if not changed:
         return None
     session.flush()
-    told = {"changed": changed}
+    told: dict[str, Any] = {"changed": changed}
+    if "ends_on" in changed and redate(session, item.office_id, item_id=item.id):
+        told["dated_anew"] = True
     return record(session, item.office_id, "particulars", [item.code], told, hand, by=by, item_id=item.id)
 
 
