@@ -72,7 +72,7 @@ class Emptied:
         self._connection.execute("SET client_min_messages = warning")
         self.tables = [name for (name,) in self._connection.execute(_TABLES)]
         self._kept: set[str] = set()
-        self._function("emptied", [f"DELETE FROM {_quoted(name)}" for name in self.tables] + [_COUNT_ANEW])  # noqa: S608
+        self._function("emptied", [f'DELETE FROM public."{name}"' for name in self.tables] + [_COUNT_ANEW])  # noqa: S608
 
     def _function(self, name: str, statements: list[str]) -> None:
         body = "; ".join(statements)
@@ -95,8 +95,8 @@ class Emptied:
         """Keeps every row of the database under this name."""
         statements = []
         for table in self.tables:
-            here, kept = _quoted(table), _quoted(f"{name}_{table}")
-            self._connection.execute(f"CREATE TEMPORARY TABLE {kept} AS SELECT * FROM {here}")  # noqa: S608
+            here, kept = f'public."{table}"', f'pg_temp."kept_{name}_{table}"'
+            self._connection.execute(f"CREATE TABLE {kept} AS SELECT * FROM {here}")  # noqa: S608
             if self._connection.execute(f"SELECT count(*) FROM {kept}").fetchone() != (0,):  # noqa: S608
                 statements.append(f"INSERT INTO {here} SELECT * FROM {kept}")  # noqa: S608
         for sequence, last in self._connection.execute(_COUNTED):
