@@ -27,7 +27,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One notice to one person; `rung` in days from the due date of what is owed (`duty`), for a reminder."""
+    """One notice to one person. A reminder has its `rung` in days from `due_on`, the date that what is owed
+    (`duty`) had then.
+    """
 
     code: str
     rung: int | None
@@ -56,7 +58,7 @@ def told_about(session: Session, item_id: int) -> list[Telling]:
             code=notice.code,
             rung=notice.rung,
             duty=duty.code if duty else "",
-            due_on=duty.due_on if duty else None,
+            due_on=notice.due_on,
             username=person.username,
             name_th=person.name_th,
             because=notice.because,

@@ -11,9 +11,10 @@ from notifications.ladders import Span
 from workflow.database import Cursor, Sql
 
 _STATEMENT = """
-INSERT INTO notice (office_id, person_id, code, item_id, obligation_id, rung, about, because, written_at)
+INSERT INTO notice (office_id, person_id, code, item_id, obligation_id, due_on, rung, about, because,
+                    written_at)
 WITH span(ladder, told, days, first, last) AS (VALUES {values})
-SELECT o.office_id, held.person_id, 'reminder', o.item_id, o.id, s.days, '',
+SELECT o.office_id, held.person_id, 'reminder', o.item_id, o.id, o.due_on, s.days, '',
        CASE WHEN s.told = 'owner' THEN '' ELSE 'escalated' END, {now}
   FROM obligation o
   JOIN span s ON s.ladder = o.ladder AND o.due_on >= s.first AND o.due_on <= s.last

@@ -57,6 +57,15 @@ def test_what_is_settled_is_not_remembered(owing: Owing) -> None:
     assert owing.reminders() == []
 
 
+def test_a_date_that_moves_is_told_anew_on_every_rung(owing: Owing) -> None:
+    row = owing.owe()
+    every_day(owing, DUE - 20 * DAY, 22)
+    row.due_on = DUE + 28 * DAY  # the project ends later
+    owing.session.flush()
+    every_day(owing, DUE + 2 * DAY, 29)
+    assert [rung for _who, rung, _why in owing.reminders()] == [-14, -7, -1, 0, 1, -14, -7, -1, 0, 1]
+
+
 def test_after_three_days_without_a_machine_each_matter_is_told_once(owing: Owing) -> None:
     owing.owe(due=DUE)
     owing.owe(due=DUE - 3 * DAY)

@@ -17,6 +17,7 @@ def test_each_telling_says_who_when_why_and_whether_it_arrived(session, office, 
     second = notice(
         *(session, office, "plan_director", item, later),
         obligation_id=owed.id,
+        due_on=TODAY,
         rung=-3,
         code="reminder",
         because="escalated",
