@@ -85,10 +85,16 @@ class Roster:
         scope = known.scope if known else "office"
         posts = self._by_role.get(role, [])
         if scope == "group" and group_id is not None:
-            return [post for post in posts if post.group_id == group_id]
+            found = [post for post in posts if post.group_id == group_id]
+            return found or self._plan_group_led(role, group_id)
         if scope == "school" and school_id is not None:
             return [post for post in posts if post.school_id == school_id]
         return posts
+
+    def _plan_group_led(self, role: str, group_id: int) -> list[Position]:
+        """The plan group may have no other head than its own director."""
+        posts = self._by_role.get("plan_director", []) if role == "group_director" else []
+        return [post for post in posts if post.group_id == group_id]
 
     def told(
         self, role: str, kind: str, *, group_id: int | None = None, school_id: int | None = None

@@ -8,7 +8,7 @@ from sqlmodel import Session, func, select
 
 from notifications.models import Notice, SweepDay
 from notifications.morning import offices_waiting
-from workflow.models import Absence, Delegation, Holiday, Obligation, Occupancy, Person
+from workflow.models import Absence, Delegation, Holiday, Obligation, Occupancy, Person, Position
 
 DAY = datetime.timedelta(days=1)
 
@@ -186,6 +186,16 @@ def test_a_group_owes_for_itself_and_a_reader_for_herself(owing: Owing) -> None:
     owing.owe("plan_officer", person_id=owing.office.people["clerk"])
     owing.morning(DUE)
     assert sorted(owing.reminders()) == [("clerk", 0, ""), ("group_director@adm", 0, "")]
+
+
+def test_the_plan_group_without_another_head_is_told_to_its_director(owing: Owing) -> None:
+    group = owing.office.groups["PLN"]
+    owing.session.get_one(Position, owing.office.positions["group_director"]).valid_to = DUE - DAY
+    owing.session.get_one(Position, owing.office.positions["plan_director"]).group_id = group
+    owing.session.flush()
+    owing.owe("group_director", group_id=group)
+    owing.morning(DUE)
+    assert owing.reminders() == [("plan_director", 0, "")]
 
 
 def test_another_office_hears_nothing_of_it(owing: Owing, session: Session) -> None:
