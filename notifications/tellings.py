@@ -2,12 +2,17 @@
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlmodel import Session, col, select
 
 from notifications.models import Attempt, Delivery, Message, Notice
 from workflow.models import Obligation, Person
+from workflow.queries import Viewer
+
+MINDERS: Final = frozenset({"system_admin", "plan_director", "area_director", "internal_auditor"})
+"""Who looks after notices leaving the house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,12 @@ class Telling:
     sent: tuple[Sent, ...]
 
 
-def told_about(session: Session, item_id: int) -> list[Telling]:
-    """Everything told of an item, the earliest first, by three statements."""
+def told_about(session: Session, item_id: int, who: Viewer | None = None) -> list[Telling]:
+    """Everything told of an item, the earliest first, by three statements; with `who`, what she may know.
+
+    School people see what they were told themselves. What a channel answered may hold somebody's address: it
+    is for her whom it concerns and for MINDERS.
+    """
     query = (
         select(Notice, Person, Obligation)
         .join(Person, col(Person.id) == col(Notice.person_id))
@@ -52,7 +61,10 @@ def told_about(session: Session, item_id: int) -> list[Telling]:
         .where(Notice.item_id == item_id)
         .order_by(col(Notice.written_at), col(Notice.id))
     )
+    if who is not None and who.bounded:
+        query = query.where(Notice.person_id == who.person_id)
     sent = _sent(session, item_id)
+    minds = who is None or bool(who.roles & MINDERS)
     return [
         Telling(
             code=notice.code,
@@ -64,7 +76,10 @@ def told_about(session: Session, item_id: int) -> list[Telling]:
             because=notice.because,
             written_at=notice.written_at,
             read_at=notice.read_at,
-            sent=tuple(sent[notice.id]),
+            sent=tuple(
+                each if minds or (who and person.id == who.person_id) else replace(each, detail="")
+                for each in sent[notice.id]
+            ),
         )
         for notice, person, duty in session.execute(query)
     ]

@@ -9,6 +9,7 @@ from api.pages.words import Words
 from notifications.tellings import Sent, Telling, told_about
 from states.catalogue import catalogue
 from states.model import Definition
+from workflow.queries import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class Row:
     telling: Telling
 
 
-def told_rows(session: Session, item_id: int, definition: Definition, words: Words) -> list[Row]:
-    """Everything told of the item, the latest first."""
-    return [_row(each, definition, words) for each in reversed(told_about(session, item_id))]
+def told_rows(session: Session, item_id: int, who: Viewer, definition: Definition, words: Words) -> list[Row]:
+    """What `who` may know was told of the item, the latest first."""
+    return [_row(each, definition, words) for each in reversed(told_about(session, item_id, who))]
 
 
 def _row(telling: Telling, definition: Definition, words: Words) -> Row:

@@ -6,6 +6,7 @@ from sqlalchemy import event
 from told_desk import TODAY, duty, notice, sent
 
 from notifications.tellings import Sent, told_about
+from workflow.queries import viewer
 
 
 def test_each_telling_says_who_when_why_and_whether_it_arrived(session, office, now):
@@ -34,6 +35,29 @@ def test_each_telling_says_who_when_why_and_whether_it_arrived(session, office, 
     assert (told[1].rung, told[1].duty, told[1].due_on) == (-3, "D-QR", TODAY)
     assert told[1].sent == (Sent("email", "sent", later, 3, "answer 3"), Sent("line", "", None, 0, ""))
     assert first.id < second.id
+
+
+def test_what_a_channel_answered_is_for_whom_it_concerns_and_who_minds(session, office, now):
+    item = office.open(session, "memo", "M1")
+    sent(session, notice(session, office, "clerk", item, now), "email", now, tries=1)
+
+    def answers(role: str) -> list[str]:
+        who = viewer(session, office.people[role], now)
+        return [each.detail for telling in told_about(session, item.id, who) for each in telling.sent]
+
+    assert [answers(role) for role in ("clerk", "system_admin", "project_owner")] == [
+        ["answer 1"],
+        ["answer 1"],
+        [""],
+    ]
+
+
+def test_a_school_sees_only_what_it_was_told_itself(session, office, now):
+    item = office.open(session, "school_plan", "SP1")
+    notice(session, office, "clerk", item, now)
+    notice(session, office, "school_officer", item, now)
+    who = viewer(session, office.people["school_officer"], now)
+    assert [each.username for each in told_about(session, item.id, who)] == ["school_officer.t1"]
 
 
 def test_three_statements_however_much_was_told(session, office, now):
