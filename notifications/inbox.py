@@ -4,10 +4,12 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
 from notifications.models import Notice
+from notifications.weekly import WEEKLY
 from workflow.models import Obligation
 
 PAGE = 50
@@ -16,7 +18,10 @@ FILTERS = ("", "unread", "late")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A notice as it lies in the inbox; `due_on` and `settled` tell of what it reminds of."""
+    """A notice as it lies in the inbox; `due_on` and `settled` tell of what it reminds of.
+
+    A week's summary is settled by the next one, which tells how things stand since.
+    """
 
     notice: Notice
     due_on: datetime.date | None
@@ -24,7 +29,7 @@ class Received:
 
     @property
     def unread(self) -> bool:
-        """A reminder of something settled meanwhile asks for nobody's eyes."""
+        """What is settled meanwhile asks for nobody's eyes."""
         return self.notice.read_at is None and not self.settled
 
 
@@ -43,8 +48,8 @@ def inbox(
     if only == "late":
         query = query.where(col(Obligation.outcome) == "", col(Obligation.due_on) < on)
     return [
-        Received(notice, due_on, outcome is not None and outcome != "")
-        for notice, due_on, outcome in session.execute(query)
+        Received(notice, due_on, bool(outcome) or bool(followed))
+        for notice, due_on, outcome, followed in session.execute(query)
     ]
 
 
@@ -64,7 +69,7 @@ def mark_read(session: Session, person_id: int, now: datetime.datetime, notice_i
 
 def _received(person_id: int) -> Any:
     return (
-        select(Notice, col(Obligation.due_on), col(Obligation.outcome))
+        select(Notice, col(Obligation.due_on), col(Obligation.outcome), _followed())
         .outerjoin(Obligation, col(Obligation.id) == col(Notice.obligation_id))
         .where(Notice.person_id == person_id)
     )
@@ -72,4 +77,11 @@ def _received(person_id: int) -> Any:
 
 def _unread() -> ColumnElement[bool]:
     open_still = or_(col(Notice.obligation_id).is_(None), col(Obligation.outcome) == "")
-    return and_(col(Notice.read_at).is_(None), open_still)
+    return and_(col(Notice.read_at).is_(None), open_still, not_(_followed()))
+
+
+def _followed() -> ColumnElement[bool]:
+    """Whether it is a summary of which there is a newer one."""
+    newer = aliased(Notice)
+    later = and_(newer.person_id == Notice.person_id, newer.code == WEEKLY, col(newer.id) > col(Notice.id))
+    return and_(Notice.code == WEEKLY, exists().where(later))

@@ -135,6 +135,11 @@ class Roster:
         people = {each for post in self._by_role.get(role, []) for each in self.holders.get(post.id, ())}
         return sorted(each for each in people if self.serves(each))
 
+    def heads(self, role: str) -> list[int]:
+        """The same, and whoever acts in all matters for a post that nobody there holds."""
+        acting = self._at(self._by_role.get(role, []), "")
+        return sorted({*self.holders_of(role), *acting})
+
     def serves(self, person: int) -> bool:
         """Whether she is in the office's service that day, also on leave."""
         return person in self.present or person in self.away

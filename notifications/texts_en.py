@@ -34,6 +34,7 @@ TEXTS: Final[dict[str, str]] = {
     "money_ahead": "Spending target for the end of quarter {quarter}: {target} %.",
     "late_by_group": "Overdue by group: {groups}",
     "whole_office": "whole office",
+    "past_week": "This summary is of an earlier week. This week's tells how things stand now.",
     "late_line": "{left}: {duty} for “{title}” ({code})",
     "due_line": "due {due}: {duty} for “{title}” ({code})",
     "digest_subject": "{product}: {parts} · {day}",

@@ -34,6 +34,7 @@ TEXTS: Final[dict[str, str]] = {
     "money_ahead": "เป้าหมายเบิกจ่ายสิ้นไตรมาสที่ {quarter} ร้อยละ {target}",
     "late_by_group": "เกินกำหนดรายกลุ่ม: {groups}",
     "whole_office": "ทั้งเขต",
+    "past_week": "สรุปนี้เป็นของสัปดาห์ที่ผ่านมา ตัวเลขปัจจุบันอยู่ในสรุปของสัปดาห์นี้และหน้างานของฉัน",
     "late_line": "{left}: {duty} ของ “{title}” ({code})",
     "due_line": "ครบกำหนด {due}: {duty} ของ “{title}” ({code})",
     "digest_subject": "{product}: {parts} · {day}",

@@ -47,6 +47,16 @@ def test_a_reminder_of_what_is_settled_is_not_unread(session, office, now):
     assert settled == {"done": (True, False), "late": (False, True), "week": (False, True)}
 
 
+def test_a_summary_is_settled_by_the_next_and_then_tells_no_figures(session, office, now):
+    old = notice(session, office, "clerk", None, now - 7 * DAY, code="weekly_summary", about="2561-01-01")
+    new = notice(session, office, "clerk", None, now, code="weekly_summary", about="2561-01-08")
+    found = inbox(session, office.people["clerk"], TODAY)
+    assert [(each.notice.id, each.settled) for each in found] == [(new.id, False), (old.id, True)]
+    assert unread_count(session, office.people["clerk"]) == 1
+    this, past = tell(session, [new, old], "th", "", now)
+    assert ("ณ วันที่ 12 มกราคม 2561" in this.body, past.body[:28]) == (True, "สรุปนี้เป็นของสัปดาห์ที่ผ่าน")
+
+
 def test_marking_as_read_touches_only_ones_own(session, office, now):
     ids, clerk, officer = filled(session, office, now), office.people["clerk"], office.people["plan_officer"]
     assert mark_read(session, clerk, now, ids["hers"]) == 0

@@ -208,6 +208,22 @@ def test_another_office_hears_nothing_of_it(owing: Owing, session: Session) -> N
     assert not others & set(session.exec(select(Notice.person_id).where(Notice.code == "reminder")))
 
 
+def test_whoever_acts_for_a_director_gets_the_summary_too(owing: Owing) -> None:
+    end_post(owing, "deputy_director", DUE - DAY)
+    lend(owing, "deputy_director", "clerk")
+    lend(owing, "plan_director", "plan_officer")  # she is there herself
+    owing.morning(DUE)
+    heard = owing.session.exec(
+        select(Person.username)
+        .join(Notice, Notice.person_id == Person.id)
+        .where(Notice.code == "weekly_summary")
+        .order_by(Person.username)
+    ).all()
+    assert [name.partition(".")[0] for name in heard] == [
+        *("area_director", "clerk", "group_director", "group_director@adm", "plan_director")
+    ]
+
+
 def test_directors_get_one_summary_a_week(owing: Owing) -> None:
     every_day(owing, datetime.date(2018, 1, 8), 14)
     rows = owing.session.exec(
