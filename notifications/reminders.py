@@ -20,7 +20,7 @@ REMINDER: Final = "reminder"
 _REMIND: Final = """
 INSERT INTO notice (office_id, person_id, code, item_id, obligation_id, due_on, rung, about, because,
                     written_at)
-WITH span AS ({spans}), teller AS ({tellers})
+WITH span AS MATERIALIZED ({spans}), teller AS MATERIALIZED ({tellers})
 SELECT o.office_id, t.to_id, 'reminder', o.item_id, o.id, o.due_on, s.days, '', t.because, {moment}
   FROM obligation o
   JOIN item i ON i.id = o.item_id
