@@ -83,5 +83,7 @@ def _unread() -> ColumnElement[bool]:
 def _followed() -> ColumnElement[bool]:
     """Whether it is a summary of which there is a newer one."""
     newer = aliased(Notice)
-    later = and_(newer.person_id == Notice.person_id, newer.code == WEEKLY, col(newer.id) > col(Notice.id))
-    return and_(Notice.code == WEEKLY, exists().where(later))
+    later = exists().where(
+        col(newer.person_id) == Notice.person_id, col(newer.code) == WEEKLY, col(newer.id) > col(Notice.id)
+    )
+    return and_(col(Notice.code) == WEEKLY, later)
