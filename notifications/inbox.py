@@ -20,17 +20,18 @@ FILTERS = ("", "unread", "late")
 class Received:
     """A notice as it lies in the inbox; `due_on` and `settled` tell of what it reminds of.
 
-    A week's summary is settled by the next one, which tells how things stand since.
+    It is `followed` where she was reminded of the same matter, or told of a later week, since.
     """
 
     notice: Notice
     due_on: datetime.date | None
     settled: bool
+    followed: bool = False
 
     @property
     def unread(self) -> bool:
-        """What is settled meanwhile asks for nobody's eyes."""
-        return self.notice.read_at is None and not self.settled
+        """What is settled or told anew asks for nobody's eyes."""
+        return self.notice.read_at is None and not self.settled and not self.followed
 
 
 def inbox(
@@ -46,9 +47,9 @@ def inbox(
     if only == "unread":
         query = query.where(_unread())
     if only == "late":
-        query = query.where(col(Obligation.outcome) == "", col(Obligation.due_on) < on)
+        query = query.where(col(Obligation.outcome) == "", col(Obligation.due_on) < on, not_(_followed()))
     return [
-        Received(notice, due_on, bool(outcome) or bool(followed))
+        Received(notice, due_on, bool(outcome), bool(followed))
         for notice, due_on, outcome, followed in session.execute(query)
     ]
 
@@ -81,9 +82,9 @@ def _unread() -> ColumnElement[bool]:
 
 
 def _followed() -> ColumnElement[bool]:
-    """Whether it is a summary of which there is a newer one."""
+    """Whether a newer notice tells her of the same: a later rung, or the next week's summary."""
     newer = aliased(Notice)
-    later = exists().where(
-        col(newer.person_id) == Notice.person_id, col(newer.code) == WEEKLY, col(newer.id) > col(Notice.id)
-    )
-    return and_(col(Notice.code) == WEEKLY, later)
+    hers = (col(newer.person_id) == Notice.person_id, col(newer.id) > col(Notice.id))
+    rung = exists().where(*hers, col(newer.obligation_id) == Notice.obligation_id)
+    week = exists().where(*hers, col(newer.code) == WEEKLY)
+    return or_(and_(col(Notice.obligation_id).is_not(None), rung), and_(col(Notice.code) == WEEKLY, week))
