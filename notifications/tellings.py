@@ -8,7 +8,9 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from notifications.models import Attempt, Delivery, Message, Notice
-from workflow.models import Obligation, Person
+from notifications.particulars import filled, marks
+from states.catalogue import catalogue
+from workflow.models import Item, Obligation, Person
 from workflow.queries import Viewer
 
 MINDERS: Final = frozenset({"system_admin", "plan_director", "area_director", "internal_auditor"})
@@ -46,6 +48,20 @@ class Telling:
     written_at: datetime.datetime
     read_at: datetime.datetime | None
     sent: tuple[Sent, ...]
+
+
+_OWN_TITLE: Final = ("plan", "report", "project", "document")
+
+
+def subject_of(code: str, item: Item, language: str) -> str:
+    """What a notice about the item is called where the item's own page or file lists it."""
+    words = catalogue().notices.get(code)
+    if words is None:
+        return code
+    label, year = words.label.in_language(language), str(item.fiscal_year)
+    known = {"fy": year, "of_fy": year, "q": str(item.quarter or ""), **dict.fromkeys(_OWN_TITLE, item.title)}
+    told = filled(label, {name: known.get(name, "") for name in marks(label)})
+    return told.rstrip(" :")
 
 
 def told_about(session: Session, item_id: int, who: Viewer | None = None) -> list[Telling]:

@@ -5,7 +5,8 @@ import datetime
 from sqlalchemy import event
 from told_desk import TODAY, duty, notice, sent
 
-from notifications.tellings import Sent, told_about
+from notifications.tellings import Sent, subject_of, told_about
+from states.catalogue import catalogue
 from workflow.queries import viewer
 
 
@@ -50,6 +51,20 @@ def test_what_a_channel_answered_is_for_whom_it_concerns_and_who_minds(session, 
         ["answer 1"],
         [""],
     ]
+
+
+def test_a_notice_is_called_by_its_subject_without_gaps_in_it(session, office):
+    report = office.open(session, "quarterly_report", "QR1", quarter=1, title="รายงานผลไตรมาสที่ 1")
+    memo = office.open(session, "memo", "M1")
+    codes = ("memo_acceleration", "circular_quarter_result", "circular_report_published", "notify_status")
+    assert [subject_of(code, report, "th") for code in codes] == [
+        "เร่งรัดการดำเนินงานและการเบิกจ่ายงบประมาณ ไตรมาสที่ 1",
+        "แจ้งผลการดำเนินงานและการเบิกจ่าย ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2561",
+        "แจ้งเผยแพร่รายงานผลไตรมาสที่ 1",
+        "สถานะเปลี่ยนแปลง",
+    ]
+    for code in catalogue().notices:
+        assert not set("[]{}") & set(subject_of(code, memo, "th") + subject_of(code, memo, "en")), code
 
 
 def test_a_school_sees_only_what_it_was_told_itself(session, office, now):
