@@ -10,6 +10,7 @@ from api.commands import (
     definitions,
     history,
     holidays,
+    ladders,
     money,
     options,
     persons,
@@ -58,6 +59,7 @@ app.add_typer(persons.app, name="people")
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
 app.add_typer(holidays.app, name="holidays")
+app.add_typer(ladders.app, name="ladders")
 app.add_typer(schools.app, name="schools")
 app.add_typer(sheets.app, name="import")
 app.add_typer(sheets_export.app, name="export")

@@ -96,10 +96,14 @@ class Gathered:
             for power in self.powers[person_id]
         )
 
+    def _owner(self, duty: Obligation) -> int | None:
+        return self.papers[duty.item_id].item.owner_id if duty.owed_by == "project_owner" else None
+
     def holders_of(self, duty: Obligation) -> list[tuple[Position | None, str]]:
-        """Who owes it: the person named, or who holds the post that day."""
-        if duty.person_id is not None:
-            return [(None, self.people[duty.person_id])]
+        """Who owes it: the person named, the project's owner, or who holds the post that day."""
+        named = duty.person_id or self._owner(duty)
+        if named:
+            return [(None, self.people[named])]
         return [
             (post, name)
             for post, name in self.holders
@@ -114,8 +118,10 @@ def gather(session: Session, notices: Collection[Notice], on: datetime.date) -> 
     offices = _ids(notice.office_id for notice in notices)
     duties = _duties(session, _ids(notice.obligation_id for notice in notices), items)
     posts, absent = _told_instead(notices)
-    owing = _ids(duty.person_id for duty in duties.values())
     papers = _papers(session, items | {duty.item_id for duty in duties.values()})
+    owing = _ids(duty.person_id for duty in duties.values()) | _ids(
+        each.item.owner_id for each in papers.values()
+    )
     hashes = {paper.item.definition_hash for paper in papers.values()}
     return Gathered(
         on=on,

@@ -4,10 +4,12 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
 from notifications.models import Notice
+from notifications.weekly import WEEKLY
 from workflow.models import Obligation
 
 PAGE = 50
@@ -16,16 +18,20 @@ FILTERS = ("", "unread", "late")
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A notice as it lies in the inbox; `due_on` and `settled` tell of what it reminds of."""
+    """A notice as it lies in the inbox; `due_on` and `settled` tell of what it reminds of.
+
+    It is `followed` where she was reminded of the same matter, or told of a later week, since.
+    """
 
     notice: Notice
     due_on: datetime.date | None
     settled: bool
+    followed: bool = False
 
     @property
     def unread(self) -> bool:
-        """A reminder of something settled meanwhile asks for nobody's eyes."""
-        return self.notice.read_at is None and not self.settled
+        """What is settled or told anew asks for nobody's eyes."""
+        return self.notice.read_at is None and not self.settled and not self.followed
 
 
 def inbox(
@@ -41,10 +47,10 @@ def inbox(
     if only == "unread":
         query = query.where(_unread())
     if only == "late":
-        query = query.where(col(Obligation.outcome) == "", col(Obligation.due_on) < on)
+        query = query.where(col(Obligation.outcome) == "", col(Obligation.due_on) < on, not_(_followed()))
     return [
-        Received(notice, due_on, outcome is not None and outcome != "")
-        for notice, due_on, outcome in session.execute(query)
+        Received(notice, due_on, bool(outcome), bool(followed))
+        for notice, due_on, outcome, followed in session.execute(query)
     ]
 
 
@@ -64,7 +70,7 @@ def mark_read(session: Session, person_id: int, now: datetime.datetime, notice_i
 
 def _received(person_id: int) -> Any:
     return (
-        select(Notice, col(Obligation.due_on), col(Obligation.outcome))
+        select(Notice, col(Obligation.due_on), col(Obligation.outcome), _followed())
         .outerjoin(Obligation, col(Obligation.id) == col(Notice.obligation_id))
         .where(Notice.person_id == person_id)
     )
@@ -72,4 +78,13 @@ def _received(person_id: int) -> Any:
 
 def _unread() -> ColumnElement[bool]:
     open_still = or_(col(Notice.obligation_id).is_(None), col(Obligation.outcome) == "")
-    return and_(col(Notice.read_at).is_(None), open_still)
+    return and_(col(Notice.read_at).is_(None), open_still, not_(_followed()))
+
+
+def _followed() -> ColumnElement[bool]:
+    """Whether a newer notice tells her of the same: a later rung, or the next week's summary."""
+    newer = aliased(Notice)
+    hers = (col(newer.person_id) == Notice.person_id, col(newer.id) > col(Notice.id))
+    rung = exists().where(*hers, col(newer.obligation_id) == Notice.obligation_id)
+    week = exists().where(*hers, col(newer.code) == WEEKLY)
+    return or_(and_(col(Notice.obligation_id).is_not(None), rung), and_(col(Notice.code) == WEEKLY, week))

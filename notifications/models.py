@@ -9,14 +9,15 @@ from workflow.models.base import Date, When, key, moment
 class Notice(SQLModel, table=True):
     """One thing told to one person; the row is her inbox. UNIQUE: writing it twice changes nothing.
 
-    It comes from a step (`outbox_id`), or from something owed (`obligation_id` and the `rung` in days before
-    or after its date), or is `about` a week. `because` says why it goes to her and not to who should act:
-    empty, or the capacity and position in whose place she is told (`notifications.owing`).
+    It comes from a step (`outbox_id`), or from something owed (`obligation_id`, the date `due_on` on which
+    it then fell due, and the `rung` in days before or after that), or is `about` a week.
+    `because` says why it goes to her and not to who should act: empty, or the capacity and position in whose
+    place she is told (`notifications.owing`).
     """
 
     __table_args__ = (
         UniqueConstraint("outbox_id", "code", "person_id"),
-        UniqueConstraint("obligation_id", "rung", "person_id"),
+        UniqueConstraint("obligation_id", "due_on", "rung", "person_id"),
         Index(
             "uq_notice_about",
             "person_id",
@@ -38,6 +39,7 @@ class Notice(SQLModel, table=True):
     outbox_id: int | None = Field(default=None, foreign_key="outbox.id")
     obligation_id: int | None = Field(default=None, foreign_key="obligation.id")
     rung: int | None = None
+    due_on: Date | None = None
     about: str = ""
     because: str = ""
     written_at: When = moment()

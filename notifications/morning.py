@@ -52,7 +52,7 @@ def write_morning(session: Session, office_id: int, now: datetime.datetime) -> i
 def write_weekly(session: Session, office_id: int, day: datetime.date, now: datetime.datetime) -> int:
     """The week's summary for the directors, on the first working day of the week on which somebody looks."""
     roster = Roster.on(session, office_id, day)
-    people = {person for role in DIRECTORS for person in roster.holders_of(role)}
+    people = {person for role in DIRECTORS for person in roster.heads(role)}
     values = [
         {
             "office_id": office_id,

@@ -1,4 +1,4 @@
-"""Reminds whoever owes something: one notice for each obligation, rung and person, however often it runs."""
+"""Reminds whoever owes something: one notice for each obligation, date, rung and person, however often."""
 
 import datetime
 import json
@@ -18,9 +18,10 @@ REMINDER: Final = "reminder"
 
 # The rungs and the people are few; what is owed may be much, so it is the database that puts them together.
 _REMIND: Final = """
-INSERT INTO notice (office_id, person_id, code, item_id, obligation_id, rung, about, because, written_at)
+INSERT INTO notice (office_id, person_id, code, item_id, obligation_id, due_on, rung, about, because,
+                    written_at)
 WITH span AS MATERIALIZED ({spans}), teller AS MATERIALIZED ({tellers})
-SELECT o.office_id, t.to_id, 'reminder', o.item_id, o.id, s.days, '', t.because, {moment}
+SELECT o.office_id, t.to_id, 'reminder', o.item_id, o.id, o.due_on, s.days, '', t.because, {moment}
   FROM obligation o
   JOIN item i ON i.id = o.item_id
   JOIN span s ON s.ladder = o.ladder AND o.due_on >= s.first AND o.due_on <= s.last
@@ -62,7 +63,8 @@ def write_reminders(
     """Writes what the working day `day` brings for an office; how many notices.
 
     Each open obligation is told once on each rung to whoever it concerns that day; of rungs that were missed
-    only the latest.
+    only the latest. Where its date has moved, what was told of the date before counts for nothing: she hears
+    the new one on the next working day on which it stands on a rung.
     """
     ladders = ladders_of(session, office_id)
     found = spans(ladders, day, calendar)

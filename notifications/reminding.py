@@ -28,7 +28,10 @@ def reminded(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> To
         "counted": _counted(duty, say),
         "owed": _owed(duty, known, say) if notice.because == ESCALATED else "",
     }
-    body = (filled(say.label(words.say), particulars), because(notice.because, known, say))
+    body = (
+        filled(say.label(words.say), particulars),
+        because(notice.because, known, say, late=duty.due_on < known.on),
+    )
     subject = filled(say.label(words.label), particulars)
     return Told(
         code=REMINDER,
@@ -56,21 +59,22 @@ def _counted(duty: Obligation, say: Phrases) -> str:
 
 
 def _owed(duty: Obligation, known: Gathered, say: Phrases) -> str:
-    """Who owes it and since when."""
+    """Who owes it, and since when where it is late."""
     holders = [
         say("actor_own", name=name, post=post_name(post.role, post.title_th, say) if post else "")
         for post, name in known.holders_of(duty)
     ]
     role = catalogue().roles.get(duty.owed_by)
     nobody = say("nobody", role=say.label(role.label) if role else duty.owed_by)
-    return say("owed", holders=", ".join(holders) or nobody, due=say.date(duty.due_on))
+    since = say.date(duty.due_on) if duty.due_on < known.on else ""
+    return say("owed", holders=", ".join(holders) or nobody, due=since)
 
 
-def because(told: str, known: Gathered, say: Phrases) -> str:
+def because(told: str, known: Gathered, say: Phrases, *, late: bool = True) -> str:
     """Why a reminder goes to its reader and not to whoever should act; empty where it is she."""
     why, _, whom = told.partition(":")
     if why == ESCALATED:
-        return say("because_escalated")
+        return say("because_escalated" if late else "because_above")
     if why in {"absent", "left"}:
         name = known.people.get(int(whom)) if whom.isdecimal() else None
         return say(f"because_{why}", name=name) if name else ""

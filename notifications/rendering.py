@@ -75,7 +75,7 @@ def render_message(
     preference = session.get(Preference, person.id)
     say = Phrases(preference.language if preference else "th")
     on = bangkok_date(now)
-    found = tell(session, notices, say.language, base_url, now)
+    found = tell(session, _each_matter_once(notices), say.language, base_url, now)
     told = found if base_url else [_unlinked(each) for each in found]
     parts, digest = _parts(told, on, say), arranged(told, on)
     alone = told[0] if kind == "urgent" and len(told) == 1 else None
@@ -100,6 +100,19 @@ def render_message(
         line=line_text(alone) if alone else _line(subject, digest, context["inbox"], say),
         told=tuple(_values(each) for each in told),
     )
+
+
+def _each_matter_once(notices: Sequence[Notice]) -> list[Notice]:
+    """Of several reminders of one matter, or several weeks, the last: after days without a mail server all
+    would say the same."""
+    last = {_matter(each): each.id for each in sorted(notices, key=lambda each: each.id)}
+    return [each for each in notices if last[_matter(each)] == each.id]
+
+
+def _matter(notice: Notice) -> tuple[str, int]:
+    if notice.obligation_id is not None:
+        return REMINDER, notice.obligation_id
+    return (WEEKLY, 0) if notice.code == WEEKLY else ("", notice.id)
 
 
 def _unlinked(told: Told) -> Told:

@@ -85,10 +85,16 @@ class Roster:
         scope = known.scope if known else "office"
         posts = self._by_role.get(role, [])
         if scope == "group" and group_id is not None:
-            return [post for post in posts if post.group_id == group_id]
+            found = [post for post in posts if post.group_id == group_id]
+            return found or self._plan_group_led(role, group_id)
         if scope == "school" and school_id is not None:
             return [post for post in posts if post.school_id == school_id]
         return posts
+
+    def _plan_group_led(self, role: str, group_id: int) -> list[Position]:
+        """The plan group may have no other head than its own director."""
+        posts = self._by_role.get("plan_director", []) if role == "group_director" else []
+        return [post for post in posts if post.group_id == group_id]
 
     def told(
         self, role: str, kind: str, *, group_id: int | None = None, school_id: int | None = None
@@ -128,6 +134,11 @@ class Roster:
         """Whoever holds a post of the role and is in service, also on leave."""
         people = {each for post in self._by_role.get(role, []) for each in self.holders.get(post.id, ())}
         return sorted(each for each in people if self.serves(each))
+
+    def heads(self, role: str) -> list[int]:
+        """The same, and whoever acts in all matters for a post that nobody there holds."""
+        acting = self._at(self._by_role.get(role, []), "")
+        return sorted({*self.holders_of(role), *acting})
 
     def serves(self, person: int) -> bool:
         """Whether she is in the office's service that day, also on leave."""

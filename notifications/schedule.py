@@ -138,12 +138,18 @@ def look(work: Work, schedule: Schedule) -> int:
         rows = schedule.look(work)
     except Exception as error:
         _log.exception("the sweep %s failed", schedule.name)
-        trouble = f"{type(error).__name__}: {error}"[:500]
+        trouble = _cause(error)
     try:
         _note(work, schedule.name, looked_at, rows, trouble)
     except Exception:
         _log.exception("the look of the sweep %s could not be written down", schedule.name)
     return rows
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong in a line for the health page; beneath it a database error repeats people's rows."""
+    first = next(iter(str(error).splitlines()), "")
+    return f"{type(error).__name__}: {first}"[:500]
 
 
 def _note(work: Work, name: str, looked_at: datetime.datetime, rows: int, trouble: str) -> None:

@@ -2,12 +2,19 @@
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlmodel import Session, col, select
 
 from notifications.models import Attempt, Delivery, Message, Notice
-from workflow.models import Obligation, Person
+from notifications.particulars import filled, marks
+from states.catalogue import catalogue
+from workflow.models import Item, Obligation, Person
+from workflow.queries import Viewer
+
+MINDERS: Final = frozenset({"system_admin", "plan_director", "area_director", "internal_auditor"})
+"""Who looks after notices leaving the house."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One notice to one person; `rung` in days from the due date of what is owed (`duty`), for a reminder."""
+    """One notice to one person. A reminder has its `rung` in days from `due_on`, the date that what is owed
+    (`duty`) had then.
+    """
 
     code: str
     rung: int | None
@@ -41,8 +50,26 @@ class Telling:
     sent: tuple[Sent, ...]
 
 
-def told_about(session: Session, item_id: int) -> list[Telling]:
-    """Everything told of an item, the earliest first, by three statements."""
+_OWN_TITLE: Final = ("plan", "report", "project", "document")
+
+
+def subject_of(code: str, item: Item, language: str) -> str:
+    """What a notice about the item is called where the item's own page or file lists it."""
+    words = catalogue().notices.get(code)
+    if words is None:
+        return code
+    label, year = words.label.in_language(language), str(item.fiscal_year)
+    known = {"fy": year, "of_fy": year, "q": str(item.quarter or ""), **dict.fromkeys(_OWN_TITLE, item.title)}
+    told = filled(label, {name: known.get(name, "") for name in marks(label)})
+    return told.rstrip(" :")
+
+
+def told_about(session: Session, item_id: int, who: Viewer | None = None) -> list[Telling]:
+    """Everything told of an item, the earliest first, by three statements; with `who`, what she may know.
+
+    School people see what they were told themselves. What a channel answered may hold somebody's address: it
+    is for her whom it concerns and for MINDERS.
+    """
     query = (
         select(Notice, Person, Obligation)
         .join(Person, col(Person.id) == col(Notice.person_id))
@@ -50,19 +77,25 @@ def told_about(session: Session, item_id: int) -> list[Telling]:
         .where(Notice.item_id == item_id)
         .order_by(col(Notice.written_at), col(Notice.id))
     )
+    if who is not None and who.bounded:
+        query = query.where(Notice.person_id == who.person_id)
     sent = _sent(session, item_id)
+    minds = who is None or bool(who.roles & MINDERS)
     return [
         Telling(
             code=notice.code,
             rung=notice.rung,
             duty=duty.code if duty else "",
-            due_on=duty.due_on if duty else None,
+            due_on=notice.due_on,
             username=person.username,
             name_th=person.name_th,
             because=notice.because,
             written_at=notice.written_at,
             read_at=notice.read_at,
-            sent=tuple(sent[notice.id]),
+            sent=tuple(
+                each if minds or (who and person.id == who.person_id) else replace(each, detail="")
+                for each in sent[notice.id]
+            ),
         )
         for notice, person, duty in session.execute(query)
     ]

@@ -44,13 +44,35 @@ class Span:
 def summaries(
     session: Session, notices: Sequence[Notice], known: Gathered, say: Phrases, base_url: str
 ) -> dict[int, Told]:
-    """The weekly summaries in words, by the notice's id; of one reader all tell how things stand today."""
-    readers = {(notice.person_id, notice.office_id) for notice in notices}
+    """The weekly summaries in words, by the notice's id: how things stand today, of earlier weeks nothing."""
+    lasting = [each for each in notices if _of_this_week(each, known)]
+    readers = {(notice.person_id, notice.office_id) for notice in lasting}
     told = {reader: _summary(session, *reader, known, say, base_url) for reader in readers}
+    past = _past(say, base_url)
     return {
-        notice.id: replace(told[notice.person_id, notice.office_id], subject=_subject(notice, say))
+        notice.id: replace(
+            told[notice.person_id, notice.office_id] if _of_this_week(notice, known) else past,
+            subject=_subject(notice, say),
+        )
         for notice in notices
     }
+
+
+def _of_this_week(notice: Notice, known: Gathered) -> bool:
+    return _monday(bangkok_date(notice.written_at)) == _monday(known.on)
+
+
+def _past(say: Phrases, base_url: str) -> Told:
+    """Figures of today under the name of an earlier week would mislead."""
+    return Told(
+        code=WEEKLY,
+        subject="",
+        body=say("past_week"),
+        link=f"{base_url}/",
+        due_on=None,
+        urgent=False,
+        item_code="",
+    )
 
 
 def _subject(notice: Notice, say: Phrases) -> str:

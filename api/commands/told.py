@@ -9,8 +9,7 @@ from api.commands.finding import item_of
 from api.commands.items import remark_on
 from api.commands.output import answering, document, people, table, thai_moment
 from api.commands.place import opened
-from notifications.tellings import Telling, told_about
-from states.catalogue import catalogue
+from notifications.tellings import Telling, subject_of, told_about
 
 
 def told(
@@ -26,21 +25,22 @@ def told(
         place = options.place_at_hand(context, database, data)
         remark_on(place)
         with opened(place) as found, found.read() as session:
-            tellings = told_about(session, item_of(session, code, office).id)
+            item = item_of(session, code, office)
+            tellings = told_about(session, item.id)
+            names = {each.code: subject_of(each.code, item, "th") for each in tellings}
         if as_json:
             document({"code": code, "told": tellings})
             return
-        _show(tellings)
+        _show(tellings, names)
 
 
-def _show(tellings: list[Telling]) -> None:
+def _show(tellings: list[Telling], names: dict[str, str]) -> None:
     shown = table("เมื่อ", "เรื่องที่แจ้ง", "ถึง", "เปิดอ่าน", "ส่งออก")
     for each in tellings:
-        known = catalogue().notices.get(each.code)
-        rung = "" if each.rung is None else f" ({each.duty} {each.rung:+d})"
+        told = names[each.code] if each.rung is None else f"เตือน {each.duty} ({each.rung:+d})"
         shown.add_row(
             thai_moment(each.written_at),
-            (known.label.th if known else each.code) + rung,
+            told,
             f"{each.name_th} ({each.username})",
             thai_moment(each.read_at) if each.read_at else "–",
             ", ".join(f"{sent.channel}: {sent.outcome or 'waiting'}" for sent in each.sent) or "–",

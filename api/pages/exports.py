@@ -95,10 +95,10 @@ def export_history(session: Transaction, item: AskedItem) -> Response:
 
 
 @router.get("/items/{code}/told.xlsx")
-def export_told(session: Transaction, item: AskedItem) -> Response:
+def export_told(session: Transaction, who: Looking, item: AskedItem) -> Response:
     """Who was told of one item, the latest first."""
     definition = definitions.by_hash(session, item.definition_hash)
-    found = told_rows(session, item.id, definition, PAPER)
+    found = told_rows(session, item, who, definition, PAPER)
     rows = [
         (
             *(_moment(each.at), each.what, each.telling.rung, each.telling.due_on, each.who),

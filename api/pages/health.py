@@ -7,10 +7,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.page_route import PageRoute
-from api.pages.rendering import MINDERS, reader_of, render
+from api.pages.rendering import reader_of, render
 from notifications import health
 from notifications.contacts import try_again
 from notifications.models import Contact
+from notifications.tellings import MINDERS
 from workflow.errors import BadInput, Denial, NotAllowed
 from workflow.models import Person
 from workflow.queries import Viewer

@@ -89,7 +89,7 @@ def item_page(
         keys={card.trigger: uuid.uuid4().hex for card in shown},
         lost=_lost(form, shown),
         told=list(reversed(tell_all(session, entries, words))),
-        tellings=told_rows(session, item.id, definition, words),
+        tellings=told_rows(session, item, visit.who, definition, words),
         picture=path_svg(definition, _shown(definition, way, item, entries, words)),
         moves=_moves(definition, words),
         duties=_duties(visit, definition, words),

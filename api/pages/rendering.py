@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -11,12 +11,11 @@ from sqlmodel import Session
 
 from api.pages.preferences import Preferences, preferences_of
 from api.pages.words import Words, urgency
+from notifications.tellings import MINDERS
 from workflow.models import Office, Person
 from workflow.queries import Viewer
 
 FOLDER = Path(__file__).parent
-# Who is shown whether notices leave the house.
-MINDERS: Final = frozenset({"system_admin", "plan_director", "area_director", "internal_auditor"})
 
 _templates = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),

@@ -188,6 +188,7 @@ TEXTS: Final[dict[str, str]] = {
     "entry_position": "Positions changed{step}",
     "entry_occupancy": "Appointments changed{step}",
     "entry_delegation": "Delegation recorded{step}",
+    "entry_ladder": "Ladder of reminders set{step}",
     "entry_absence": "Absence recorded{step}",
     "entry_member": "Members of a body changed{step}",
     "entry_meeting": "Meeting recorded{step}",

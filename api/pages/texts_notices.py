@@ -17,6 +17,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "inbox_see_all": ("ดูเรื่องแจ้งทั้งหมด", "All notices"),
     "inbox_new": ("ใหม่", "New"),
+    "inbox_followed": ("มีแจ้งใหม่กว่านี้แล้ว", "Told anew since"),
     "inbox_settled": ("เสร็จแล้ว", "Settled"),
     "inbox_urgent": ("ด่วน", "Urgent"),
     "inbox_read_one": ("อ่านแล้ว", "Mark as read"),

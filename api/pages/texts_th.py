@@ -186,6 +186,7 @@ TEXTS: Final[dict[str, str]] = {
     "entry_position": "แก้ไขตำแหน่ง{step}",
     "entry_occupancy": "แต่งตั้งผู้ดำรงตำแหน่ง{step}",
     "entry_delegation": "บันทึกคำสั่งมอบอำนาจ{step}",
+    "entry_ladder": "ตั้งลำดับการเตือน{step}",
     "entry_absence": "บันทึกวันที่ไม่อยู่ปฏิบัติราชการ{step}",
     "entry_member": "แก้ไขรายชื่อกรรมการ{step}",
     "entry_meeting": "บันทึกการประชุม{step}",

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from api.pages.words import Words
-from notifications.tellings import Sent, Telling, told_about
-from states.catalogue import catalogue
+from notifications.tellings import Sent, Telling, subject_of, told_about
 from states.model import Definition
+from workflow.models import Item
+from workflow.queries import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,15 @@ class Row:
     telling: Telling
 
 
-def told_rows(session: Session, item_id: int, definition: Definition, words: Words) -> list[Row]:
-    """Everything told of the item, the latest first."""
-    return [_row(each, definition, words) for each in reversed(told_about(session, item_id))]
+def told_rows(session: Session, item: Item, who: Viewer, definition: Definition, words: Words) -> list[Row]:
+    """What `who` may know was told of the item, the latest first."""
+    return [_row(each, item, definition, words) for each in reversed(told_about(session, item.id, who))]
 
 
-def _row(telling: Telling, definition: Definition, words: Words) -> Row:
+def _row(telling: Telling, item: Item, definition: Definition, words: Words) -> Row:
     return Row(
         at=telling.written_at,
-        what=_what(telling, definition, words),
+        what=_what(telling, item, definition, words),
         when=rung_words(telling.rung, words),
         who=telling.name_th,
         because=because_words(telling.because, words),
@@ -43,21 +44,11 @@ def _row(telling: Telling, definition: Definition, words: Words) -> Row:
     )
 
 
-def _what(telling: Telling, definition: Definition, words: Words) -> str:
+def _what(telling: Telling, item: Item, definition: Definition, words: Words) -> str:
     duty = definition.duty.get(telling.duty)
     if duty is not None:
         return words("told_reminder", duty=words.label(duty.label))
-    known = catalogue().notices.get(telling.code)
-    return definition_title(words.label(known.label)) if known else telling.code
-
-
-def definition_title(text: str) -> str:
-    """A notice's subject without the places where a paper's own particulars would stand."""
-    plain = text
-    while "{" in plain and "}" in plain:
-        begin, end = plain.index("{"), plain.index("}")
-        plain = plain[:begin] + "…" + plain[end + 1 :] if begin < end else plain.replace("}", "", 1)
-    return plain
+    return words.digits(subject_of(telling.code, item, words.language))
 
 
 def rung_words(rung: int | None, words: Words) -> str:

@@ -20,6 +20,7 @@ from api.v1 import (
     goals,
     history,
     items,
+    ladders,
     lines,
     me,
     meetings,
@@ -58,7 +59,7 @@ def mount(app: FastAPI) -> None:
         *(schools, analysis, surveys, development, assessment),
         *(proposals, planned, amendments, meetings, reports, outcomes, history),
         *(money, goals, lines, bodies, particulars, project_reports),
-        *(calendar, me, told),
+        *(calendar, ladders, me, told),
     ):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

@@ -7,9 +7,10 @@ from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from api.answers import OnlyOnce
-from api.dependencies import Acting, OwnOffice, SignedIn, Transaction
+from api.dependencies import Acting, Looking, OwnOffice, SignedIn, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES
+from api.v1.schools import for_the_whole_office
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate
 from workflow.absences import absences_of, end_absence, note_absence
 from workflow.errors import UnknownPerson
@@ -46,10 +47,17 @@ class AbsenceEnded(BaseModel):
 
 @router.get("/absences")
 def absences(
-    session: Transaction, person: SignedIn, hand: Acting, office: OwnOffice, account: Account = ""
+    session: Transaction,
+    person: SignedIn,
+    who: Looking,
+    hand: Acting,
+    office: OwnOffice,
+    account: Account = "",
 ) -> list[AbsenceShown]:
-    """วันที่ไม่อยู่ · A person's absences that are not over."""
+    """วันที่ไม่อยู่ · A person's absences that are not over; schools see their own."""
     whose = _person(session, account, person, office)
+    if whose.id != person.id:
+        for_the_whole_office(who)
     return [_shown(row, whose, person) for row in absences_of(session, whose.id, hand.day)]
 
 

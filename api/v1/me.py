@@ -68,6 +68,7 @@ class NoticeShown(BaseModel):
     due_on: datetime.date | None
     urgent: bool
     settled: bool = Field(description="What it reminds of has been done meanwhile")
+    followed: bool = Field(description="She was told anew of the same since; it counts as read")
     written_at: Instant
     read_at: Instant | None
 
@@ -126,6 +127,7 @@ def my_inbox(
                 due_on=got.due_on,
                 urgent=words.urgent,
                 settled=got.settled,
+                followed=got.followed,
                 written_at=got.notice.written_at,
                 read_at=got.notice.read_at,
             )

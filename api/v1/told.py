@@ -5,7 +5,7 @@ import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.dependencies import AskedItem, Transaction
+from api.dependencies import AskedItem, Looking, Transaction
 from api.problems import RESPONSES
 from api.v1.shapes import Instant
 from notifications.tellings import told_about
@@ -18,7 +18,7 @@ class SendingShown(BaseModel):
     outcome: str = Field(description="sent, failed or cancelled; empty while it waits")
     at: Instant | None
     attempts: int
-    detail: str = Field(description="What the other side answered last")
+    detail: str = Field(description="What the other side answered last; for whom it concerns and who minds")
 
 
 class TellingShown(BaseModel):
@@ -42,8 +42,8 @@ class ToldShown(BaseModel):
 
 
 @router.get("/items/{code}/told")
-def told(session: Transaction, item: AskedItem) -> ToldShown:
-    """ใครได้รับแจ้งบ้าง · Everybody told of the item, the earliest first."""
+def told(session: Transaction, who: Looking, item: AskedItem) -> ToldShown:
+    """ใครได้รับแจ้งบ้าง · Everybody told of the item, the earliest first; a school sees only itself."""
     shown = [
         TellingShown(
             code=each.code,
@@ -66,6 +66,6 @@ def told(session: Transaction, item: AskedItem) -> ToldShown:
                 for sent in each.sent
             ],
         )
-        for each in told_about(session, item.id)
+        for each in told_about(session, item.id, who)
     ]
     return ToldShown(code=item.code, told=shown)

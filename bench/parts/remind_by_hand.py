@@ -11,7 +11,8 @@ from notifications.ladders import Span
 from workflow.database import Cursor, Sql
 
 _STATEMENT = """
-INSERT INTO notice (office_id, person_id, code, item_id, obligation_id, rung, about, because, written_at)
+INSERT INTO notice (office_id, person_id, code, item_id, obligation_id, due_on, rung, about, because,
+                    written_at)
 WITH span(ladder, told, days, first, last) AS MATERIALIZED (VALUES {values}),
 holder AS MATERIALIZED (
   SELECT p.role, p.group_id, held.person_id, p.role IN ('project_owner', 'group_director') AS grouped
@@ -21,7 +22,7 @@ holder AS MATERIALIZED (
     JOIN person who ON who.id = held.person_id AND NOT who.is_service
      AND who.active_from <= ? AND (who.active_to IS NULL OR who.active_to >= ?)
    WHERE p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?) AND p.office_id = ?)
-SELECT o.office_id, h.person_id, 'reminder', o.item_id, o.id, s.days, '',
+SELECT o.office_id, h.person_id, 'reminder', o.item_id, o.id, o.due_on, s.days, '',
        CASE WHEN s.told = 'owner' THEN '' ELSE 'escalated' END, {now}
   FROM obligation o
   JOIN span s ON s.ladder = o.ladder AND o.due_on >= s.first AND o.due_on <= s.last

@@ -46,6 +46,12 @@ def test_the_clerk_notes_anothers_and_nobody_reads_why(desk: Desk) -> None:
     assert own["reason"] == "ลาป่วย"
 
 
+def test_a_school_sees_nobody_elses(desk: Desk) -> None:
+    school = desk.person("school_officer")
+    answers = [school.get(ADDRESS, params=params) for params in ({}, {"account": "project_owner.t1"})]
+    assert [each.status_code for each in answers] == [200, 403]
+
+
 @pytest.mark.parametrize(
     ("role", "wish", "status", "code"),
     [

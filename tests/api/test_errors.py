@@ -90,6 +90,7 @@ REFUSALS = [
     (errors.BadInput("on", "only_now", "1 เม.ย. 2561"), "input_only_now", 422, 2),
     (errors.BadInput("state", "plan_approved", "AP2561"), "input_plan_approved", 422, 2),
     (errors.BadInput("code", "not_a_project", "AP2561"), "input_not_a_project", 422, 2),
+    (errors.BadInput("valid_from", "overlaps", "2018-06-01"), "input_overlaps", 422, 2),
     (errors.BadInput("ends_on", "before_start", "2018-06-01"), "input_before_start", 422, 2),
     (errors.BadInput("valid_from", "overlaps", "2018-06-01"), "input_overlaps", 422, 2),
     (errors.BadInput("code", "not_an_amendment", "P001"), "input_not_an_amendment", 422, 2),

@@ -6,6 +6,7 @@ from told_desk import TODAY, duty, notice
 
 from notifications.inbox import inbox, mark_read, unread_count
 from notifications.words import line_text, tell
+from workflow.models import Item
 
 DAY = datetime.timedelta(days=1)
 
@@ -45,6 +46,30 @@ def test_a_reminder_of_what_is_settled_is_not_unread(session, office, now):
     found = {each.notice.id: each for each in inbox(session, office.people["clerk"], TODAY)}
     settled = {name: (found[ids[name]].settled, found[ids[name]].unread) for name in ("done", "late", "week")}
     assert settled == {"done": (True, False), "late": (False, True), "week": (False, True)}
+
+
+def test_of_several_reminders_of_one_matter_the_last_counts(session, office, now):
+    owed = duty(session, office, office.open(session, "quarterly_report", "QR1", quarter=1), TODAY - DAY)
+    item = session.get_one(Item, owed.item_id)
+    told = [
+        notice(session, office, "clerk", item, now, obligation_id=owed.id, rung=rung, code="reminder")
+        for rung in (-3, -1, 1)
+    ]
+    notice(session, office, "plan_officer", item, now, obligation_id=owed.id, rung=3, code="reminder")
+    clerk = office.people["clerk"]
+    assert [each.unread for each in inbox(session, clerk, TODAY)] == [True, False, False]
+    assert [each.notice.id for each in inbox(session, clerk, TODAY, only="late")] == [told[-1].id]
+    assert unread_count(session, clerk) == 1
+
+
+def test_a_summary_is_followed_by_the_next_and_then_tells_no_figures(session, office, now):
+    old = notice(session, office, "clerk", None, now - 7 * DAY, code="weekly_summary", about="2561-01-01")
+    new = notice(session, office, "clerk", None, now, code="weekly_summary", about="2561-01-08")
+    found = inbox(session, office.people["clerk"], TODAY)
+    assert [(each.notice.id, each.followed) for each in found] == [(new.id, False), (old.id, True)]
+    assert unread_count(session, office.people["clerk"]) == 1
+    this, past = tell(session, [new, old], "th", "", now)
+    assert ("ณ วันที่ 12 มกราคม 2561" in this.body, past.body[:28]) == (True, "สรุปนี้เป็นของสัปดาห์ที่ผ่าน")
 
 
 def test_marking_as_read_touches_only_ones_own(session, office, now):

@@ -8,7 +8,7 @@ from sqlmodel import Session, func, select
 
 from notifications.models import Notice, SweepDay
 from notifications.morning import offices_waiting
-from workflow.models import Absence, Delegation, Holiday, Obligation, Occupancy, Person
+from workflow.models import Absence, Delegation, Holiday, Obligation, Occupancy, Person, Position
 
 DAY = datetime.timedelta(days=1)
 
@@ -55,6 +55,15 @@ def test_what_is_settled_is_not_remembered(owing: Owing) -> None:
     owing.session.flush()
     every_day(owing, DUE - 20 * DAY, 60)
     assert owing.reminders() == []
+
+
+def test_a_date_that_moves_is_told_anew_on_every_rung(owing: Owing) -> None:
+    row = owing.owe()
+    every_day(owing, DUE - 20 * DAY, 22)
+    row.due_on = DUE + 28 * DAY  # the project ends later
+    owing.session.flush()
+    every_day(owing, DUE + 2 * DAY, 29)
+    assert [rung for _who, rung, _why in owing.reminders()] == [-14, -7, -1, 0, 1, -14, -7, -1, 0, 1]
 
 
 def test_after_three_days_without_a_machine_each_matter_is_told_once(owing: Owing) -> None:
@@ -179,6 +188,16 @@ def test_a_group_owes_for_itself_and_a_reader_for_herself(owing: Owing) -> None:
     assert sorted(owing.reminders()) == [("clerk", 0, ""), ("group_director@adm", 0, "")]
 
 
+def test_the_plan_group_without_another_head_is_told_to_its_director(owing: Owing) -> None:
+    group = owing.office.groups["PLN"]
+    owing.session.get_one(Position, owing.office.positions["group_director"]).valid_to = DUE - DAY
+    owing.session.get_one(Position, owing.office.positions["plan_director"]).group_id = group
+    owing.session.flush()
+    owing.owe("group_director", group_id=group)
+    owing.morning(DUE)
+    assert owing.reminders() == [("plan_director", 0, "")]
+
+
 def test_another_office_hears_nothing_of_it(owing: Owing, session: Session) -> None:
     from conftest import make_office
 
@@ -187,6 +206,22 @@ def test_another_office_hears_nothing_of_it(owing: Owing, session: Session) -> N
     owing.morning(DUE)
     others = set(other.people.values())
     assert not others & set(session.exec(select(Notice.person_id).where(Notice.code == "reminder")))
+
+
+def test_whoever_acts_for_a_director_gets_the_summary_too(owing: Owing) -> None:
+    end_post(owing, "deputy_director", DUE - DAY)
+    lend(owing, "deputy_director", "clerk")
+    lend(owing, "plan_director", "plan_officer")  # she is there herself
+    owing.morning(DUE)
+    heard = owing.session.exec(
+        select(Person.username)
+        .join(Notice, Notice.person_id == Person.id)
+        .where(Notice.code == "weekly_summary")
+        .order_by(Person.username)
+    ).all()
+    assert [name.partition(".")[0] for name in heard] == [
+        *("area_director", "clerk", "group_director", "group_director@adm", "plan_director")
+    ]
 
 
 def test_directors_get_one_summary_a_week(owing: Owing) -> None:

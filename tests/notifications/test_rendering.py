@@ -128,3 +128,16 @@ def test_the_mail_loads_nothing_and_leads_only_home(told: Telling, now, kind: st
     assert page.tags & {"table", "img", "script", "link", "iframe", "svg", "form"} == set()
     assert "url(" not in html
     assert '<html lang="th">' in html
+
+
+def test_a_matter_reminded_of_twice_stands_once_in_what_goes_out(told: Telling, now) -> None:
+    duty = told.duty("annual_plan", "D-AP-03", 7)
+    twice = [
+        told.notice("reminder", obligation_id=duty.id, item_id=duty.item_id, rung=rung, because=why)
+        for rung, why in ((-7, ""), (-3, "escalated"))
+    ]
+    weeks = [told.notice("weekly_summary", about=about) for about in ("2561-01-01", "2561-01-08")]
+    message = rendered(told, [*twice, *weeks, told.notices["notify_status"]], now)
+    assert [each["code"] for each in message.told] == ["reminder", "weekly_summary", "notify_status"]
+    assert "ใกล้กำหนด 1 เรื่อง" in message.subject
+    assert "ผู้บังคับบัญชา" in message.told[0]["body"]  # the later of the two

@@ -5,7 +5,9 @@ import datetime
 from sqlalchemy import event
 from told_desk import TODAY, duty, notice, sent
 
-from notifications.tellings import Sent, told_about
+from notifications.tellings import Sent, subject_of, told_about
+from states.catalogue import catalogue
+from workflow.queries import viewer
 
 
 def test_each_telling_says_who_when_why_and_whether_it_arrived(session, office, now):
@@ -17,6 +19,7 @@ def test_each_telling_says_who_when_why_and_whether_it_arrived(session, office, 
     second = notice(
         *(session, office, "plan_director", item, later),
         obligation_id=owed.id,
+        due_on=TODAY,
         rung=-3,
         code="reminder",
         because="escalated",
@@ -33,6 +36,43 @@ def test_each_telling_says_who_when_why_and_whether_it_arrived(session, office, 
     assert (told[1].rung, told[1].duty, told[1].due_on) == (-3, "D-QR", TODAY)
     assert told[1].sent == (Sent("email", "sent", later, 3, "answer 3"), Sent("line", "", None, 0, ""))
     assert first.id < second.id
+
+
+def test_what_a_channel_answered_is_for_whom_it_concerns_and_who_minds(session, office, now):
+    item = office.open(session, "memo", "M1")
+    sent(session, notice(session, office, "clerk", item, now), "email", now, tries=1)
+
+    def answers(role: str) -> list[str]:
+        who = viewer(session, office.people[role], now)
+        return [each.detail for telling in told_about(session, item.id, who) for each in telling.sent]
+
+    assert [answers(role) for role in ("clerk", "system_admin", "project_owner")] == [
+        ["answer 1"],
+        ["answer 1"],
+        [""],
+    ]
+
+
+def test_a_notice_is_called_by_its_subject_without_gaps_in_it(session, office):
+    report = office.open(session, "quarterly_report", "QR1", quarter=1, title="รายงานผลไตรมาสที่ 1")
+    memo = office.open(session, "memo", "M1")
+    codes = ("memo_acceleration", "circular_quarter_result", "circular_report_published", "notify_status")
+    assert [subject_of(code, report, "th") for code in codes] == [
+        "เร่งรัดการดำเนินงานและการเบิกจ่ายงบประมาณ ไตรมาสที่ 1",
+        "แจ้งผลการดำเนินงานและการเบิกจ่าย ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2561",
+        "แจ้งเผยแพร่รายงานผลไตรมาสที่ 1",
+        "สถานะเปลี่ยนแปลง",
+    ]
+    for code in catalogue().notices:
+        assert not set("[]{}") & set(subject_of(code, memo, "th") + subject_of(code, memo, "en")), code
+
+
+def test_a_school_sees_only_what_it_was_told_itself(session, office, now):
+    item = office.open(session, "school_plan", "SP1")
+    notice(session, office, "clerk", item, now)
+    notice(session, office, "school_officer", item, now)
+    who = viewer(session, office.people["school_officer"], now)
+    assert [each.username for each in told_about(session, item.id, who)] == ["school_officer.t1"]
 
 
 def test_three_statements_however_much_was_told(session, office, now):

@@ -22,7 +22,7 @@ from notifications.words import Told, line_text, tell
 from states.catalogue import catalogue
 from states.due_words import Origin, Reckoning
 from workflow.database import Database
-from workflow.models import Occupancy, Position
+from workflow.models import Item, Occupancy, Person, Position
 
 NOW_DAY = datetime.date(2018, 1, 12)
 GOLDEN = Path(__file__).parent / "golden"
@@ -222,3 +222,18 @@ def test_the_weekly_summary_tells_how_the_money_stands(sample_january: str, now)
     assert re.search(r"สิ้นไตรมาสที่ 1 เบิกจ่ายร้อยละ \d+\.\d\d เป้าหมายร้อยละ \d+\.\d\d", one.body)
     assert re.search(r"เป้าหมายเบิกจ่ายสิ้นไตรมาสที่ 2 ร้อยละ \d+\.\d\d", one.body)
     assert all(link.startswith(BASE + "/") for _, link in one.lines)
+
+
+def test_who_is_above_reads_the_owner_by_name_and_that_it_is_late_only_when_it_is(
+    told: Telling, office, session, now
+) -> None:
+    duty = told.duty("project", "D-PR-01", 3)
+    session.get_one(Item, duty.item_id).owner_id = office.people["project_owner@ADM"]
+    session.flush()
+    reminder = told.reminder(duty, "group_director", "escalated")
+    early, late = (
+        tell(session, [reminder], "th", "", now + datetime.timedelta(days=days))[0].body for days in (0, 4)
+    )
+    name = session.get_one(Person, office.people["project_owner@ADM"]).name_th
+    assert ("เลยกำหนด" in early, "ค้างมา" in early, f"ผู้รับผิดชอบ: {name}\n" in early) == (False, False, True)
+    assert ("เลยกำหนด" in late, f"ผู้รับผิดชอบ: {name} ค้างมา" in late) == (True, True)

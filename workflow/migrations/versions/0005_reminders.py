@@ -44,6 +44,7 @@ def upgrade() -> None:
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("obligation_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("rung", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("due_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("about", sa.String(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("because", sa.String(), nullable=False, server_default=""))
         batch_op.alter_column("item_id", existing_type=sa.INTEGER(), nullable=True)
@@ -58,7 +59,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("about <> ''"),
         )
         batch_op.create_unique_constraint(
-            batch_op.f("uq_notice_obligation_id_rung_person_id"), ["obligation_id", "rung", "person_id"]
+            batch_op.f("uq_notice_obligation_id_due_on_rung_person_id"),
+            ["obligation_id", "due_on", "rung", "person_id"],
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_notice_obligation_id_obligation"), "obligation", ["obligation_id"], ["id"]
