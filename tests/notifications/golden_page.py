@@ -1,6 +1,7 @@
 """Everything sent in the sample year as a text that an office worker can read from top to bottom."""
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -15,7 +16,7 @@ from states.thai import long_date, month_name, time_of_day
 _SAY = Phrases("th")
 _INVENTED = " (บัญชีสมมติ)"
 _KINDS = {"digest": "ข้อความประจำวัน", "urgent": "แจ้งทันที"}
-_WAYS = {"email": "อีเมล", "line": "LINE"}
+_WAYS = {"email": "อีเมล", "line": " LINE"}
 _HEADING = """\
 ข้อความที่ระบบส่งถึงบุคลากรในปีตัวอย่าง
 {office}
@@ -64,7 +65,7 @@ def _alike(sent: list[Sent]) -> Iterator[str]:
         groups.setdefault((tuple(by), told), []).append(name.removesuffix(_INVENTED))
     for (by, told), names in groups.items():
         count = f" ({len(names)} คน)" if len(names) > 1 else ""
-        yield f"  ถึง {', '.join(names)}{count} ทาง{' และ '.join(by)}"
+        yield f"  ถึง {', '.join(names)}{count} ทาง{' และ'.join(by)}"
         yield from (f"    • {_line(line)}" for line in told)
 
 
@@ -82,14 +83,10 @@ def _totals(sent: list[Sent]) -> Iterator[str]:
     by_kind = Counter((each.kind, each.channel) for each in sent)
     yield from _counted((f"{_KINDS[kind]} ทาง{_WAYS[way]}", count) for (kind, way), count in by_kind.items())
     yield "\nเรื่องในอีเมลตามชนิด"
-    yield from _counted((catalogue().notices[code].th, count) for code, count in notices.items())
+    yield from _counted((_plain(catalogue().notices[code].th), count) for code, count in notices.items())
     yield "\nขั้นของการเตือนในอีเมล"
     rungs = Counter(
-        line.rung
-        for each in sent
-        if each.channel == "email"
-        for line in each.lines
-        if line.rung is not None
+        line.rung for each in sent if each.channel == "email" for line in each.lines if line.rung is not None
     )
     yield from (f"  {count:>5,}  {_SAY.rung(rung)}" for rung, count in sorted(rungs.items()))
     yield "\nอีเมลตามเดือน"
@@ -103,6 +100,11 @@ def _totals(sent: list[Sent]) -> Iterator[str]:
     people = Counter(each.name for each in sent if each.channel == "email")
     yield from _counted((f"{name.removesuffix(_INVENTED)} ({most[name]})", n) for name, n in people.items())
     yield ""
+
+
+def _plain(subject: str) -> str:
+    """A subject line without what differs from paper to paper."""
+    return re.sub(r"\[[^\]]*\]|\{[a-z_]+\}|: \{title\}|[“”]", "", subject).strip(" :")
 
 
 def _counted(found: Iterable[tuple[str, int]]) -> Iterator[str]:

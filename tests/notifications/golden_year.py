@@ -1,4 +1,4 @@
-"""The sample office lives through its year under a turned clock, and everything sent to its people is kept."""
+"""The sample office lives through its year under a turned clock; everything sent to its people is kept."""
 
 import datetime
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from sqlmodel import Session, col, func, select
 from notifications import schedule
 from notifications.channels.channel import Outgoing
 from notifications.contacts import Wanted, set_contact, set_preference
+from notifications.delivery import AT_ONCE
 from notifications.models import Delivery, Message, Notice
 from workflow.absences import note_absence
-from workflow.changes import Hand
 from workflow.database import Database
 from workflow.demo import playing_meetings, playing_money, playing_projects, playing_reports  # noqa: F401  they know how to play
 from workflow.demo.cast import Cast, set_up
@@ -86,8 +86,9 @@ class Year:
 
     def look(self) -> None:
         """Every look, as the scheduler would; what is to be sent later is looked at again then."""
-        while sum(schedule.look(self.work, each) for each in schedule.SCHEDULES):
-            pass
+        for each in schedule.SCHEDULES:
+            while schedule.look(self.work, each) >= AT_ONCE and each.look is schedule.delivery:
+                pass
         with self.database.read() as session:
             troubled = session.exec(select(schedule.SweepRun.trouble)).all()
         assert not any(troubled), troubled
@@ -191,9 +192,7 @@ def _invented() -> list[Invented]:
     ]
 
 
-def _away(
-    stage: Stage, name: str, first: datetime.date, last: datetime.date, at: datetime.datetime
-) -> None:
+def _away(stage: Stage, name: str, first: datetime.date, last: datetime.date, at: datetime.datetime) -> None:
     note_absence(stage.session, stage.cast.person(name), first, last, "", stage.hand(name, at))
 
 
