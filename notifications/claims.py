@@ -130,18 +130,26 @@ def _due(at: datetime.datetime) -> ColumnElement[bool]:
 
 def _wanted(session: Session, message: Message, at: datetime.datetime) -> tuple[int, ...]:
     """The ids of the notices to send. What was settled or has moved on is cancelled, and the message with the
-    last of it.
+    last of it; of several rungs of one obligation only the highest goes out.
     """
     waiting = session.exec(
-        select(Delivery, or_(func.coalesce(Obligation.outcome, "") != "", _moved_on()))
+        select(Delivery, Notice, or_(func.coalesce(Obligation.outcome, "") != "", _moved_on()))
         .join(Notice, col(Notice.id) == col(Delivery.notice_id))
         .join(Obligation, col(Obligation.id) == col(Notice.obligation_id), isouter=True)
         .where(Delivery.message_id == message.id, Delivery.outcome == "")
         .order_by(col(Delivery.notice_id))
     ).all()
     reachable = _reachable(session, message, at)
-    wanted = tuple(each.notice_id for each, over in waiting if reachable and not over)
-    for delivery, _over in waiting:
+    rungs = sorted(
+        (each for _, each, _over in waiting if each.rung is not None), key=lambda each: each.rung or 0
+    )
+    highest = {each.obligation_id: each.id for each in rungs}
+    wanted = tuple(
+        each.id
+        for _, each, over in waiting
+        if reachable and not over and each.id == highest.get(each.obligation_id, each.id)
+    )
+    for delivery, _notice, _over in waiting:
         if delivery.notice_id not in wanted:
             delivery.outcome = "cancelled"
     if not wanted:

@@ -74,10 +74,11 @@ def write_weekly(session: Session, office_id: int, day: datetime.date, now: date
 
 def _looked_this_week(session: Session, office_id: int, day: datetime.date) -> bool:
     """Whether the office heard on an earlier day of this week: the summary is for the first."""
-    earlier = select(SweepDay.day).where(
+    monday = day - datetime.timedelta(days=day.weekday())
+    earlier = select(SweepDay).where(
         SweepDay.office_id == office_id,
         SweepDay.sweep == _MORNING,
-        SweepDay.day >= day - datetime.timedelta(days=day.weekday()),
+        SweepDay.day >= monday,
         SweepDay.day < day,
     )
     return session.exec(earlier.limit(1)).first() is not None

@@ -83,7 +83,10 @@ def _totals(sent: list[Sent]) -> Iterator[str]:
     by_kind = Counter((each.kind, each.channel) for each in sent)
     yield from _counted((f"{_KINDS[kind]} ทาง{_WAYS[way]}", count) for (kind, way), count in by_kind.items())
     yield "\nเรื่องในอีเมลตามชนิด"
-    yield from _counted((_plain(catalogue().notices[code].th), count) for code, count in notices.items())
+    kinds: Counter[str] = Counter()
+    for code, count in notices.items():
+        kinds[_plain(catalogue().notices[code].th)] += count
+    yield from _counted(kinds.items())
     yield "\nขั้นของการเตือนในอีเมล"
     rungs = Counter(
         line.rung for each in sent if each.channel == "email" for line in each.lines if line.rung is not None
@@ -104,7 +107,11 @@ def _totals(sent: list[Sent]) -> Iterator[str]:
 
 def _plain(subject: str) -> str:
     """A subject line without what differs from paper to paper."""
-    return re.sub(r"\[[^\]]*\]|\{[a-z_]+\}|: \{title\}|[“”]", "", subject).strip(" :")
+    return (
+        re.sub(r"\[[^\]]*\]|\{[a-z_]+\}|: \{title\}|[“”]", "", subject)
+        .removesuffix("ปีงบประมาณ พ.ศ. ")
+        .strip(" :")
+    )
 
 
 def _counted(found: Iterable[tuple[str, int]]) -> Iterator[str]:
