@@ -25,6 +25,7 @@ from api.commands.goals import goal
 from api.commands.init import init
 from api.commands.items import items
 from api.commands.output import document
+from api.commands.remind import remind
 from api.commands.serve import serve
 from api.commands.told import told
 from api.commands.work import work
@@ -47,7 +48,7 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
 
 
 for command in (
-    *(demo, serve, work, init, items, year, calendar, told, doctor),
+    *(demo, serve, work, init, items, year, calendar, remind, told, doctor),
     *(advance.advance, advance.correct, advance.attest),
 ):
     app.command()(command)

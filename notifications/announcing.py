@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from notifications.because import because, post_name
 from notifications.gathering import Gathered, Paper, Step
 from notifications.models import Notice
 from notifications.particulars import filled, one_line
@@ -32,6 +33,7 @@ def announced(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> T
         say("reason", reason=one_line(step.entry.reason)) if step and step.entry.reason.strip() else "",
         _expected(duty, definition, known, say) if duty else "",
         say.label(words.closing_label),
+        because(notice.because, known, say),
     )
     return Told(
         code=notice.code,
@@ -125,11 +127,6 @@ def actor_name(step: Step, say: Phrases) -> str:
     how = step.entry.capacity if step.entry.capacity in {ACTING, ON_BEHALF} else "own"
     post = post_name(step.post.role, step.post.title_th, say) if step.post else ""
     return say(f"actor_{how}", name=step.actor, post=post)
-
-
-def post_name(role: str, title_th: str, say: Phrases) -> str:
-    """A post by its own title; in English, by its role."""
-    return say.label(catalogue().roles[role].label) if say.language == "en" else one_line(title_th)
 
 
 def duty_name(duty: Obligation, definition: Definition, say: Phrases) -> str:

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, func, or_, text, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, text, tuple_
 from sqlmodel import Session, col, select
 
 from notifications.channels.channel import Channel
 from notifications.models import Attempt, ChannelPause, Contact, Delivery, Message, Notice
-from workflow.models import Obligation, Office, Person
+from states.catalogue import catalogue
+from workflow.models import Entry, Item, Obligation, Office, OutboxRow, Person
 from workflow.moments import bangkok_date
 
 Channels = Callable[[str, str], Channel | None]
@@ -128,23 +129,50 @@ def _due(at: datetime.datetime) -> ColumnElement[bool]:
 
 
 def _wanted(session: Session, message: Message, at: datetime.datetime) -> tuple[int, ...]:
-    """The ids of the notices to send. What was settled is cancelled, and the message with the last of it."""
+    """The ids of the notices to send. What was settled or has moved on is cancelled, and the message with the
+    last of it; of several rungs of one obligation only the highest goes out.
+    """
     waiting = session.exec(
-        select(Delivery, Obligation.outcome)
+        select(Delivery, Notice, or_(func.coalesce(Obligation.outcome, "") != "", _moved_on()))
         .join(Notice, col(Notice.id) == col(Delivery.notice_id))
         .join(Obligation, col(Obligation.id) == col(Notice.obligation_id), isouter=True)
         .where(Delivery.message_id == message.id, Delivery.outcome == "")
         .order_by(col(Delivery.notice_id))
     ).all()
     reachable = _reachable(session, message, at)
-    wanted = tuple(each.notice_id for each, settled in waiting if reachable and not settled)
-    for delivery, _settled in waiting:
+    rungs = sorted(
+        (each for _, each, _over in waiting if each.rung is not None), key=lambda each: each.rung or 0
+    )
+    highest = {each.obligation_id: each.id for each in rungs}
+    wanted = tuple(
+        each.id
+        for _, each, over in waiting
+        if reachable and not over and each.id == highest.get(each.obligation_id, each.id)
+    )
+    for delivery, _notice, _over in waiting:
         if delivery.notice_id not in wanted:
             delivery.outcome = "cancelled"
     if not wanted:
         message.state, message.ended_at = "cancelled", at
     session.flush()
     return wanted
+
+
+def _moved_on() -> ColumnElement[bool]:
+    """Whether a notice only says that a paper waits for somebody, and the paper waits there no longer."""
+    waits = [code for code, words in catalogue().notices.items() if words.waits]
+    elsewhere = (
+        exists()
+        .where(
+            col(OutboxRow.id) == Notice.outbox_id,
+            col(Entry.office_id) == OutboxRow.office_id,
+            col(Entry.seq) == OutboxRow.entry_seq,
+            col(Item.id) == OutboxRow.item_id,
+            col(Item.state) != Entry.to_state,
+        )
+        .correlate(Notice)
+    )
+    return and_(col(Notice.code).in_(waits), elsewhere)
 
 
 def _reachable(session: Session, message: Message, at: datetime.datetime) -> bool:

@@ -4,25 +4,29 @@ Both write within the caller's transaction, which is to be rolled back.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, func, select, update
 
-from notifications.models import Delivery, Notice, SweepDay
+from notifications.models import Delivery, Message, Notice, SweepDay
+from notifications.morning import offices_waiting, write_morning
+from notifications.rewinding import as_it_stood
 from notifications.told import Told
-from notifications.turning import turn
-from notifications.words import tell
+from notifications.turning import mornings, tell
+from notifications.words import tell as in_words
 from states.due import Due, due_dates, parse_rule
 from states.fiscal import FiscalYear
 from states.model import Definition, Duty
 from states.source import shipped_kinds
 from workflow import definitions
 from workflow.ledger import calendar_of
-from workflow.models import Group, Item, Obligation, Office, Person
-from workflow.moments import BANGKOK
+from workflow.models import Group, Item, Obligation, Occupancy, Office, Person, Position
+from workflow.moments import BANGKOK, bangkok_date
 from workflow.permissions import in_force
+from workflow.queries import in_force_on
 
+Progress = Callable[[int, int, str], None]
 _EXPECTED = "คาดการณ์"
 
 
@@ -33,7 +37,9 @@ class Telling:
     at: datetime.datetime
     person: str
     name_th: str
+    posts: tuple[str, ...]
     told: Told
+    duty: str
     rung: int | None
     because: str
     channels: tuple[str, ...]
@@ -42,51 +48,80 @@ class Telling:
 def at_moment(
     session: Session, office_id: int, now: datetime.datetime, language: str = "th"
 ) -> list[Telling]:
-    """What the office would be told at `now`, as if nobody had looked since midnight."""
-    done = session.exec(select(SweepDay).where(SweepDay.office_id == office_id)).all()
-    for row in done:
-        if row.day == now.astimezone(BANGKOK).date():
-            session.delete(row)
-    session.flush()
-    return _told_by(session, office_id, now - datetime.timedelta(seconds=1), now, language)
+    """What the office would be told at `now`, by the papers as they stood then, as if nobody had looked
+    since midnight.
+    """
+    as_it_stood(session, office_id, now)
+    last = _last_notice(session)
+    tell(session, now)
+    if office_id in offices_waiting(session, now):
+        write_morning(session, office_id, now)
+    return _told_since(session, office_id, last, language)
 
 
 def of_year(
-    session: Session, office_id: int, year: FiscalYear, now: datetime.datetime, language: str = "th"
+    session: Session,
+    office_id: int,
+    year: FiscalYear,
+    now: datetime.datetime,
+    language: str = "th",
+    progress: Progress = lambda done, total, what: None,
 ) -> list[Telling]:
     """What the office would be told from 1 October to the end of December after the year.
 
     What is open counts as it is; papers that are not there yet are expected to be owed from the year's first
-    day, and nothing is ever settled: the most that can come.
+    day, and nothing is ever settled: the most that can come. Steps of papers are not foreseen.
     """
-    for row in session.exec(
-        select(SweepDay).where(SweepDay.office_id == office_id, SweepDay.day >= year.start)
-    ):
-        session.delete(row)
+    session.execute(
+        delete(SweepDay).where(col(SweepDay.office_id) == office_id, col(SweepDay.day) >= year.start)
+    )
     _expect(session, office_id, year, now)
+    last = _last_notice(session)
     since = datetime.datetime.combine(year.start, datetime.time(), BANGKOK)
     until = datetime.datetime.combine(year.window_end, datetime.time(18), BANGKOK)
-    return _told_by(session, office_id, since, until, language)
+    each = mornings(since, until)
+    for number, at in enumerate(each, start=1):
+        if office_id in offices_waiting(session, at):
+            write_morning(session, office_id, at)
+            _gone_out(session, office_id)
+        progress(number, len(each), f"{at:%Y-%m-%d}")
+    return _told_since(session, office_id, last, language)
 
 
-def _told_by(
-    session: Session, office_id: int, since: datetime.datetime, until: datetime.datetime, language: str
-) -> list[Telling]:
-    last = session.exec(select(Notice.id).order_by(col(Notice.id).desc()).limit(1)).first() or 0
-    turn(session, since, until)
+def _gone_out(session: Session, office_id: int) -> None:
+    """The morning's messages are on their way: what comes later is not put into them."""
+    session.execute(
+        update(Message)
+        .where(col(Message.office_id) == office_id, col(Message.state) == "waiting")
+        .values(state="sent")
+    )
+
+
+def _last_notice(session: Session) -> int:
+    return session.exec(select(func.max(Notice.id))).one() or 0
+
+
+def _told_since(session: Session, office_id: int, last: int, language: str) -> list[Telling]:
     rows = session.exec(
         select(Notice, Person)
         .join(Person, col(Person.id) == col(Notice.person_id))
         .where(Notice.office_id == office_id, col(Notice.id) > last)
         .order_by(col(Notice.written_at), col(Person.username), col(Notice.id))
     ).all()
+    if not rows:
+        return []
     ways = _ways(session, last)
+    posts = _posts(session, office_id, bangkok_date(rows[0][0].written_at))
+    named = select(Obligation.id, Obligation.code).where(Obligation.office_id == office_id)
+    duties = dict(session.exec(named).all())
     return [
         Telling(
             at=notice.written_at.astimezone(BANGKOK),
             person=person.username,
             name_th=person.name_th,
+            posts=posts.get(person.id, ()),
             told=told,
+            duty=duties.get(notice.obligation_id or 0, ""),
             rung=notice.rung,
             because=notice.because,
             channels=ways.get(notice.id, ()),
@@ -103,9 +138,23 @@ def _in_words(
     for notice, person in rows:
         by_moment.setdefault(notice.written_at, []).append((notice, person))
     for at, found in by_moment.items():
-        words = tell(session, [notice for notice, _ in found], language, "", at)
+        words = in_words(session, [notice for notice, _ in found], language, "", at)
         for (notice, person), told in zip(found, words, strict=True):
             yield notice, person, told
+
+
+def _posts(session: Session, office_id: int, on: datetime.date) -> dict[int, tuple[str, ...]]:
+    """The titles of the posts that each person holds on a Bangkok date."""
+    rows = session.exec(
+        select(Occupancy.person_id, Position.title_th)
+        .join(Position, col(Position.id) == col(Occupancy.position_id))
+        .where(Position.office_id == office_id, in_force_on(Occupancy, on))
+        .order_by(col(Position.id))
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for person, title in rows:
+        found[person] = (*found.get(person, ()), title)
+    return found
 
 
 def _ways(session: Session, last: int) -> dict[int, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from notifications.messages import write_digests
 from notifications.models import Notice, SweepDay
 from notifications.reminders import write_reminders
 from notifications.roster import Roster
+from notifications.weekly import WEEKLY, with_something
 from states.buddhist import be_year
 from workflow.ledger import calendar_of
 from workflow.models import Office
@@ -17,7 +18,6 @@ from workflow.moments import BANGKOK, bangkok_date
 
 BEGINS: Final = datetime.time(7, 30)
 """Before the morning assembly: the time at which staff look (DOMAIN 2.3)."""
-WEEKLY: Final = "weekly_summary"
 DIRECTORS: Final = ("area_director", "deputy_director", "plan_director", "group_director")
 _MORNING: Final = "morning"
 
@@ -50,7 +50,12 @@ def write_morning(session: Session, office_id: int, now: datetime.datetime) -> i
 
 
 def write_weekly(session: Session, office_id: int, day: datetime.date, now: datetime.datetime) -> int:
-    """The week's summary for the directors, on the first working day of the week on which somebody looks."""
+    """The week's summary for the directors, on the first working day of the week on which somebody looks.
+
+    A director of one group hears nothing in a week in which nothing waits for her or falls due.
+    """
+    if _looked_this_week(session, office_id, day):
+        return 0
     roster = Roster.on(session, office_id, day)
     people = {person for role in DIRECTORS for person in roster.heads(role)}
     values = [
@@ -62,9 +67,21 @@ def write_weekly(session: Session, office_id: int, day: datetime.date, now: date
             "because": "",
             "written_at": now,
         }
-        for person in sorted(people)
+        for person in sorted(with_something(session, office_id, people, day))
     ]
     return add_new(session, Notice, values)
+
+
+def _looked_this_week(session: Session, office_id: int, day: datetime.date) -> bool:
+    """Whether the office heard on an earlier day of this week: the summary is for the first."""
+    monday = day - datetime.timedelta(days=day.weekday())
+    earlier = select(SweepDay).where(
+        SweepDay.office_id == office_id,
+        SweepDay.sweep == _MORNING,
+        SweepDay.day >= monday,
+        SweepDay.day < day,
+    )
+    return session.exec(earlier.limit(1)).first() is not None
 
 
 def week_of(day: datetime.date) -> str:

@@ -56,3 +56,9 @@ class Phrases:
             return self("left_today")
         key = "left_before" if days > 0 else "left_late"
         return self(key, days=self.days(abs(days)))
+
+    def rung(self, days: int) -> str:
+        """`เตือนล่วงหน้า 7 วัน`: a rung of a ladder, in days from the due date."""
+        if days == 0:
+            return self("rung_today")
+        return self("rung_before" if days < 0 else "rung_late", days=self.days(abs(days)))

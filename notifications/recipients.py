@@ -1,5 +1,6 @@
 """Who hears about what: the people behind each word of the catalogue's `recipients`."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Final
 
@@ -7,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from notifications.roster import Roster, Told
 from states.model import Definition
-from workflow.models import Item, Meeting, Member
+from workflow.models import AgendaItem, Item, Meeting, Member
 from workflow.permissions import in_force
 
 # Words that mean holders of these roles anywhere in the office.
@@ -21,6 +22,8 @@ _OFFICE_ROLES: Final[dict[str, tuple[str, ...]]] = {
     "supervisor": ("plan_director", "deputy_director", "area_director"),
 }
 _SCHOOL_PEOPLE: Final = ("school_officer", "school_cluster_chair", "external_auditor", "system")
+_INVITATION: Final = "letter_invite_committee"
+_OF_MEETINGS: Final = (_INVITATION, "circular_minutes")
 # Bodies and agencies outside the office hear by letter, which later work writes.
 OUTSIDE: Final = frozenset({"outside_board", "outside_agencies"})
 
@@ -34,6 +37,23 @@ def people_for(
         for person, because in _people(session, word, item, definition, roster).items():
             found[person] = "" if found.get(person) == "" else because
     return found
+
+
+def told_by_its_meeting(session: Session, code: str, item: Item, day: datetime.date) -> bool:
+    """Whether the meeting on whose agenda the paper stands sends this itself: nobody is told of it twice.
+
+    The invitation as long as the meeting is still to come, its minutes always.
+    """
+    if code not in _OF_MEETINGS or item.kind == "meeting":
+        return False
+    tabled = (
+        select(Meeting.item_id)
+        .join(AgendaItem, col(AgendaItem.meeting_id) == col(Meeting.item_id))
+        .where(AgendaItem.item_id == item.id)
+    )
+    if code == _INVITATION:
+        tabled = tabled.where(Meeting.held_on >= day)
+    return session.exec(tabled.limit(1)).first() is not None
 
 
 def _people(session: Session, word: str, item: Item, definition: Definition, roster: Roster) -> Told:

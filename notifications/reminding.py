@@ -1,6 +1,7 @@
 """What a reminder says: how long is left, what is owed on what, how the date came about, why she is told."""
 
-from notifications.announcing import duty_name, own_name, post_name
+from notifications.announcing import duty_name, own_name
+from notifications.because import because, post_name
 from notifications.gathering import ESCALATED, Gathered
 from notifications.models import Notice
 from notifications.particulars import filled, one_line
@@ -68,24 +69,3 @@ def _owed(duty: Obligation, known: Gathered, say: Phrases) -> str:
     nobody = say("nobody", role=say.label(role.label) if role else duty.owed_by)
     since = say.date(duty.due_on) if duty.due_on < known.on else ""
     return say("owed", holders=", ".join(holders) or nobody, due=since)
-
-
-def because(told: str, known: Gathered, say: Phrases, *, late: bool = True) -> str:
-    """Why a reminder goes to its reader and not to whoever should act; empty where it is she."""
-    why, _, whom = told.partition(":")
-    if why == ESCALATED:
-        return say("because_escalated" if late else "because_above")
-    if why in {"absent", "left"}:
-        name = known.people.get(int(whom)) if whom.isdecimal() else None
-        return say(f"because_{why}", name=name) if name else ""
-    post = _post(whom, known, say)
-    return say(f"because_{why}", post=post) if why in {"acting", "vacant"} and post else ""
-
-
-def _post(whom: str, known: Gathered, say: Phrases) -> str:
-    """A position by its id, or a role by its word."""
-    if whom.isdecimal():
-        position = known.positions.get(int(whom))
-        return post_name(position.role, position.title_th, say) if position else ""
-    role = catalogue().roles.get(whom)
-    return say.label(role.label) if role else ""

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from notifications.inserting import add_new
 from notifications.models import Notice
-from notifications.recipients import people_for
+from notifications.recipients import people_for, told_by_its_meeting
 from notifications.roster import Roster
 from states.catalogue import catalogue
 from workflow import definitions
@@ -56,6 +56,7 @@ def _write(session: Session, row: OutboxRow, now: datetime.datetime, rosters: Ro
             "written_at": now,
         }
         for code in row.notices.split(",")
+        if not told_by_its_meeting(session, code, item, day)
         for person_id, because in sorted(
             people_for(session, catalogue().notices[code].recipients, item, definition, roster).items()
         )

@@ -1,7 +1,7 @@
 """What a director is told once a week: what waits, what is late, what falls due, and how the money stands."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ from workflow.moments import bangkok_date
 from workflow.money.amounts import line_amounts
 from workflow.money.figures import TargetNow
 from workflow.money.pace import ALL, targets
-from workflow.waiting import Power, waits_for
+from workflow.waiting import Power, powers_of, waits_for
 
 WEEKLY = "weekly_summary"
 _LISTED = 10
@@ -73,6 +73,19 @@ def _past(say: Phrases, base_url: str) -> Told:
         urgent=False,
         item_code="",
     )
+
+
+def with_something(session: Session, office_id: int, people: Collection[int], on: datetime.date) -> set[int]:
+    """Those whose summary of the week of `on` has anything in it; that of the whole office always has."""
+    powers = powers_of(session, set(people), on)
+    sunday = _monday(on) + datetime.timedelta(days=6)
+    return {
+        person
+        for person in people
+        if any(power.scope == "office" for power in powers[person])
+        or _waiting(session, office_id, powers[person])
+        or _span(session, office_id, powers[person], col(Obligation.due_on) <= sunday).count
+    }
 
 
 def _subject(notice: Notice, say: Phrases) -> str:

@@ -75,7 +75,8 @@ class NoticeWords(Entry):
     """A notice, memo, letter or circular that a step sets off; th/en are its subject line.
 
     `say_th`/`say_en` are what it says (see `notifications.particulars` for what stands in brackets), and
-    `urgent` marks what cannot wait for the next morning's digest.
+    `urgent` marks what cannot wait for the next morning's digest, `waits` what only says that a paper waits
+    for its reader: nobody is sent that any more once the paper has moved on.
     """
 
     kind: Literal["notice", "memo", "circular", "letter"]
@@ -86,6 +87,7 @@ class NoticeWords(Entry):
     closing: str = ""
     closing_en: str = ""
     urgent: bool = False
+    waits: bool = False
 
     @property
     def say(self) -> Label:

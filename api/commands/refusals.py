@@ -57,6 +57,13 @@ WORDS: Mapping[str, Words] = {
         "The sample in {place} cannot be rebuilt in place. Create an empty database and run this again.",
         1,
     ),
+    "remind_sends_nothing": Words(
+        "คำสั่งนี้ไม่ส่งข้อความ  สั่งพร้อม --dry-run เพื่อดูว่าจะแจ้งใครเรื่องใด"
+        " การส่งเป็นงานของ khanton serve หรือ khanton work",
+        "This command sends nothing. Add --dry-run to see who would be told what; sending is what"
+        " khanton serve and khanton work do.",
+        2,
+    ),
     "bad_option": Words("อ่านตัวเลือกไม่ได้: {text}", "An option cannot be read: {text}", 2),
     "no_file": Words("ไม่พบหรืออ่านไฟล์ {path} ไม่ได้", "The file {path} is not there or cannot be read.", 2),
     "file_exists": Words(

@@ -217,7 +217,6 @@ def test_what_cannot_wait_is_few_and_named() -> None:
         "letter_invite_committee",
         "memo_acceleration",
         "memo_returned",
-        "notify_group_director",
         "notify_next_signer",
         "notify_owner_returned",
     }
