@@ -1,7 +1,6 @@
 """Lives through a story with several processes that are killed, and again with one that nobody disturbs."""
 
 import datetime
-import logging
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -9,17 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from random import Random
-from typing import Any
 
 import fault_worker
 from fault_story import Moment, Story
 from fault_worker import Place
 from smtp_server import Mode, SmtpServer
-from sqlmodel import col, func, or_, select
+from sqlmodel import col, or_, select
 
 from notifications import schedule
 from notifications.claims import CLAIM_LASTS
-from notifications.models import Message, SweepDay
+from notifications.models import Attempt, Message, SweepDay
 from notifications.morning import BEGINS
 from workflow.database import Database
 from workflow.ledger import calendar_of
@@ -190,13 +188,11 @@ def _left(database: Database, at: datetime.datetime, alive: list[str]) -> str:
 
 def _doubtful(database: Database) -> frozenset[str]:
     """The tokens of messages that may have arrived already: a worker died over them, or the line broke."""
-    from notifications.models import Attempt
-
     with database.read() as session:
         found = session.exec(
             select(Message.token)
             .join(Attempt, col(Attempt.message_id) == col(Message.id))
-            .where(Attempt.outcome.in_(("", "unknown")))
+            .where(col(Attempt.outcome).in_(("", "unknown")))
         )
         return frozenset(found)
 
