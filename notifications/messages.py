@@ -9,6 +9,7 @@ from sqlalchemy import (
     Select,
     String,
     Subquery,
+    Update,
     and_,
     cast,
     exists,
@@ -177,8 +178,15 @@ def _merge(session: Session, office_id: int, now: datetime.datetime) -> None:
         .where(col(digest.kind) == DIGEST, col(digest.made_at) == now, col(digest.id) != stale.c.id)
     )
     for old, new in session.execute(pairs).all():
-        session.execute(update(Delivery).where(col(Delivery.message_id) == old).values(message_id=new))
-        session.execute(update(Message).where(col(Message.id) == old).values(state=MERGED, ended_at=now))
+        # Only if no worker has begun to send it meanwhile: then it goes as it is.
+        mine = update(Message).where(col(Message.id) == old, col(Message.state) == "waiting")
+        if _changed(session, mine.values(state=MERGED, ended_at=now)):
+            left = (col(Delivery.message_id) == old, col(Delivery.outcome) == "")
+            session.execute(update(Delivery).where(*left).values(message_id=new))
+
+
+def _changed(session: Session, statement: Update) -> int:
+    return session.connection().execute(statement).rowcount
 
 
 def _keep_quiet(session: Session, now: datetime.datetime) -> None:

@@ -19,7 +19,7 @@ REMINDER: Final = "reminder"
 # The rungs and the people are few; what is owed may be much, so it is the database that puts them together.
 _REMIND: Final = """
 INSERT INTO notice (office_id, person_id, code, item_id, obligation_id, rung, about, because, written_at)
-WITH span AS ({spans}), teller AS ({tellers})
+WITH span AS MATERIALIZED ({spans}), teller AS MATERIALIZED ({tellers})
 SELECT o.office_id, t.to_id, 'reminder', o.item_id, o.id, s.days, '', t.because, {moment}
   FROM obligation o
   JOIN item i ON i.id = o.item_id

@@ -1,6 +1,7 @@
 """One real database per test, on SQLite or PostgreSQL as KHANTON_TEST_DATABASE says, and a small office."""
 
 import contextlib
+import copy
 import datetime
 import shutil
 import uuid
@@ -9,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from databases import Kept, empty, migrated, on_server, server
+from databases import Emptied, KeptRows, migrated, on_server, server
 from demonstration import built
 from hypothesis import HealthCheck, settings
+from learnt_once import learn_once
 from sqlalchemy import make_url
 from sqlmodel import Session
 
@@ -35,6 +37,7 @@ from workflow.models import (
 
 settings.register_profile("khanton", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("khanton")
+learn_once()
 
 NOW = datetime.datetime(2018, 1, 12, 2, 0, tzinfo=datetime.UTC)  # 09:00 in Bangkok
 LONG_AGO = datetime.date(2010, 1, 1)
@@ -60,7 +63,7 @@ ROLES = (
 
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with all tables and no rows: copied for every test on SQLite, emptied after it elsewhere."""
+    """A database with all tables and no rows, which is only copied."""
     where = server()
     if where is None:
         path = tmp_path_factory.mktemp("empty") / "empty.db"
@@ -75,17 +78,26 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     on_server(where, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.fixture
-def database_url(empty_database: str, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, migrated, empty database."""
+@pytest.fixture(scope="session")
+def emptied(empty_database: str) -> Iterator[Emptied | None]:
+    """On PostgreSQL the one database of all tests, emptied after each; on SQLite each test gets a copy."""
     where = server()
-    if where is None:
+    made = Emptied(where, str(make_url(empty_database).database)) if where else None
+    yield made
+    if made:
+        made.drop()
+
+
+@pytest.fixture
+def database_url(empty_database: str, emptied: Emptied | None, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated, empty database."""
+    if emptied is None:
         path = tmp_path / "khanton.db"
         shutil.copy(empty_database, path)
         yield f"sqlite:///{path}"
         return
-    yield empty_database
-    empty(where, empty_database)
+    yield emptied.url
+    emptied.empty()
 
 
 @pytest.fixture
@@ -208,22 +220,45 @@ def _post(session: Session, office: SmallOffice, role: str, name: str, cluster_i
     office.positions[name] = position.id
 
 
-@pytest.fixture(scope="session")
-def kept_office() -> dict[str, Kept]:
+@dataclass
+class KeptOffice:
     """The small office as its first test made it; making it takes longer than most tests."""
-    return {}
+
+    emptied: Emptied | None
+    about: SmallOffice | None = None
+    rows: KeptRows | None = None
+
+    def again(self, database: Database) -> SmallOffice | None:
+        if self.emptied:
+            return copy.deepcopy(self.about) if self.emptied.fill("office") else None
+        if self.rows:
+            with database.write() as session:
+                self.rows.restore(session.driver)  # type: ignore[attr-defined]
+        return copy.deepcopy(self.about)
+
+    def keep(self, database: Database, made: SmallOffice) -> None:
+        self.about = copy.deepcopy(made)
+        if self.emptied:
+            self.emptied.keep("office")
+            return
+        with database.read() as session:
+            self.rows = KeptRows(session.driver)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def kept_office(emptied: Emptied | None) -> KeptOffice:
+    return KeptOffice(emptied)
 
 
 @pytest.fixture
-def office(database: Database, kept_office: dict[str, Kept]) -> SmallOffice:
+def office(database: Database, kept_office: KeptOffice) -> SmallOffice:
     """A small committed office, code T1, on the profile of the sample year."""
-    with database.write() as opened:
-        if not kept_office:
+    made = kept_office.again(database)
+    if made is None:
+        with database.write() as opened:
             made = make_office(opened)
-            kept_office["T1"] = Kept.of(opened, made)
-            return made
-        restored: SmallOffice = kept_office["T1"].restore(opened)
-        return restored
+        kept_office.keep(database, made)
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -12,19 +12,21 @@ from workflow.database import Cursor, Sql
 
 _STATEMENT = """
 INSERT INTO notice (office_id, person_id, code, item_id, obligation_id, rung, about, because, written_at)
-WITH span(ladder, told, days, first, last) AS (VALUES {values})
-SELECT o.office_id, held.person_id, 'reminder', o.item_id, o.id, s.days, '',
+WITH span(ladder, told, days, first, last) AS MATERIALIZED (VALUES {values}),
+holder AS MATERIALIZED (
+  SELECT p.role, p.group_id, held.person_id, p.role IN ('project_owner', 'group_director') AS grouped
+    FROM position p
+    JOIN occupancy held ON held.position_id = p.id
+     AND held.valid_from <= ? AND (held.valid_to IS NULL OR held.valid_to >= ?)
+    JOIN person who ON who.id = held.person_id AND NOT who.is_service
+     AND who.active_from <= ? AND (who.active_to IS NULL OR who.active_to >= ?)
+   WHERE p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?) AND p.office_id = ?)
+SELECT o.office_id, h.person_id, 'reminder', o.item_id, o.id, s.days, '',
        CASE WHEN s.told = 'owner' THEN '' ELSE 'escalated' END, {now}
   FROM obligation o
   JOIN span s ON s.ladder = o.ladder AND o.due_on >= s.first AND o.due_on <= s.last
-  JOIN position p ON p.office_id = o.office_id
-   AND p.role = CASE WHEN s.told = 'owner' THEN o.owed_by ELSE s.told END
-   AND (p.role NOT IN ('project_owner', 'group_director') OR p.group_id = o.group_id)
-   AND p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)
-  JOIN occupancy held ON held.position_id = p.id
-   AND held.valid_from <= ? AND (held.valid_to IS NULL OR held.valid_to >= ?)
-  JOIN person who ON who.id = held.person_id AND NOT who.is_service
-   AND who.active_from <= ? AND (who.active_to IS NULL OR who.active_to >= ?)
+  JOIN holder h ON h.role = CASE WHEN s.told = 'owner' THEN o.owed_by ELSE s.told END
+   AND (NOT h.grouped OR h.group_id = o.group_id)
  WHERE o.outcome = '' AND o.office_id = ?
     ON CONFLICT DO NOTHING"""
 
@@ -45,6 +47,6 @@ def remind_by_hand(
     spread = [
         value for *words, first, last in rows for value in (*words, cursor.date(first), cursor.date(last))
     ]
-    values = (*spread, cursor.moment(now), *[cursor.date(day)] * 6, office_id)
+    values = (*spread, *[cursor.date(day)] * 6, office_id, cursor.moment(now), office_id)
     cursor.run(sql, values)
     return cursor.changed

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from openpyxl import Workbook, load_workbook
+from quick_passwords import quick_hash
 from sqlmodel import func, select
 
 from api.app import create_app
@@ -27,7 +28,7 @@ from workflow.sheets.proposal_layout import BUDGET, COLUMNS, PROJECTS
 from workflow.sheets.proposals import proposals_template
 
 PASSWORD = "a good password"
-HASH = accounts.hash_password(PASSWORD)
+HASH = quick_hash(PASSWORD)
 COUNT = 25  # projects of two lines each
 WORTH = 10_000_00  # satang of every line
 FINANCE, OWNER = "finance_officer", "project_owner"

@@ -5,12 +5,12 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from quick_passwords import quick_hash
 from sqlalchemy import event
 from sqlmodel import Session
 
@@ -31,16 +31,11 @@ CALL = {
 }
 
 
-@cache
-def password_hash() -> str:
-    return accounts.hash_password(PASSWORD)
-
-
 def give_passwords(session: Session, office: Any) -> None:
     """Everybody of the office but its service account can sign in with PASSWORD."""
     for person_id in office.people.values():
         if not session.get_one(Person, person_id).is_service:
-            accounts.set_password(session, person_id, password_hash())
+            accounts.set_password(session, person_id, quick_hash(PASSWORD))
 
 
 @dataclass

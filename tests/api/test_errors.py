@@ -91,6 +91,7 @@ REFUSALS = [
     (errors.BadInput("state", "plan_approved", "AP2561"), "input_plan_approved", 422, 2),
     (errors.BadInput("code", "not_a_project", "AP2561"), "input_not_a_project", 422, 2),
     (errors.BadInput("ends_on", "before_start", "2018-06-01"), "input_before_start", 422, 2),
+    (errors.BadInput("valid_from", "overlaps", "2018-06-01"), "input_overlaps", 422, 2),
     (errors.BadInput("code", "not_an_amendment", "P001"), "input_not_an_amendment", 422, 2),
     (errors.BadInput("trigger", "unfit", "reject"), "input_unfit", 422, 2),
     (errors.BadInput("agenda", "not_for_this_body", "P001"), "input_not_for_this_body", 422, 2),

@@ -12,12 +12,13 @@ from owed_desk import owed
 from sqlmodel import Session
 
 from api.pages.item_figures import due_dates
-from api.pages.waiting import owed_by, powers
 from workflow import asked, engine, queries
 from workflow.meetings.minutes import staff_on
 from workflow.models import Item
 from workflow.money.standing import late
+from workflow.owed import owed_by
 from workflow.sheets.office_tables import deadlines_table
+from workflow.waiting import powers
 
 TODAY = datetime.date(2018, 1, 12)
 MONTHS_LATER = datetime.date(2018, 6, 1)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from quick_passwords import quick_hash
 from sqlalchemy import event, text
 from sqlmodel import select
 
@@ -23,7 +24,7 @@ from workflow.database import Database
 from workflow.models import Entry, Item, OutboxRow
 
 PASSWORD = "a good password"
-HASH = accounts.hash_password(PASSWORD)
+HASH = quick_hash(PASSWORD)
 MEMO = "/items/M1"
 
 

@@ -19,12 +19,14 @@ def alarm(session, now, name="look", seconds=10) -> str:
     return found.alarm
 
 
-def test_a_sweep_alarms_when_it_has_missed_three_looks(session, now):
+def test_a_sweep_alarms_when_it_has_missed_three_looks_and_two_minutes(session, now):
     assert alarm(session, now) == "never"
     session.add(SweepRun(name="look", looked_at=now))
     session.flush()
-    seen = [alarm(session, now + seconds * SECOND) for seconds in (0, 30, 31)]
+    seen = [alarm(session, now + seconds * SECOND) for seconds in (0, 120, 121)]
     assert seen == ["", "", "silent"]
+    seen = [alarm(session, now + seconds * SECOND, seconds=60) for seconds in (180, 181)]
+    assert seen == ["", "silent"]
 
 
 def test_a_failed_look_alarms(session, now):

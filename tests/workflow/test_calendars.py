@@ -289,7 +289,13 @@ def test_the_sample_year_is_dated_as_its_rules_say(sample_year: str) -> None:
     opened = Database(sample_year)
     try:
         with opened.read() as session:
-            session.execute(text("UPDATE obligation SET outcome = '' WHERE outcome = 'done'"))
+            # What was owed twice (a paper that was sent back) is looked at in its last state.
+            session.execute(
+                text(
+                    "UPDATE obligation SET outcome = '' WHERE outcome = 'done' AND id IN"
+                    " (SELECT max(id) FROM obligation GROUP BY item_id, code, turn, group_id, person_id)"
+                )
+            )
             offices = session.exec(select(Office.id)).all()
             open_now = session.exec(select(Obligation.id).where(Obligation.outcome == "")).all()
             assert len(open_now) > 50

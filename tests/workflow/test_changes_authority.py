@@ -7,6 +7,7 @@ from conftest import LONG_AGO, NOW, SmallOffice
 from sqlmodel import Session, col, select
 
 from notifications.recipients import people_for
+from notifications.roster import Roster
 from states.compile import shipped_definition
 from workflow.changes import Hand, authority
 from workflow.errors import NotAllowed, UnknownOffice, UnknownPerson
@@ -89,8 +90,12 @@ def test_a_post_that_was_abolished_gives_nobody_authority(session: Session, offi
         assert read(session, plan.id, person, DAY).actor.roles == left
         assert {each.role for each in powers(session, person, DAY)} == left
     definition = shipped_definition("annual_plan", office.profile)
-    assert people_for(session, ["finance_group"], plan, definition, DAY) == set()
-    assert people_for(session, ["finance_group"], plan, definition, YESTERDAY) == {holder}
+    above = office.people["plan_director"]
+    assert people_for(session, ["finance_group"], plan, definition, Roster.on(session, office.id, DAY)) == {
+        above: "vacant:finance_officer"
+    }
+    before = Roster.on(session, office.id, YESTERDAY)
+    assert people_for(session, ["finance_group"], plan, definition, before) == {holder: ""}
 
 
 def test_neither_office_nor_person_is_made_up(session: Session, office: SmallOffice) -> None:

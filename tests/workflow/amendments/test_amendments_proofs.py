@@ -1,6 +1,7 @@
 """No approved amount or content differs from what was approved without an amendment that proves it."""
 
 import datetime
+import json
 
 import pytest
 from amendment_desk import Plan, plan_of_the_small_office  # noqa: F401  a fixture
@@ -17,7 +18,7 @@ from workflow.amendments.proofs import unproven_changes
 from workflow.corrections import correct
 from workflow.errors import BadInput, NotAllowed, NotOpenHere, StepRefused
 from workflow.items import NewItem, import_item
-from workflow.models import Entry, Fund, Indicator, Proposal, Tranche
+from workflow.models import Entry, Fund, Indicator, Obligation, Proposal, Tranche
 from workflow.money.amounts import line_amounts
 from workflow.proposals.form import Form, save_form
 
@@ -242,6 +243,28 @@ def test_owner_and_dates_stay_editable_and_are_told(plan: Plan) -> None:
     assert (project.owner_id, project.ends_on) == (wanted["owner_id"], wanted["ends_on"])
     assert altered(plan.session, plan.item) == []
     assert change_item(plan.session, project, wanted, plan.hand("group_director")) is None
+
+
+def test_a_report_that_is_owed_after_the_end_is_dated_anew_when_the_end_moves(plan: Plan) -> None:
+    project = plan.project(100_00)
+    opened = plan.session.exec(select(Entry.seq).where(Entry.item_id == project.id)).first()
+    owed = Obligation(
+        office_id=project.office_id,
+        item_id=project.id,
+        code="D-PR-01",
+        owed_by="project_owner",
+        due_on=datetime.date(2018, 10, 15),
+        formula="",
+        calendar_version="1",
+        opened_seq=opened,
+        opened_at=project.opened_at,
+    )
+    plan.session.add(owed)
+    sealed = change_item(plan.session, project, {"ends_on": datetime.date(2018, 6, 29)}, plan.hand())
+    plan.session.refresh(owed)
+    assert owed.due_on == datetime.date(2018, 7, 30)  # thirty days on is a Sunday
+    told = plan.session.exec(select(Entry.details).where(Entry.seq == sealed.seq)).one()
+    assert json.loads(told)["dated_anew"] is True
 
 
 @pytest.mark.parametrize(

@@ -135,19 +135,19 @@ def test_the_plans_own_words_decide_whether_a_step_is_done(
     )
 
 
-@pytest.mark.parametrize("emptied", ["past_results", "threats", "vision", "indicators"])
+@pytest.mark.parametrize("section", ["past_results", "threats", "vision", "indicators"])
 def test_a_section_emptied_after_its_step_keeps_the_draft_from_going_up(
-    session: Session, office: SmallOffice, plan: Item, emptied: str
+    session: Session, office: SmallOffice, plan: Item, section: str
 ) -> None:
     save_content(session, plan, FULL, hand(office))
     plan.state = "drafting"
-    save_content(session, plan, replace(FULL, **{emptied: ""}), hand(office))  # type: ignore[arg-type]
+    save_content(session, plan, replace(FULL, **{section: ""}), hand(office))  # type: ignore[arg-type]
     by, paper = office.people["plan_director"], {"draft_plan_book": "ร่างที่ 1"}
     with pytest.raises(StepRefused) as refused:
         engine.advance(session, plan.id, "submit_to_director", by=by, at=NOW, evidence=paper)
     (missing,) = refused.value.missing
     assert missing.detail is not None
-    assert missing.detail.en == f"Still missing (1): {SECTIONS[emptied].en}: not filled in"
+    assert missing.detail.en == f"Still missing (1): {SECTIONS[section].en}: not filled in"
     save_content(session, session.get_one(Item, plan.id), FULL, hand(office))
     moved = engine.advance(session, plan.id, "submit_to_director", by=by, at=NOW, evidence=paper)
     assert moved.to_state == "director_review"
