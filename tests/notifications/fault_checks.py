@@ -54,8 +54,12 @@ def carried_once(year: Year) -> None:
     notices = {each.id: each for each in rows(database, Notice)}
     contacts = [each for each in rows(database, Contact) if each.enabled]
     carried = {(each.notice_id, each.channel) for each in deliveries}
-    ways = {(notice.id, each.channel) for each in contacts for notice in notices.values()
-            if notice.person_id == each.person_id and notice.written_at >= each.since}
+    ways = {
+        (notice.id, each.channel)
+        for each in contacts
+        for notice in notices.values()
+        if notice.person_id == each.person_id and notice.written_at >= each.since
+    }
     assert sorted(ways - carried) == []
     for each in deliveries:
         message = messages[each.message_id]
@@ -102,9 +106,12 @@ def only_who_should(year: Year) -> None:
         left = year.story.left_on
         assert left is not None
         assert day <= left or f"{LEAVES.replace('@', '-')}@example.org" not in letter.to
-        assert calendar.is_workday(day) or at_once.get(token_of(letter)) == day, (day, letter.to, str(letter.mail["Subject"]))
+        assert calendar.is_workday(day) or at_once.get(token_of(letter)) == day, (
+            day,
+            letter.to,
+            str(letter.mail["Subject"]),
+        )
 
 
 def _day(at: datetime.datetime) -> datetime.date:
     return at.astimezone(BANGKOK).date()
-

@@ -13,6 +13,7 @@ from workflow.database import Database
 
 BASE = "https://khanton.example"
 PACE = 0.01  # of the time that a server lets pass between two looks
+IDLE = 0.03  # seconds
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def work(place: Place) -> None:
     doing = schedule.Work(Database(place.url), place.now, channels.for_office, BASE)
     while True:
         if not sum(schedule.look(doing, each) for each in schedule.SCHEDULES):
-            time.sleep(PACE)
+            time.sleep(IDLE)
 
 
 def serve(place: Place) -> None:

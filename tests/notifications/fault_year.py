@@ -160,7 +160,7 @@ def settled(database: Database, at: datetime.datetime, installed: Installation) 
     began = time.monotonic()
     while left := _left(database, at, installed.names()):
         assert time.monotonic() - began < PATIENCE, (at, left, installed.place.log.read_text()[-3000:])
-        time.sleep(0.01)
+        time.sleep(0.02)
 
 
 def _left(database: Database, at: datetime.datetime, alive: list[str]) -> str:
