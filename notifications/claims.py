@@ -8,10 +8,14 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, text, tuple_
 from sqlmodel import Session, col, select
 
 from notifications.channels.channel import Channel
-from notifications.models import Attempt, ChannelPause, Contact, Delivery, Message, Notice
+from notifications.messages import URGENT, quiet_until
+from notifications.models import Attempt, ChannelPause, Contact, Delivery, Message, Notice, Preference
+from notifications.morning import BEGINS
 from states.catalogue import catalogue
+from states.due import Roll
+from workflow.ledger import calendar_of
 from workflow.models import Entry, Item, Obligation, Office, OutboxRow, Person
-from workflow.moments import bangkok_date
+from workflow.moments import BANGKOK, bangkok_date
 
 Channels = Callable[[str, str], Channel | None]
 
@@ -88,13 +92,19 @@ def ways_with_work(session: Session, channels: Channels, at: datetime.datetime) 
 def claim(session: Session, ways: Sequence[Way], worker: str, at: datetime.datetime) -> Claim | None:
     """Takes the message that has waited longest on these ways, with an attempt that has no outcome yet.
 
-    Those found that nobody wants any more are cancelled on the way; None when there is nothing to send.
+    Those found that nobody wants any more are cancelled on the way, and those that would come at a bad time
+    put off; None when there is nothing to send.
     """
     by_key = {(way.office_id, way.channel): way for way in ways}
     while by_key:
         message = _next(session, list(by_key), at)
         if message is None:
             return None
+        better = _better_time(session, message, at)
+        if better is not None:
+            message.next_at = min(better, at + _LONGEST_WAIT)
+            session.flush()
+            continue
         wanted = _wanted(session, message, at)
         if wanted:
             attempt = _begun(session, message, worker, at)
@@ -126,6 +136,21 @@ def _next(session: Session, keys: list[tuple[int, str]], at: datetime.datetime) 
 
 def _due(at: datetime.datetime) -> ColumnElement[bool]:
     return or_(col(Message.next_at) <= at, col(Message.next_at) > at + _LONGEST_WAIT)
+
+
+def _better_time(session: Session, message: Message, at: datetime.datetime) -> datetime.datetime | None:
+    """When to send it, if not now: nothing old goes out on a closed day, nothing at all in quiet hours.
+
+    A mail server may be back in the middle of the night or on a Sunday.
+    """
+    day = bangkok_date(at)
+    if message.kind != URGENT or message.day != day:
+        office = session.get_one(Office, message.office_id)
+        calendar = calendar_of(session, office.id, office.calendar_version)
+        if not calendar.is_workday(day):
+            return datetime.datetime.combine(calendar.roll(day, Roll.NEXT), BEGINS, BANGKOK)
+    wish = session.get(Preference, message.person_id)
+    return quiet_until(wish.quiet_from, wish.quiet_to, at) if wish and wish.quiet_from else None
 
 
 def _wanted(session: Session, message: Message, at: datetime.datetime) -> tuple[int, ...]:

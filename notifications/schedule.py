@@ -21,6 +21,7 @@ from notifications.morning import offices_waiting, write_morning
 from notifications.rendered import Rendered
 from notifications.rendering import render_message
 from notifications.sweep import write_notices
+from notifications.wakeful import Every, keep_awake
 from workflow.database import Database
 from workflow.models import Office, OutboxRow, Person
 
@@ -60,19 +61,20 @@ class Schedule:
 
 
 def notices(work: Work) -> int:
-    """Tells people what history left in the outbox; what cannot wait goes on its way."""
+    """Tells people what history left in the outbox; what cannot wait goes on its way.
+
+    Both in one transaction: no worker can die between them and leave it to the next morning.
+    """
     with work.database.read() as session:
         waiting = session.exec(select(OutboxRow.id).where(col(OutboxRow.taken_at).is_(None)).limit(1)).first()
-    taken = written = 0
+    taken = 0
     while waiting is not None:
         with work.database.write() as session:
-            written = write_notices(session, work.clock())
-        taken += written
+            now = work.clock()
+            written = write_notices(session, now)
+            taken += written + (write_urgent(session, now) if written else 0)
         if not written:
             break
-    if taken:
-        with work.database.write() as session:
-            taken += write_urgent(session, work.clock())
     return taken
 
 
@@ -88,10 +90,17 @@ def morning(work: Work) -> int:
 
 
 def delivery(work: Work) -> int:
-    """Sends what is to go out now; how many messages were accepted."""
+    """Sends what is to go out now; how many messages were accepted.
+
+    What the morning puts into one message does not go out before it: after an outage this look is the first.
+    """
     with work.database.read() as session:
         if not anything_open(session):
             return 0
+    try:
+        morning(work)
+    except Exception:  # the morning's own look tells of it
+        _log.exception("messages go out before the morning's")
 
     def render(session: Session, message: Message, found: Sequence[Notice]) -> Rendered:
         return render_message(
@@ -120,14 +129,15 @@ def start(work: Work) -> BackgroundScheduler:
     for each in SCHEDULES:
         scheduler.add_job(
             look,
-            "interval",
+            Every(each.seconds),
             (work, each),
-            seconds=each.seconds,
             coalesce=True,
             max_instances=1,
+            misfire_grace_time=None,
             name=each.name,
         )
     scheduler.start()
+    keep_awake(scheduler)
     return scheduler
 
 

@@ -10,12 +10,14 @@ from notifications.channels.channel import Outgoing, TransportError
 from notifications.claims import CLAIM_LASTS
 from notifications.delivery import AT_ONCE, deliver
 from notifications.failures import end_pause, failures, try_again
-from notifications.models import Attempt, ChannelPause, Contact, Delivery, Message
+from notifications.models import Attempt, ChannelPause, Contact, Delivery, Message, Preference
 from notifications.outcomes import BACKOFF, month_after
 from workflow.database import Database
 from workflow.errors import BadInput
 from workflow.models import Obligation, Person
 from workflow.moments import BANGKOK
+
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -164,6 +166,7 @@ def test_a_refused_address_fails_at_once_and_is_remembered_until_it_works(databa
 @pytest.mark.parametrize("unknown", [True, False])
 def test_each_failure_waits_longer_and_the_last_is_shown(database, waiting, clock, office, unknown):
     channel = refusing(unknown=unknown)
+    clock.on(days=3)  # a Monday: old messages do not go out on closed days
     for turn, pause in enumerate(BACKOFF, 1):
         go(database, channel, clock)
         (row,) = rows(database, Message)
@@ -410,4 +413,31 @@ def test_a_moment_still_to_come_is_waited_for(database, waiting, clock):
         session.get_one(Message, waiting).next_at = clock.at + datetime.timedelta(hours=10)
     assert go(database, Recording(), clock) == 0
     clock.on(hours=10)
+    assert go(database, Recording(), clock) == 1
+
+
+@pytest.mark.parametrize(("kind", "sent"), [("digest", 0), ("urgent", 1)])
+def test_on_a_closed_day_only_what_was_set_off_that_day_goes_out(database, office, clock, kind, sent):
+    """A mail server that is back on Saturday gets nothing before Monday morning."""
+    friday, channel = clock.at, Recording()
+    with database.write() as session:
+        item = office.open(session, "memo", "M1")
+        told = [notice(session, item, office.people["clerk"], friday + number * DAY) for number in (0, 1)]
+        message(session, told[:1], friday, kind="urgent")
+        message(session, told[1:], friday + DAY, kind=kind)
+    clock.on(days=1)
+    assert go(database, channel, clock) == sent
+    clock.at = datetime.datetime(2018, 1, 15, 7, 29, tzinfo=BANGKOK)
+    assert go(database, channel, clock) == 0
+    clock.on(minutes=1)
+    assert go(database, channel, clock) == 2 - sent
+
+
+def test_a_mail_server_that_is_back_at_night_wakes_nobody(database, waiting, clock):
+    with database.write() as session:
+        person = session.get_one(Message, waiting).person_id
+        session.add(Preference(person_id=person, quiet_from="20:00", quiet_to="07:45"))
+    clock.at = datetime.datetime(2018, 1, 15, 20, 0, tzinfo=BANGKOK)
+    assert go(database, Recording(), clock) == 0
+    clock.at = datetime.datetime(2018, 1, 16, 7, 45, tzinfo=BANGKOK)
     assert go(database, Recording(), clock) == 1
