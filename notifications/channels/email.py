@@ -3,10 +3,10 @@
 import re
 import smtplib
 import ssl
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -152,10 +152,10 @@ class Email:
 
 def _written(message: Outgoing, options: EmailOptions, domain: str) -> bytes:
     """The message as it goes over the wire; headers are single lines whatever came in."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(_one_line(options.sender_name), addr_spec=options.sender)
-    mail["To"] = Address(_one_line(message.name), addr_spec=message.to)
-    mail["Subject"] = _one_line(message.subject)
+    mail = EmailMessage(policy=SMTP.clone(refold_source="none"))
+    mail.set_raw("From", _mailbox(options.sender_name, options.sender))
+    mail.set_raw("To", _mailbox(message.name, message.to))
+    mail.set_raw("Subject", _encoded(_one_line(message.subject), "Subject"))
     mail["Date"] = format_datetime(message.at.astimezone(BANGKOK))
     mail["Message-ID"] = f"<{message.token}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
@@ -163,6 +163,25 @@ def _written(message: Outgoing, options: EmailOptions, domain: str) -> bytes:
     if message.html:
         mail.add_alternative(message.html, subtype="html", cte="base64")
     return mail.as_bytes()
+
+
+def _mailbox(name: str, address: str) -> str:
+    shown = _one_line(name)
+    if _plain(shown):
+        return formataddr((shown, address))
+    return f"{_encoded(shown, 'From')}\n <{address}>"
+
+
+def _encoded(text: str, header: str) -> str:
+    """A header's text, folded. EmailMessage would do it, but before Python 3.13 it loses blanks between words
+    of which some are Thai."""
+    charset = "us-ascii" if _plain(text) else "utf-8"
+    return Header(text, charset, header_name=header).encode()
+
+
+def _plain(text: str) -> bool:
+    """Whether it can stand in a header as it is, and nobody would take it for an encoded word."""
+    return text.isascii() and "=?" not in text
 
 
 def _one_line(text: str) -> str:

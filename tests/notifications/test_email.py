@@ -12,7 +12,7 @@ from email.utils import parseaddr
 import pytest
 import trustme
 from desk import SUBJECT, TOKEN, outgoing
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from smtp_server import Mode, SmtpServer
@@ -138,6 +138,7 @@ def test_what_is_no_address_is_refused_for_good_and_never_sent(server, opened, t
     assert server.connections == 0
 
 
+@example("000\u0800\u0898 \u00a1 \u00a1")
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=150))
 def test_any_subject_and_name_come_back_as_they_were_but_for_blanks(text):
     options = EmailOptions(host="h", sender="desk@example.org", sender_name=text)
