@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from api.commands.refusals import CommandRefused
 from workflow import schema
 from workflow.database import Database
+from workflow.demo import SAMPLE_OFFICE, built_until
 from workflow.models import Office
 from workflow.offices import by_code
 
@@ -120,8 +121,13 @@ def offices(session: Session, code: str | None = None) -> list[Office]:
 
 
 def one_office(session: Session, code: str | None) -> Office:
-    """The office meant: named, or the only one. Raises CommandRefused, UnknownOffice."""
+    """The office meant: named, or the only one; of the sample offices the one whose year is told in full.
+
+    Raises CommandRefused, UnknownOffice.
+    """
     found = offices(session, code)
+    if len(found) > 1 and built_until(session)[0]:
+        found = [each for each in found if each.code == SAMPLE_OFFICE] or found
     if len(found) > 1:
         raise CommandRefused("which_office", {"offices": ", ".join(each.code for each in found)})
     if not found:

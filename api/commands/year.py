@@ -10,16 +10,14 @@ from api import clock
 from api.commands import options
 from api.commands.items import remark_on
 from api.commands.output import answering, document, people
-from api.commands.place import offices, one_office, opened
+from api.commands.place import one_office, opened
 from api.commands.year_document import year_document
 from api.commands.year_screen import screen
 from states.typed import UnreadableYear, parse_fiscal_year
 from workflow.demo import built_until, stands_at
 from workflow.errors import BadInput
-from workflow.models import Office
 from workflow.moments import bangkok_date
 from workflow.money.overview import overview
-from workflow.money.queries import line_amounts
 
 
 def year(
@@ -42,7 +40,7 @@ def year(
         remark_on(place)
         with opened(place) as found, found.read() as session:
             day = asked or _today(session)
-            told = overview(session, _office(session, office, be, day), be, day)
+            told = overview(session, one_office(session, office), be, day)
             if as_json:
                 document(year_document(told))
             else:
@@ -61,17 +59,3 @@ def _today(session: Session) -> datetime.date:
     """Today; in the sample offices the day at which they stand."""
     built, _ = built_until(session)
     return bangkok_date(stands_at(session) if built else clock.now())
-
-
-def _office(session: Session, code: str | None, be: int, day: datetime.date) -> Office:
-    """The office meant: named, the only one, or the only one that keeps projects' money in that year.
-
-    Raises CommandRefused, UnknownOffice.
-    """
-    if not code:
-        keeping = [
-            each for each in offices(session) if line_amounts(session, each.id, be, day, proposals=True)
-        ]
-        if len(keeping) == 1:
-            return keeping[0]
-    return one_office(session, code)

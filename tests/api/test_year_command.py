@@ -164,7 +164,6 @@ def test_the_sample_tells_of_the_day_at_which_it_stands(sample: str) -> None:
         (("ปีหน้า",), (2, "input_wrong_era")),
         (("2561", "--office", "NONE"), (2, "unknown_office")),
         (("2561", "--on", "เมื่อวาน"), (2, "unreadable_date")),
-        (("2570",), (2, "which_office")),
     ],
 )
 def test_what_cannot_be_meant_is_refused(
@@ -173,6 +172,12 @@ def test_what_cannot_be_meant_is_refused(
     code, name, thai = refused(sample, *words)
     assert (code, name) == answer
     assert ("2561" in thai) is (words == ("2018",))
+
+
+def test_of_a_year_nobody_has_planned_yet_it_tells_that_nothing_is_there(sample: str) -> None:
+    empty = told(sample, year="2570")
+    assert (empty["office"], empty["fiscal_year"]) == ("UTD2", 2570)
+    assert empty["plans"] == []
 
 
 def test_people_read_one_screen_in_thai_with_bars(sample: str) -> None:
