@@ -1,5 +1,7 @@
 """What a reminder says: how long is left, what is owed on what, how the date came about, why she is told."""
 
+import datetime
+
 from notifications.announcing import duty_name, own_name
 from notifications.because import because, post_name
 from notifications.gathering import ESCALATED, Gathered
@@ -10,28 +12,30 @@ from notifications.told import Told, item_link
 from states.catalogue import catalogue
 from states.due_words import Reckoning, explain_en, explain_th
 from workflow.models import Item, Obligation
+from workflow.moments import bangkok_date
 
 REMINDER = "reminder"
 
 
 def reminded(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> Told:
-    """The reminder in words; what is left is counted to the day on which it is told."""
+    """The reminder in words; what is left is counted to the day of telling; of what is settled, as then."""
     words = catalogue().notices[REMINDER]
     duty, item = known.duties[notice.obligation_id or 0], known.paper_of(notice).item
+    on = bangkok_date(notice.written_at) if duty.outcome else known.on
     definition = known.definition_of(item)
     particulars = {
-        "left": say.left(duty.due_on, known.on),
+        "left": say.left(duty.due_on, on),
         "duty": duty_name(duty, definition, say),
         "group": _group(duty, item, known, say),
         "title": one_line(item.title),
         "code": item.code,
         "due": say.date(duty.due_on),
         "counted": _counted(duty, say),
-        "owed": _owed(duty, known, say) if notice.because == ESCALATED else "",
+        "owed": _owed(duty, known, say, on) if notice.because == ESCALATED else "",
     }
     body = (
         filled(say.label(words.say), particulars),
-        because(notice.because, known, say, late=duty.due_on < known.on),
+        because(notice.because, known, say, late=duty.due_on < on),
     )
     subject = filled(say.label(words.label), particulars)
     return Told(
@@ -59,7 +63,7 @@ def _counted(duty: Obligation, say: Phrases) -> str:
     return say("counted", explained=explain(Reckoning.from_json(duty.reckoning), duty.due_on))
 
 
-def _owed(duty: Obligation, known: Gathered, say: Phrases) -> str:
+def _owed(duty: Obligation, known: Gathered, say: Phrases, on: datetime.date) -> str:
     """Who owes it, and since when where it is late."""
     holders = [
         say("actor_own", name=name, post=post_name(post.role, post.title_th, say) if post else "")
@@ -67,5 +71,5 @@ def _owed(duty: Obligation, known: Gathered, say: Phrases) -> str:
     ]
     role = catalogue().roles.get(duty.owed_by)
     nobody = say("nobody", role=say.label(role.label) if role else duty.owed_by)
-    since = say.date(duty.due_on) if duty.due_on < known.on else ""
+    since = say.date(duty.due_on) if duty.due_on < on else ""
     return say("owed", holders=", ".join(holders) or nobody, due=since)

@@ -1,6 +1,7 @@
 """Everything a page needs to speak: its texts, dates, times, amounts and digits in the reader's way."""
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from api.pages import texts_en, texts_th
@@ -12,6 +13,7 @@ from states.model import Label
 from workflow.moments import BANGKOK, bangkok_date
 
 _UNBROKEN = "\N{NO-BREAK SPACE}"
+_CODE = re.compile(r"([A-Za-z][\w./-]*)", re.ASCII)
 _TEXTS = {"th": texts_th.TEXTS, "en": texts_en.TEXTS}
 
 
@@ -37,7 +39,10 @@ class Words:
         return _jointed(self.digits(label.in_language(self.language)))
 
     def digits(self, value: object) -> str:
-        return digits(str(value), thai=self.preferences.thai_digits)
+        """Codes such as `QR2561-1` stay as they are searched for and typed."""
+        parts = _CODE.split(str(value))
+        parts[::2] = [digits(each, thai=self.preferences.thai_digits) for each in parts[::2]]
+        return "".join(parts)
 
     def number(self, value: int) -> str:
         return self.digits(f"{value:,}" if abs(value) >= 10_000 else value)

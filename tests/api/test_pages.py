@@ -15,7 +15,9 @@ from sqlmodel import select
 
 from api.app import create_app
 from api.pages import texts_en, texts_th
+from api.pages.preferences import Preferences
 from api.pages.rendering import FOLDER
+from api.pages.words import Words
 from api.settings import Settings
 from notifications.models import Notice
 from tests.conftest import NOW, SmallOffice
@@ -353,6 +355,12 @@ def test_language_and_digits_are_chosen_and_kept(browser: Browser) -> None:
 def test_preferences_lead_to_no_other_site(browser: Browser, back: str) -> None:
     answer = browser.client.post("/preferences", data={"back": back}, follow_redirects=False)
     assert answer.headers["location"] == "/"
+
+
+def test_thai_digits_leave_codes_as_they_are_typed() -> None:
+    say = Words(Preferences("th", thai_digits=True))
+    told = say.digits("เรื่อง QR2561-1 ครบ 15 ม.ค. 2561, ป.1-3 และ O-NET 2560 (D-AP-01)")
+    assert told == "เรื่อง QR2561-1 ครบ ๑๕ ม.ค. ๒๕๖๑, ป.๑-๓ และ O-NET ๒๕๖๐ (D-AP-01)"
 
 
 def test_what_people_type_is_shown_as_text(browser: Browser, database: Database, office: SmallOffice) -> None:

@@ -199,6 +199,14 @@ def test_the_days_left_are_counted_to_the_day_of_telling(told: Telling, now) -> 
     assert subjects == ["อีก 3 วันครบกำหนด", "อีก 2 วันครบกำหนด", "ครบกำหนดวันนี้", "เกินกำหนด 2 วัน"]
 
 
+def test_what_is_settled_is_counted_to_the_day_of_its_notice(told: Telling, now) -> None:
+    duty = told.duty("quarterly_report", "D-QR", 3)
+    notice = told.reminder(duty)
+    duty.outcome, duty.closed_at = "done", now
+    (later,) = tell(told.session, [notice], "th", BASE, now + datetime.timedelta(days=30))
+    assert later.subject.startswith("อีก 3 วันครบกำหนด: ")
+
+
 def test_the_notice_to_copy_into_line_is_short_and_linked(told: Telling, now) -> None:
     memo = told.papers["memo"]
     memo.title = "ก" * 500
