@@ -52,7 +52,8 @@ def _asked(
 ) -> tuple[dict[str, str | None], LegalCalendar]:
     """By the profile named, else by the office's own; where there is no database yet, by our proposal."""
     if profile is not None and profile not in shipped_profiles():
-        raise CommandRefused("bad_option", {"text": f"--profile {profile}"})
+        shipped = ", ".join(sorted(shipped_profiles()))
+        raise CommandRefused("bad_option", {"text": f"--profile {profile[:40]} ({shipped})"})
     place = options.place_at_hand(context, database, data)
     if profile is None and office is None and not place.named and place.file and not place.file.exists():
         aside().print(f"ยังไม่มีฐานข้อมูล จึงแสดงตามค่าเริ่มต้นที่เสนอ ({FALLBACK_PROFILE})", markup=False)

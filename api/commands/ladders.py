@@ -10,6 +10,7 @@ from api.commands import options
 from api.commands.items import remark_on
 from api.commands.output import answering, document, people, table
 from api.commands.place import one_office, opened
+from api.commands.refusals import CommandRefused
 from api.commands.sheets import Moving, Taken, act
 from notifications.ladders import OWNER, ladders_of
 from notifications.office_ladders import LONGEST, set_ladder
@@ -77,7 +78,7 @@ def change(
 def _rung(text: str) -> Rung:
     found = _RUNG.fullmatch(arabic_digits(text).strip())
     if found is None:
-        raise BadInput("rungs", "unknown", text[:40])
+        raise CommandRefused("bad_option", {"text": f"--rung {text[:40]} (-7=owner, +3=group_director)"})
     days = int(found[1])
     if abs(days) > LONGEST:
         raise BadInput("rung_days", "out_of_range", found[1])

@@ -9,6 +9,7 @@ from itertools import groupby
 from golden_year import Line, Sent
 
 from notifications.phrases import Phrases
+from notifications.reminding import REMINDER
 from states.buddhist import WEEKDAYS_TH, be_year
 from states.catalogue import catalogue
 from states.thai import long_date, month_name, time_of_day
@@ -85,7 +86,7 @@ def _totals(sent: list[Sent]) -> Iterator[str]:
     yield "\nเรื่องในอีเมลตามชนิด"
     kinds: Counter[str] = Counter()
     for code, count in notices.items():
-        kinds[_plain(catalogue().notices[code].th)] += count
+        kinds["การเตือนกำหนด" if code == REMINDER else _plain(catalogue().notices[code].th)] += count
     yield from _counted(kinds.items())
     yield "\nขั้นของการเตือนในอีเมล"
     rungs = Counter(
