@@ -40,4 +40,4 @@ def test_the_command_line(
     shown = CliRunner().invoke(app, ["ladders", "list", "--database", database_url, "--json"])
     assert json.loads(shown.stdout)["ladders"]["short"] == [{"days": -3, "to": "owner"}]
     wrong = CliRunner().invoke(app, ["ladders", "set", "short", "--rung", "soon", *place])
-    assert (wrong.exit_code, json.loads(wrong.stdout)["error"]["code"]) == (2, "input_unknown")
+    assert (wrong.exit_code, json.loads(wrong.stdout)["error"]["code"]) == (2, "bad_option")
