@@ -30,6 +30,7 @@ SELECT o.office_id, t.to_id, 'reminder', o.item_id, o.id, o.due_on, s.days, '', 
    AND t.person_id = coalesce(o.person_id, 0)
    AND t.owner_id = CASE WHEN o.owed_by = 'project_owner' THEN coalesce(i.owner_id, 0) ELSE 0 END
  WHERE o.outcome = '' AND o.due_on <= ? AND o.office_id = ?
+ ORDER BY o.due_on, o.id, s.days, t.to_id
     ON CONFLICT DO NOTHING"""
 _SPAN: Final = {"ladder": "text", "told": "text", "days": "int", "first": "date", "last": "date"}
 _TELLER: Final = {

@@ -55,7 +55,7 @@ def cluster(*, durable: bool = True) -> Iterator[str]:
     if binaries is None:
         raise ClusterError("no PostgreSQL server is installed")
     account = _ordinary_account()
-    folder = Path(tempfile.mkdtemp(prefix="khanton-pg-", dir=None if durable else _memory()))
+    folder = Path(tempfile.mkdtemp(prefix="khanton-pg-", dir=None if durable else memory()))
     try:
         if account:
             shutil.chown(folder, account)
@@ -88,8 +88,8 @@ def install_if_missing(say: Callable[[str], None]) -> str:
     return "" if postgres_binaries() else f"apt-get could not install postgresql (exit code {failed})"
 
 
-def _memory() -> str | None:
-    """A folder in memory where there is room for it: making a database is mostly waiting for the disk."""
+def memory() -> str | None:
+    """A folder in memory where there is room for it: tests of databases mostly wait for the disk."""
     roomy = RAM.is_dir() and os.access(RAM, os.W_OK) and shutil.disk_usage(RAM).free > 2 * 1024**3
     return str(RAM) if roomy else None
 

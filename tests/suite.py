@@ -72,11 +72,12 @@ class Parts:
 
     def add_tests(self, name: str, options: Sequence[str], database: str) -> None:
         """Run pytest on one database as a part; the summary says how many tests there were."""
-        with tempfile.TemporaryDirectory(prefix="khanton-report-") as folder:
+        with tempfile.TemporaryDirectory(prefix="khanton-tests-", dir=postgres_cluster.memory()) as folder:
             report = Path(folder) / "report.xml"
             workers = ["-n", min(4, os.cpu_count() or 1), "--junit-xml", report]
             command = [PYTHON, "-m", "pytest", *workers, *options]
-            self.add(name, command, {"KHANTON_TEST_DATABASE": database})
+            # Their files lie there too: a commit on SQLite waits for the disk, and no test cuts the power.
+            self.add(name, command, {"KHANTON_TEST_DATABASE": database, "PYTEST_DEBUG_TEMPROOT": folder})
             self.lines[-1] += "   " + _counted(report)
 
     def note(self, name: str, outcome: str, seconds: float = 0.0) -> None:

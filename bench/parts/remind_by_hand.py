@@ -29,6 +29,7 @@ SELECT o.office_id, h.person_id, 'reminder', o.item_id, o.id, o.due_on, s.days, 
   JOIN holder h ON h.role = CASE WHEN s.told = 'owner' THEN o.owed_by ELSE s.told END
    AND (NOT h.grouped OR h.group_id = o.group_id)
  WHERE o.outcome = '' AND o.office_id = ?
+ ORDER BY o.due_on, o.id
     ON CONFLICT DO NOTHING"""
 
 

@@ -53,7 +53,7 @@ def told(
 
 def messages(owing: Owing) -> list[Message]:
     owing.session.expire_all()
-    return list(owing.session.exec(select(Message).order_by(Message.id)))
+    return list(owing.session.exec(select(Message).order_by(Message.made_at, Message.channel, Message.id)))
 
 
 def carried(owing: Owing, message: Message) -> list[int]:

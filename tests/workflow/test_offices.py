@@ -77,7 +77,9 @@ def test_a_new_office_has_its_bodies_holidays_and_a_definition_of_every_kind(
 def test_the_first_entries_are_made_by_the_service_account_and_the_record_holds(
     session: Session, created: Created
 ) -> None:
-    entries = session.exec(select(Entry).where(Entry.office_id == created.office_id)).all()
+    entries = session.exec(
+        select(Entry).where(Entry.office_id == created.office_id).order_by(Entry.seq)
+    ).all()
     assert {each.actor_id for each in entries} == {created.system_id}
     assert [each.kind for each in entries[:4]] == ["office", "person", "body", "calendar"]
     assert history.verify(session, created.office_id).holds
