@@ -35,8 +35,8 @@ def at_moment(
 ) -> list[Telling]:
     """What the office would be told at `at`, as if nobody had looked since that day's midnight.
 
-    Of a day that is over by the papers as they stood then, of a day to come by the papers as they stand `now`,
-    everything before it having been told.
+    Of a day that is over by the papers as they stood then; of a day to come by the papers as they stand
+    `now`, everything before it having been told.
     """
     if bangkok_date(at) > bangkok_date(now):
         _hear_all_until(session, office_id, bangkok_date(at))
@@ -58,9 +58,9 @@ def of_year(
 ) -> list[Telling]:
     """What the office would be told from 1 October to the end of December after the year.
 
-    Papers that are not there yet are expected to be owed from the year's first day. What is open counts from
-    `now` on, as it is, and what was told of it is not told again. Nothing is ever settled: the most that can come.
-    Steps of papers are not foreseen.
+    Papers that are not there yet are expected to be owed from the year's first day. What is open counts
+    from `now` on, as it is, and what was told of it is not told again. Nothing is ever settled: the most
+    that can come. Steps of papers are not foreseen.
     """
     today, looked = bangkok_date(now), _looked_last(session, office_id)
     if today < year.start:
@@ -88,7 +88,7 @@ def _working(year: FiscalYear, calendar: Calendar) -> list[datetime.datetime]:
 
 
 def _hear_all_until(session: Session, office_id: int, day: datetime.date) -> None:
-    """What comes before a day: as only the latest rung counts, one look on its eve is as good as one each day."""
+    """What comes before a day. Only the latest rung counts: one look on its eve is as good as one a day."""
     eve = _calendar(session, office_id).roll(day - _DAY, Roll.PREVIOUS)
     at = datetime.datetime.combine(eve, BEGINS, BANGKOK)
     tell(session, at)
@@ -112,7 +112,7 @@ def _swept_days_anew(session: Session, office_id: int, year: FiscalYear) -> None
 
 
 def _set_aside(session: Session, office_id: int) -> None:
-    """Leaves out what is owed on real papers: on days that are over, what was told of it is in the inboxes."""
+    """Leaves out what is owed on real papers: what was told of it on days that are over is in the inboxes."""
     mine = (col(Obligation.office_id) == office_id, col(Obligation.outcome) == "")
     session.execute(update(Obligation).where(*mine).values(outcome=_SET_ASIDE))
 

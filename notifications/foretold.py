@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import ColumnElement, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from notifications.announcing import duty_name
 from notifications.claims import worth_sending
@@ -28,7 +28,8 @@ INBOX: Final = "inbox"
 class Telling:
     """One person who would be told one thing: when, what, and by which ways.
 
-    `duty` is what is owed by its code, `duty_name` by its name; both are empty of what is not owed. `told.body` is empty where a whole year is told.
+    `duty` is what is owed by its code, `duty_name` by its name; both are empty of what is not
+    owed. `told.body` is empty where a whole year is told.
     """
 
     at: datetime.datetime
@@ -84,7 +85,10 @@ def _rows(session: Session, office_id: int, which: ColumnElement[bool]) -> list[
         select(Notice, Person)
         .join(Person, col(Person.id) == col(Notice.person_id))
         .where(Notice.office_id == office_id, which)
-        .order_by(col(Notice.written_at), col(Person.username), col(Notice.id))
+        .order_by(
+            *(col(Notice.written_at), col(Person.username), func.coalesce(Notice.obligation_id, 0)),
+            *(func.coalesce(Notice.rung, 0), col(Notice.id)),  # rows of one INSERT come in any order
+        )
     )
     return list(rows)
 

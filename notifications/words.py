@@ -37,7 +37,7 @@ def tell(
 
 
 def headlines(session: Session, notices: Sequence[Notice], language: str) -> list[Told]:
-    """What each reminder and weekly summary says in short on the day on which it is written: no body, no lines.
+    """What each reminder and weekly summary is headed on the day on which it is written: no body, no lines.
 
     For a whole year of them, whose bodies nobody reads: gathered some hundred at once, not day by day.
     """

@@ -278,7 +278,7 @@ def sample_january(empty_database: str, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="session")
 def told_january(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The same with everything that people were told until then, as `khanton demo` builds it; only to look at."""
+    """The same with all that people were told until then, as `khanton demo` builds it; only to look at."""
     folder, until = tmp_path_factory.mktemp("told"), datetime.date(2018, 1, 12)
     with built(empty_database, folder, until, Story().meanwhile) as url:
         yield url

@@ -11,7 +11,8 @@ def contents(database: Database) -> dict[str, Any]:
     """The rows of every table in order; on PostgreSQL also how far every numbering has come."""
     with database.read() as session:
         found: dict[str, Any] = {
-            table.name: sorted(map(repr, session.execute(select(table)))) for table in SQLModel.metadata.sorted_tables
+            table.name: sorted(map(repr, session.execute(select(table))))
+            for table in SQLModel.metadata.sorted_tables
         }
         found["numbers"] = [] if database.is_sqlite else _numbers(session)
     return found

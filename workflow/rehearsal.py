@@ -20,10 +20,10 @@ def rehearsal(database: Database, tables: Sequence[type[SQLModel]]) -> Iterator[
     Rolling back would not be enough. Until then the file's one write lock on SQLite, the rows and the unique
     keys on PostgreSQL would be held, and the office's own steps and reminders would wait for them.
 
-    On SQLite all of it is copied, in one go that hinders no writer. On PostgreSQL only `tables` are, those that
-    are to be written: each as a temporary table of the same name, which hides the real one and has no foreign
-    keys that lock rows. The transaction is then made read only: PostgreSQL itself refuses to write, lock or number
-    anything but temporary tables, so a table forgotten here is an error and never a change.
+    On SQLite all of it is copied, in one go that hinders no writer. On PostgreSQL only `tables` are, those
+    that are to be written: each as a temporary table of the same name, which hides the real one and has no
+    foreign keys that lock rows. The transaction is then made read only: PostgreSQL itself refuses to write,
+    lock or number anything but temporary tables, so a table forgotten here is an error and never a change.
     """
     with _whole_copy(database) if database.is_sqlite else _copy_of(database, tables) as work:
         yield work
@@ -43,13 +43,15 @@ def _whole_copy(database: Database) -> Iterator[Work]:
 
 @contextmanager
 def _copy_of(database: Database, tables: Sequence[type[SQLModel]]) -> Iterator[Work]:
-    """On a connection of its own: a statement prepared on one of the pool would go on meaning the real table."""
+    """On a connection of its own: a statement prepared on one of the pool would still mean the real table."""
     with _borrowed(create_engine(database.url, poolclass=NullPool)) as work:
         cursor = work.driver.cursor()
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")  # all tables as of one moment
         for table in tables:
             _hide(cursor, table.__table__)  # type: ignore[attr-defined]
-        cursor.execute("SELECT set_config('search_path', 'pg_temp, ' || current_setting('search_path'), true)")
+        cursor.execute(
+            "SELECT set_config('search_path', 'pg_temp, ' || current_setting('search_path'), true)"
+        )
         cursor.execute("SET TRANSACTION READ ONLY")
         yield work
 

@@ -62,9 +62,13 @@ def test_each_begins_with_what_is_there_then(papers: Database, office: SmallOffi
 
 def test_a_rehearsal_that_fails_leaves_nothing_either(papers: Database, office: SmallOffice) -> None:
     before = contents(papers)
-    with pytest.raises(ZeroDivisionError), rehearsal(papers, TABLES) as session:
+
+    def fail(session: Session) -> None:
         rewrite(session, office)
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), rehearsal(papers, TABLES) as session:
+        fail(session)
     assert contents(papers) == before
 
 
