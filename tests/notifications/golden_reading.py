@@ -1,4 +1,4 @@
-"""Reads the reminders of the checked-in sample year, by the day on which they were sent."""
+"""Reads the daily messages of the checked-in sample year, by the day on which they were sent."""
 
 import datetime
 import re
@@ -10,20 +10,23 @@ from states.typed import parse_typed_date
 GOLDEN = Path(__file__).parent / "golden" / "year_2561.txt"
 _DAY = re.compile(r"วัน\S+ที่ (\d+ \S+ \d{4})")
 _TO = re.compile(r"  ถึง (.+?)(?: \(\d+ คน\))? ทาง(.+)")
-_REMINDER = re.compile(r"    • (.+) \[((?:เตือน|ติดตาม)[^;\]]+)[^\]]*\]")
-Reminder = tuple[str, str, str]
-"""To whom, what, and on which rung."""
+_LINE = re.compile(r"    • (.+?)(?: \[((?:เตือน|ติดตาม)[^;\]]+)[^\]]*\])?")
+_KIND = re.compile(r"\d\d\.\d\d น\. (.+)")
+Line = tuple[str, str, str]
+"""To whom, what, and of a reminder on which rung."""
 
 
-def reminders_by_day() -> dict[datetime.date, set[Reminder]]:
+def digests_by_day() -> dict[datetime.date, set[Line]]:
     """What went out by e-mail, which everybody has in that year."""
-    found: dict[datetime.date, set[Reminder]] = defaultdict(set)
-    day, names = datetime.date.min, []
+    found: dict[datetime.date, set[Line]] = defaultdict(set)
+    day, names, daily = datetime.date.min, [], False
     for line in GOLDEN.read_text(encoding="utf-8").split("สรุปทั้งปี")[0].splitlines():
         if heading := _DAY.fullmatch(line):
             day = parse_typed_date(heading[1])
         elif to := _TO.fullmatch(line):
             names = to[1].split(", ") if "อีเมล" in to[2] else []
-        elif told := _REMINDER.fullmatch(line):
-            found[day] |= {(name, told[1], told[2]) for name in names}
-    return dict(found)
+        elif kind := _KIND.fullmatch(line):
+            daily = kind[1] == "ข้อความประจำวัน"
+        elif daily and (told := _LINE.fullmatch(line)):
+            found[day] |= {(name, told[1], told[2] or "") for name in names}
+    return {day: told for day, told in found.items() if told}

@@ -1,29 +1,52 @@
 """What people would be told on one day, past or to come, is what they are told."""
 
 import datetime
+from collections.abc import Iterable
 
 import pytest
 from conftest import NOW, SmallOffice
-from forecast_desk import DAY, dry_run, on, the_sample_in_january, the_small_office_owing  # noqa: F401  fixtures
-from golden_reading import Reminder, reminders_by_day
+from forecast_desk import DAY, dry_run, on, sample_office, the_sample_in_january, the_small_office_owing  # noqa: F401  fixtures
+from golden_reading import Line, digests_by_day
 from reminding_desk import DUE, Owing, morning_of
+from sqlmodel import col, func, select
 
 from notifications.forecast import WRITTEN, at_moment
 from notifications.foretold import Telling
-from notifications.models import Notice
+from notifications.models import Contact, Notice, SweepDay
 from notifications.phrases import Phrases
 from workflow.database import Database
-from workflow.models import Obligation
+from workflow.demo import stands_at
+from workflow.models import Obligation, Person
 from workflow.rehearsal import rehearsal
 
 SAY = Phrases("th")
 
 
 def test_a_past_day_tells_what_was_sent_on_it(january: Database) -> None:
-    """Every day with a reminder in the golden year until the sample stands still."""
-    sent = {day: told for day, told in reminders_by_day().items() if day <= on("2018-01-12")}
-    assert len(sent) == 8
-    assert {day: _reminders(dry_run(january, morning_of(day))) for day in sent} == sent
+    """Every daily message of the golden year until the sample stands still, line for line."""
+    sent = {day: told for day, told in digests_by_day().items() if day <= on("2018-01-12")}
+    assert len(sent) == 31
+    assert {day: _by_mail(january, day) for day in sent} == sent
+
+
+def _by_mail(database: Database, day: datetime.date) -> set[Line]:
+    """What a day's e-mails tell, had everybody turned e-mail on after the morning before."""
+    with rehearsal(database, (*WRITTEN, Contact)) as session:
+        office = sample_office(session)
+        before = select(func.max(SweepDay.done_at)).where(
+            SweepDay.office_id == office.id, col(SweepDay.day) < day
+        )
+        since = session.exec(before).one() or morning_of(on("2017-10-01"))
+        people = session.exec(select(Person.id).where(Person.office_id == office.id)).all()
+        mail = {
+            "channel": "email",
+            "address": "a@example.org",
+            "since": since + datetime.timedelta(minutes=1),
+        }
+        session.add_all(Contact(person_id=each, **mail) for each in people)
+        session.flush()
+        found = at_moment(session, office.id, morning_of(day), stands_at(session))
+    return _lines(each for each in found if "email" in each.channels and not each.told.urgent)
 
 
 def test_a_quiet_day_tells_nothing(january: Database) -> None:
@@ -33,15 +56,17 @@ def test_a_quiet_day_tells_nothing(january: Database) -> None:
 def test_the_next_working_day_is_told_as_it_will_be(january: Database) -> None:
     """Friday's papers, as they stood when the year went on; the week's summary too."""
     monday = dry_run(january, morning_of(on("2018-01-15")))
-    assert _reminders(monday) == reminders_by_day()[on("2018-01-15")]
-    assert sum(each.told.code == "weekly_summary" for each in monday) == 10
+    assert _lines(monday) == digests_by_day()[on("2018-01-15")]
 
 
-def _reminders(tellings: list[Telling]) -> set[Reminder]:
+def _lines(tellings: Iterable[Telling]) -> set[Line]:
     return {
-        (each.name_th.removesuffix(" (บัญชีสมมติ)"), each.told.subject, SAY.rung(each.rung))
+        (
+            each.name_th.removesuffix(" (บัญชีสมมติ)"),
+            each.told.subject,
+            "" if each.rung is None else SAY.rung(each.rung),
+        )
         for each in tellings
-        if each.rung is not None
     }
 
 
