@@ -126,3 +126,15 @@ def test_what_is_settled_since_was_owed_on_the_day_asked_for(owing: Owing, offic
     owing.session.flush()
     told = at_moment(owing.session, office.id, morning_of(on("2018-01-12")), NOW + 10 * DAY)
     assert [(each.duty, each.rung) for each in told if each.rung is not None] == [("D-TEST", -1)]
+
+
+def test_a_day_to_come_does_not_carry_what_goes_out_before_it(owing: Owing, office: SmallOffice) -> None:
+    """Friday's message is sent on Friday: on Monday only what Monday brings."""
+    _owed(owing, DUE)
+    _owed(owing, on("2018-01-19"))
+    owing.reach("plan_officer")
+    found = at_moment(owing.session, office.id, morning_of(DUE), NOW - DAY)
+    hers = [
+        (each.told.due_on, each.rung, each.channels) for each in found if each.person == "plan_officer.t1"
+    ]
+    assert hers == [(DUE, 0, ("inbox", "email"))]
