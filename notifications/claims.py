@@ -105,7 +105,7 @@ def claim(session: Session, ways: Sequence[Way], worker: str, at: datetime.datet
             message.next_at = min(better, at + _LONGEST_WAIT)
             session.flush()
             continue
-        wanted = _wanted(session, message, at)
+        wanted = worth_sending(session, message, at)
         if wanted:
             attempt = _begun(session, message, worker, at)
             return Claim(message.id, attempt.id, by_key[message.office_id, message.channel], wanted)
@@ -153,7 +153,7 @@ def _better_time(session: Session, message: Message, at: datetime.datetime) -> d
     return quiet_until(wish.quiet_from, wish.quiet_to, at) if wish and wish.quiet_from else None
 
 
-def _wanted(session: Session, message: Message, at: datetime.datetime) -> tuple[int, ...]:
+def worth_sending(session: Session, message: Message, at: datetime.datetime) -> tuple[int, ...]:
     """The ids of the notices to send. What was settled or has moved on is cancelled, and the message with the
     last of it; of several rungs of one obligation only the highest goes out.
     """

@@ -40,13 +40,17 @@ def write_morning(session: Session, office_id: int, now: datetime.datetime) -> i
     Expects an office of `offices_waiting`. Of several workers the one whose row comes first does it; what
     was missed while no machine was on comes as one catch-up.
     """
-    day = bangkok_date(now)
-    if not _mine(session, office_id, day, now):
+    if not begun(session, office_id, now):
         return 0
+    return write_what_is_owed(session, office_id, now) + write_digests(session, office_id, now)
+
+
+def write_what_is_owed(session: Session, office_id: int, now: datetime.datetime) -> int:
+    """The reminders and summaries of a morning that has `begun`, before they go out; how many notices."""
+    day = bangkok_date(now)
     calendar = calendar_of(session, office_id, session.get_one(Office, office_id).calendar_version)
     written = write_reminders(session, office_id, day, calendar, now)
-    written += write_weekly(session, office_id, day, now)
-    return written + write_digests(session, office_id, now)
+    return written + write_weekly(session, office_id, day, now)
 
 
 def write_weekly(session: Session, office_id: int, day: datetime.date, now: datetime.datetime) -> int:
@@ -90,6 +94,7 @@ def week_of(day: datetime.date) -> str:
     return f"{be_year(monday.year)}-{monday:%m-%d}"
 
 
-def _mine(session: Session, office_id: int, day: datetime.date, now: datetime.datetime) -> bool:
-    row = {"office_id": office_id, "sweep": _MORNING, "day": day, "done_at": now}
+def begun(session: Session, office_id: int, now: datetime.datetime) -> bool:
+    """Takes the office's morning for this worker; False where another has it."""
+    row = {"office_id": office_id, "sweep": _MORNING, "day": bangkok_date(now), "done_at": now}
     return add_new(session, SweepDay, [row]) == 1

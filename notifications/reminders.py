@@ -2,8 +2,7 @@
 
 import datetime
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlmodel import Session
@@ -75,10 +74,11 @@ def write_reminders(
         return 0
     people = tellers(owed, Roster.on(session, office_id, day), dict.fromkeys(each.told for each in found))
     cursor = Cursor(session)
-    values = (_json(found), _json(people), cursor.moment(now), cursor.date(until), office_id)
+    values = (_json(_SPAN, found), _json(_TELLER, people), cursor.moment(now), cursor.date(until), office_id)
     cursor.run(_SQL, values)
     return cursor.changed
 
 
-def _json(rows: Sequence[Span] | Sequence[Teller]) -> str:
-    return json.dumps([asdict(each) for each in rows], default=datetime.date.isoformat)
+def _json(columns: Iterable[str], rows: Sequence[Span] | Sequence[Teller]) -> str:
+    values = [{name: getattr(each, name) for name in columns} for each in rows]
+    return json.dumps(values, default=datetime.date.isoformat)

@@ -1,17 +1,17 @@
-"""Puts reminders and what is owed back to how they stood at an earlier moment."""
+"""Puts papers, what is owed on them and reminders back to how they stood at an earlier moment."""
 
 import datetime
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
 from notifications.models import Attempt, Delivery, Message, Notice, SweepDay
-from workflow.models import Obligation, OutboxRow
+from workflow.models import Entry, Item, Obligation, OutboxRow
 from workflow.moments import BANGKOK, bangkok_date
 
 
 def as_it_stood(session: Session, office_id: int, now: datetime.datetime) -> None:
-    """Takes back what was told since the midnight before `now`, what was settled after it, and what was owed
-    only later. For a transaction that is rolled back: papers keep their titles and states of today.
+    """Takes back what was told since the midnight before `now`, what was settled after it, what was owed only
+    later, and the steps of papers after it. For a rehearsal: papers keep their titles of today.
     """
     midnight = datetime.datetime.combine(bangkok_date(now), datetime.time(), BANGKOK)
     session.execute(
@@ -43,4 +43,14 @@ def as_it_stood(session: Session, office_id: int, now: datetime.datetime) -> Non
         .where(owed, col(Obligation.opened_at) <= now, col(Obligation.closed_at) > now)
         .values(outcome="")
     )
+    last = (
+        select(Entry.to_state)
+        .where(col(Entry.item_id) == col(Item.id), col(Entry.at) <= now, col(Entry.to_state) != "")
+        .order_by(col(Entry.seq).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    papers = col(Item.office_id) == office_id
+    session.execute(update(Item).where(papers).values(state=func.coalesce(last, col(Item.state))))
+    session.execute(update(Item).where(papers, col(Item.opened_at) > now).values(state=""))
     session.expire_all()

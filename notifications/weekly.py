@@ -44,11 +44,18 @@ class Span:
 def summaries(
     session: Session, notices: Sequence[Notice], known: Gathered, say: Phrases, base_url: str
 ) -> dict[int, Told]:
-    """The weekly summaries in words, by the notice's id: how things stand today, of earlier weeks nothing."""
+    """The weekly summaries in words, by the notice's id: how things stand today, of earlier weeks nothing.
+
+    Figures of today under the name of an earlier week would mislead.
+    """
     lasting = [each for each in notices if _of_this_week(each, known)]
     readers = {(notice.person_id, notice.office_id) for notice in lasting}
-    told = {reader: _summary(session, *reader, known, say, base_url) for reader in readers}
-    past = _past(say, base_url)
+    money = {office: _money(session, office, known.on, say) for office in {office for _, office in readers}}
+    told = {
+        (person, office): _summary(session, person, office, money[office], known, say, base_url)
+        for person, office in readers
+    }
+    past = replace(_bare(base_url), body=say("past_week"))
     return {
         notice.id: replace(
             told[notice.person_id, notice.office_id] if _of_this_week(notice, known) else past,
@@ -62,12 +69,16 @@ def _of_this_week(notice: Notice, known: Gathered) -> bool:
     return _monday(bangkok_date(notice.written_at)) == _monday(known.on)
 
 
-def _past(say: Phrases, base_url: str) -> Told:
-    """Figures of today under the name of an earlier week would mislead."""
+def headline(notice: Notice, say: Phrases) -> Told:
+    """The summary by its subject alone."""
+    return replace(_bare(""), subject=_subject(notice, say))
+
+
+def _bare(base_url: str) -> Told:
     return Told(
         code=WEEKLY,
         subject="",
-        body=say("past_week"),
+        body="",
         link=f"{base_url}/",
         due_on=None,
         urgent=False,
@@ -100,7 +111,13 @@ def _monday(day: datetime.date) -> datetime.date:
 
 
 def _summary(
-    session: Session, person_id: int, office_id: int, known: Gathered, say: Phrases, base_url: str
+    session: Session,
+    person_id: int,
+    office_id: int,
+    money: Sequence[str],
+    known: Gathered,
+    say: Phrases,
+    base_url: str,
 ) -> Told:
     hers, words = known.powers[person_id], catalogue().notices[WEEKLY]
     sunday = _monday(known.on) + datetime.timedelta(days=6)
@@ -115,16 +132,12 @@ def _summary(
     body = (
         filled(say.label(words.say), figures),
         _by_group(late, known, say) if any(power.scope == "office" for power in hers) else "",
-        *_money(session, office_id, known.on, say),
+        *money,
     )
-    return Told(
-        code=WEEKLY,
-        subject="",
+    return replace(
+        _bare(base_url),
         body="\n".join(line for line in body if line),
-        link=f"{base_url}/",
-        due_on=None,
         urgent=words.urgent,
-        item_code="",
         lines=(
             *_lines(session, "late_line", late, known, say, base_url),
             *_lines(session, "due_line", due, known, say, base_url),

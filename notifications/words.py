@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from sqlmodel import Session
 
@@ -11,10 +13,11 @@ from notifications.models import Notice
 from notifications.phrases import Phrases
 from notifications.reminding import REMINDER, reminded
 from notifications.told import Told, line_text
-from notifications.weekly import WEEKLY, summaries
+from notifications.weekly import WEEKLY, headline, summaries
 from workflow.moments import bangkok_date
 
-__all__ = ["Told", "line_text", "tell"]
+__all__ = ["AT_ONCE", "Told", "headlines", "line_text", "tell"]
+AT_ONCE: Final = 500
 
 
 def tell(
@@ -31,6 +34,26 @@ def tell(
     say = Phrases(language)
     weekly = summaries(session, [each for each in notices if each.code == WEEKLY], known, say, base_url)
     return [weekly.get(each.id) or _told(each, known, say, base_url) for each in notices]
+
+
+def headlines(session: Session, notices: Sequence[Notice], language: str) -> list[Told]:
+    """What each reminder and weekly summary is headed on the day on which it is written: no body, no lines.
+
+    For a whole year of them, whose bodies nobody reads: gathered some hundred at once, not day by day.
+    """
+    say, found = Phrases(language), []
+    for start in range(0, len(notices), AT_ONCE):
+        some = notices[start : start + AT_ONCE]
+        known = gather(session, some, bangkok_date(some[0].written_at))
+        found += [_headline(each, known, say) for each in some]
+    return found
+
+
+def _headline(notice: Notice, known: Gathered, say: Phrases) -> Told:
+    if notice.code == WEEKLY:
+        return headline(notice, say)
+    that_day = replace(known, on=bangkok_date(notice.written_at))
+    return replace(_told(notice, that_day, say, ""), body="")
 
 
 def _told(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> Told:

@@ -18,6 +18,7 @@ from sqlalchemy import make_url
 from sqlmodel import Session
 
 import notifications.models  # noqa: F401  registers its table
+from notifications.turning import Story
 from states.compile import shipped_definition
 from states.source import shipped_kinds
 from workflow import definitions
@@ -272,6 +273,14 @@ def sample_year(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -
 def sample_january(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demonstration as it stood on 12 January 2018, only to look at."""
     with built(empty_database, tmp_path_factory.mktemp("january"), datetime.date(2018, 1, 12)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def told_january(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same with all that people were told until then, as `khanton demo` builds it; only to look at."""
+    folder, until = tmp_path_factory.mktemp("told"), datetime.date(2018, 1, 12)
+    with built(empty_database, folder, until, Story().meanwhile) as url:
         yield url
 
 

@@ -9,19 +9,30 @@ from pathlib import Path
 
 from databases import on_server, server
 from sqlalchemy import make_url
+from sqlmodel import Session
 
 from workflow.database import Database
 from workflow.demo import build_demo
+from workflow.demo.replay import Meanwhile
 
 BUILT_AT = datetime.datetime(2026, 1, 5, 2, 0, tzinfo=datetime.UTC)
 
 
+def in_silence(_session: Session, _at: datetime.datetime) -> None:
+    """Nobody is told anything."""
+
+
 @contextmanager
-def built(empty: str, folder: Path, until: datetime.date | None = None) -> Iterator[str]:
-    """The address of a database with the demonstration; `empty` as the fixture empty_database gives it."""
+def built(
+    empty: str, folder: Path, until: datetime.date | None = None, meanwhile: Meanwhile = in_silence
+) -> Iterator[str]:
+    """The address of a database with the demonstration; `empty` as the fixture empty_database gives it.
+
+    Nobody is told anything in it, unless `meanwhile` does so.
+    """
     with copied(empty, folder) as url:
         database = Database(url)
-        build_demo(database, until=until, now=BUILT_AT)
+        build_demo(database, until=until, now=BUILT_AT, meanwhile=meanwhile)
         _settle(database)
         yield url
 

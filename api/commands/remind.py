@@ -18,7 +18,8 @@ from api.commands.place import one_office, opened
 from api.commands.refusals import CommandRefused
 from api.commands.remind_screen import closed_screen, day_screen, year_screen
 from api.commands.years import typed_year
-from notifications.forecast import Telling, at_moment, of_year
+from notifications.forecast import WRITTEN, at_moment, of_year
+from notifications.foretold import Telling
 from notifications.morning import BEGINS
 from states.due import Calendar, Roll
 from states.fiscal import FiscalYear
@@ -27,6 +28,7 @@ from workflow.database import Database
 from workflow.demo import built_until, stands_at
 from workflow.ledger import calendar_of
 from workflow.moments import BANGKOK, bangkok_date
+from workflow.rehearsal import rehearsal
 
 _TIME = re.compile(
     r"(?P<day>.*?)[T ]+(?:เวลา\s*)?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:\s*น\.?)?"
@@ -95,29 +97,30 @@ def moment_of(text: str | None) -> datetime.datetime | None:
 
 
 def _look(database: Database, asked: datetime.datetime | None, code: str | None, as_json: bool) -> None:
-    with database.read() as session:  # rolled back at its end
-        office = one_office(session, code)
-        at = asked or _here(session)
+    with rehearsal(database, WRITTEN) as session:
+        office, now = one_office(session, code), _here(session)
+        at = asked or now
         calendar = calendar_of(session, office.id, office.calendar_version)
         closed = _closed(calendar, bangkok_date(at))
-        tellings = at_moment(session, office.id, at)
-        if as_json:
-            document({"now": at, "office": office.code, **closed, **_told(tellings)})
-            return
-        people().print(day_screen(office.name_th, at, tellings))
-        if closed["closed_because"]:
-            people().print(closed_screen(closed), markup=False)
+        tellings = at_moment(session, office.id, at, now)
+        name, office_code = office.name_th, office.code
+    if as_json:
+        document({"now": at, "office": office_code, **closed, **_told(tellings)})
+        return
+    people().print(day_screen(name, at, tellings))
+    if closed["closed_because"]:
+        people().print(closed_screen(closed), markup=False)
 
 
 def _foretell(database: Database, year: FiscalYear, code: str | None, as_json: bool) -> None:
-    with database.read() as session, progress(as_json) as tell:  # rolled back at its end
-        office = one_office(session, code)
-        tellings = of_year(session, office.id, year, _here(session), progress=tell)
+    with rehearsal(database, WRITTEN) as session, progress(as_json) as tell:
+        office, now = one_office(session, code), _here(session)
+        tellings = of_year(session, office.id, year, now, progress=tell)
         name, office_code = office.name_th, office.code
     if as_json:
-        document({"fiscal_year": year.be, "office": office_code, **_told(tellings)})
+        document({"fiscal_year": year.be, "now": now, "office": office_code, **_told(tellings)})
     else:
-        people().print(year_screen(name, year, tellings))
+        people().print(year_screen(name, year, now.date(), tellings))
 
 
 def _here(session: Session) -> datetime.datetime:
@@ -149,11 +152,12 @@ def _told(tellings: list[Telling]) -> dict[str, object]:
                 "code": each.told.code,
                 "subject": each.told.subject,
                 "duty": each.duty,
+                "duty_name": each.duty_name,
                 "rung": each.rung,
                 "because": each.because,
                 "due_on": each.told.due_on,
                 "item": each.told.item_code,
-                "channels": ["inbox", *each.channels],
+                "channels": each.channels,
             }
             for each in tellings
         ],
