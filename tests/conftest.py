@@ -36,7 +36,7 @@ from workflow.models import (
     School,
 )
 
-pytest.register_assert_rewrite("fault_checks")  # asserts that are no tests themselves, but should speak as such
+pytest.register_assert_rewrite("fault_checks")  # no test itself, but its asserts should say what they found
 settings.register_profile("khanton", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("khanton")
 learn_once()
