@@ -30,22 +30,21 @@ def heads() -> list[str]:
 
 
 def test_the_demonstration_is_built_once_kept_and_built_again_only_when_asked(data_folder: Path) -> None:
-    code, told = run("demo", "--no-serve", "--until", "12 ม.ค. 2561")
+    code, told = run("demo", "--no-serve", "--until", "12 ต.ค. 2560")
     assert (code, told["offices"], told["password"], told["until"]) == (
         0,
         ["PYO2", "UTD2"],
         "khanton-demo",
-        "2018-01-12",
+        "2017-10-12",
     )
     assert (data_folder / "khanton-demo.db").exists()
-    memo = "quarterly_report_memo=x"
-    assert run("advance", "QR2561-1", "acknowledge", "--as", "director", "--evidence", memo)[0] == 0
+    assert run("attest", "AP2561", "--as", "plandir", "--evidence", "groups_answered=ครบ")[0] == 0
     changed = heads()
     assert run("demo", "--no-serve")[0] == 0
-    assert run("demo", "--no-serve", "--until", "2018-01-12")[0] == 0
+    assert run("demo", "--no-serve", "--until", "2017-10-12")[0] == 0
     assert heads() == changed
-    code, told = run("demo", "--no-serve", "--until", "2018-01-05")
-    assert (code, told["until"]) == (0, "2018-01-05")
+    code, told = run("demo", "--no-serve", "--until", "2017-10-05")
+    assert (code, told["until"]) == (0, "2017-10-05")
     assert run("demo", "--no-serve", "--reset")[1]["until"] is None
 
 

@@ -37,7 +37,7 @@ def year_holds(empty_database: str, folder: Path, *, every: int, kills: int, ast
 
 @pytest.mark.slow
 def test_a_year_of_faults_loses_nothing_and_tells_nothing_twice(empty_database: str, tmp_path: Path) -> None:
-    year_holds(empty_database, tmp_path, every=16, kills=10, astray=5, seed=SEED)
+    year_holds(empty_database, tmp_path, every=24, kills=10, astray=5, seed=SEED)
 
 
 @pytest.mark.faults
