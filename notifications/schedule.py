@@ -79,13 +79,17 @@ def notices(work: Work) -> int:
 
 
 def morning(work: Work) -> int:
-    """Lets each office whose day has begun hear what is owed; one transaction an office."""
+    """Lets each office whose day has begun hear what is owed; one transaction an office.
+
+    The clock is asked once: set right meanwhile, it may show a day on which the office is closed.
+    """
+    now = work.clock()
     with work.database.read() as session:
-        offices = offices_waiting(session, work.clock())
+        offices = offices_waiting(session, now)
     written = notices(work) if offices else 0
     for office_id in offices:
         with work.database.write() as session:
-            written += write_morning(session, office_id, work.clock())
+            written += write_morning(session, office_id, now)
     return written
 
 

@@ -119,3 +119,15 @@ def test_a_clock_set_back_by_days_stops_no_look(database: Database, now, looked:
 
 def test_a_clock_set_right_after_fifty_years_is_one_look(now) -> None:
     assert Every(5).get_next_fire_time(now.replace(year=1970), now) == now + datetime.timedelta(seconds=5)
+
+
+def test_a_clock_set_back_to_a_closed_day_while_we_look_reminds_nobody_of_that_day(
+    database: Database, office
+) -> None:
+    monday, saturday = morning_of(DUE), morning_of(DUE - 2 * DAY)
+    with database.write() as session:
+        Owing(session, office).owe()
+    shown = iter([monday])
+    schedule.morning(Work(database, lambda: next(shown, saturday)))
+    written = {each.written_at for each in rows(database, Notice)}
+    assert written == {monday}
