@@ -9,7 +9,10 @@ from api.commands.finding import item_of
 from api.commands.items import remark_on
 from api.commands.output import answering, document, people, table, thai_moment
 from api.commands.place import opened
-from notifications.tellings import Telling, subject_of, told_about
+from api.pages.tables import PAPER
+from api.pages.told_rows import Row, told_rows
+from notifications.tellings import told_about
+from workflow import definitions
 
 
 def told(
@@ -26,23 +29,22 @@ def told(
         remark_on(place)
         with opened(place) as found, found.read() as session:
             item = item_of(session, code, office)
-            tellings = told_about(session, item.id)
-            names = {each.code: subject_of(each.code, item, "th") for each in tellings}
-        if as_json:
-            document({"code": code, "told": tellings})
-            return
-        _show(tellings, names)
+            if as_json:
+                document({"code": code, "told": told_about(session, item.id)})
+                return
+            definition = definitions.by_hash(session, item.definition_hash)
+            _show(told_rows(session, item, None, definition, PAPER))
 
 
-def _show(tellings: list[Telling], names: dict[str, str]) -> None:
+def _show(rows: list[Row]) -> None:
     shown = table("เมื่อ", "เรื่องที่แจ้ง", "ถึง", "เปิดอ่าน", "ส่งออก")
-    for each in tellings:
-        told = names[each.code] if each.rung is None else f"เตือน {each.duty} ({each.rung:+d})"
+    for each in reversed(rows):
+        why = f"({each.because})" if each.because else ""
         shown.add_row(
-            thai_moment(each.written_at),
-            told,
-            f"{each.name_th} ({each.username})",
+            thai_moment(each.at),
+            " ".join(part for part in (each.what, each.when, why) if part),
+            f"{each.who} ({each.telling.username})",
             thai_moment(each.read_at) if each.read_at else "–",
-            ", ".join(f"{sent.channel}: {sent.outcome or 'waiting'}" for sent in each.sent) or "–",
+            ", ".join(each.sent) or "–",
         )
     people().print(shown)

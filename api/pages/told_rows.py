@@ -26,8 +26,10 @@ class Row:
     telling: Telling
 
 
-def told_rows(session: Session, item: Item, who: Viewer, definition: Definition, words: Words) -> list[Row]:
-    """What `who` may know was told of the item, the latest first."""
+def told_rows(
+    session: Session, item: Item, who: Viewer | None, definition: Definition, words: Words
+) -> list[Row]:
+    """What `who` may know was told of the item, the latest first; None: whoever keeps the machine."""
     return [_row(each, item, definition, words) for each in reversed(told_about(session, item.id, who))]
 
 

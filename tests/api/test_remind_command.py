@@ -242,3 +242,11 @@ def test_of_the_year_that_is_running_it_says_what_is_not_counted(told_january: s
         if each["item"] == "QR2561-1" and each["duty"] == "D-QR"
     ]
     assert sorted(set(report))[:3] == [("2018-01-15", 0), ("2018-01-16", 1), ("2018-01-18", 3)]
+
+
+def test_who_was_told_of_a_paper_reads_in_words(told_january: str) -> None:
+    words = ["told", "QR2561-1", "--database", told_january]
+    shown = CliRunner(env={"COLUMNS": "160"}).invoke(app, words).stdout
+    reminded = [line for line in shown.splitlines() if "(plan1)" in line and "เตือน" in line]
+    assert "เตือน: รายงานผลรายไตรมาส ก่อนกำหนด 1 วัน" in reminded[-1]
+    assert "D-QR" not in shown
