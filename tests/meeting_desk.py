@@ -134,7 +134,7 @@ def tabled(committee: Committee, papers: Sequence[int]) -> int:
 
 
 def members_of(session: Session, body_id: int) -> list[Member]:
-    return list(session.exec(select(Member).where(Member.body_id == body_id)))
+    return list(session.exec(select(Member).where(Member.body_id == body_id).order_by(Member.id)))
 
 
 def without_members(session: Session) -> None:

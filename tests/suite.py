@@ -74,8 +74,7 @@ class Parts:
         """Run pytest on one database as a part; the summary says how many tests there were."""
         with tempfile.TemporaryDirectory(prefix="khanton-tests-", dir=postgres_cluster.memory()) as folder:
             report = Path(folder) / "report.xml"
-            # One more than there are cores: some tests wait for processes that they have started.
-            workers = ["-n", min(4, (os.cpu_count() or 1) + 1), "--junit-xml", report]
+            workers = ["-n", min(4, os.cpu_count() or 1), "--junit-xml", report]
             command = [PYTHON, "-m", "pytest", *workers, *options]
             # Their files lie there too: a commit on SQLite waits for the disk, and no test cuts the power.
             self.add(name, command, {"KHANTON_TEST_DATABASE": database, "PYTEST_DEBUG_TEMPROOT": folder})

@@ -134,7 +134,9 @@ def test_a_request_sent_again_with_its_key_does_nothing_twice(desk, secretary):
         assert session.exec(select(Item.code).where(Item.kind == "meeting")).all() == [
             "M-plan_committee-2561-1"
         ]
-        kinds = session.exec(select(Entry.kind).join(Item).where(Item.kind == "meeting")).all()
+        kinds = session.exec(
+            select(Entry.kind).join(Item).where(Item.kind == "meeting").order_by(Entry.seq)
+        ).all()
         assert kinds == ["opened", "meeting", "meeting"]
 
 

@@ -69,7 +69,7 @@ def _propose(browser: Browser, **more: str) -> dict[str, str]:
 
 def _entries(database: Database) -> list[str]:
     with database.read() as session:
-        return list(session.exec(select(Entry.trigger).where(Entry.kind == "step")))
+        return list(session.exec(select(Entry.trigger).where(Entry.kind == "step").order_by(Entry.seq)))
 
 
 def test_both_languages_have_the_same_texts() -> None:

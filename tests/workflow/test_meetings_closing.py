@@ -80,9 +80,9 @@ def test_the_committees_table_sets_amounts_and_records_mergers(committee: Commit
 def test_closing_again_changes_nothing_and_answers_the_same(committee: Committee) -> None:
     meeting_id, _, _ = decided(committee)
     first = close(committee, meeting_id)
-    before = committee.session.exec(select(Entry.seq)).all()
+    before = committee.session.exec(select(Entry.seq).order_by(Entry.seq)).all()
     assert close(committee, meeting_id) == first
-    assert committee.session.exec(select(Entry.seq)).all() == before
+    assert committee.session.exec(select(Entry.seq).order_by(Entry.seq)).all() == before
 
 
 def test_the_steps_name_the_resolution_they_follow(committee: Committee) -> None:
@@ -102,7 +102,7 @@ def test_one_refused_paper_refuses_all_and_each_is_named(committee: Committee) -
     committee.resolve(meeting_id, plan_id, "endorse", "record_committee_resolution")
     committee.session.exec(select(ProjectLine).where(ProjectLine.item_id == ids[0])).one().original = 0
     committee.resolve(meeting_id, ids[0], "include", "include")
-    before = committee.session.exec(select(Entry.seq)).all()
+    before = committee.session.exec(select(Entry.seq).order_by(Entry.seq)).all()
     with pytest.raises(ClosingRefused) as refused:
         close(committee, meeting_id)
     told = dict(refused.value.papers)
@@ -111,7 +111,7 @@ def test_one_refused_paper_refuses_all_and_each_is_named(committee: Committee) -
     assert isinstance(told["PLAN"], StepRefused)
     assert [each.code for each in told["P001"].missing] == ["approved_amount_set"]
     assert [each.code for each in told["PLAN"].missing] == ["every_proposal_decided", "total_within_ceiling"]
-    assert committee.session.exec(select(Entry.seq)).all() == before
+    assert committee.session.exec(select(Entry.seq).order_by(Entry.seq)).all() == before
     assert {state_of(committee, each) for each in ids} == {"under_screening"}
     assert committee.session.exec(select(Resolution.number)).all() == [None] * 4
     assert committee.session.exec(select(Meeting.closed_seq)).one() is None

@@ -203,7 +203,9 @@ def test_a_published_plan_gives_each_of_its_years_the_strategies_it_lacks(
     }
     own = [("S1", "พัฒนาคุณภาพผู้เรียน"), ("S2", "พัฒนาครู"), ("S3", "ขยายโอกาสทางการศึกษา")]
     assert told == {2561: [], 2562: own, 2563: [own[0], ("S2", "ของเดิม"), own[2]], 2564: own, 2565: []}
-    entries = session.exec(select(Entry).where(Entry.kind == "goal", Entry.item_id == plan.id)).all()
+    entries = session.exec(
+        select(Entry).where(Entry.kind == "goal", Entry.item_id == plan.id).order_by(Entry.seq)
+    ).all()
     years = [json.loads(entry.details)["fiscal_year"] for entry in entries]
     assert (years, {entry.actor_id for entry in entries}) == (
         [2562, 2563, 2564],
