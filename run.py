@@ -187,7 +187,7 @@ def clean(_rest: list[str]) -> int:
 
     made = [VENV, *(ROOT / n for n in ("build", "dist", ".hypothesis", ".import_linter_cache"))]
     made += [ROOT / f".{tool}_cache" for tool in ("pytest", "mypy", "ruff")]
-    packages = ("states", "workflow", "notifications", "api", "tests", "bench")
+    packages = ("states", "workflow", "papers", "notifications", "api", "tests", "bench")
     made += [cache for package in packages for cache in (ROOT / package).rglob("__pycache__")]
     for folder in made:
         if folder.exists():

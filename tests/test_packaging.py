@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = {"states", "workflow", "notifications", "api"}
+PACKAGES = {"states", "workflow", "papers", "notifications", "api"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 

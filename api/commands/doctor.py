@@ -20,7 +20,7 @@ from api.commands.place import Place, offices, opened
 from api.commands.refusals import CommandRefused
 from workflow import history
 
-_PACKAGES = ("states", "workflow", "notifications", "api")
+_PACKAGES = ("states", "workflow", "papers", "notifications", "api")
 _OLDEST = (3, 11)
 
 
