@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from papers.render import Stamp
+from papers.ready import Stamp
 from states.buddhist import digits
 from states.thai import medium_date
 from workflow.models.papers import Witness
