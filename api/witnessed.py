@@ -1,106 +1,86 @@
-"""What anybody may learn of an issued paper by the code printed on it, told alike by page, JSON and command."""
+"""What anybody may learn of an issued paper by the code printed on it: told alike by page, JSON and command."""
 
 import datetime
-import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from sqlmodel import Session, col, select
 
-from states.catalogue import catalogue
-from states.model import Label
-from states.thai import arabic_digits
-from workflow import history
-from workflow.models import Item, Office
-from workflow.models.history import Entry
-from workflow.models.papers import PaperRow, PaperText, RegisterNumber, Witness
-from workflow.papers.witness import code_of
+from workflow.models import Item, Office, PaperText, Witness
+from workflow.papers import witness
+from workflow.papers.witness import Checked
+from workflow.queries import Viewer, items_visible_to
 
 LENGTH: Final = 16
-# Crockford's alphabet leaves these out because they are read as others.
-_MEANT: Final = str.maketrans("OIL", "011")
-_SIGNS: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]")
-_FOUR: Final = 4
-CHECKS: Final = ("witness", "entry", "chain", "text")
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at, by its name in CHECKS, and whether it holds."""
-
-    name: str
-    holds: bool
+# What is looked at, in this order, and the problems that each can have; after the first nothing is known.
+CHECKS: Final = {
+    "entry": ("entry_missing", "entry_changed"),
+    "chain": ("chain_broken",),
+    "text": ("text_changed",),
+    "code": ("code_differs",),
+}
+Result = Literal["holds", "fails", "not_reached"]
 
 
 @dataclass(frozen=True, slots=True)
 class Attested:
-    """What the office recorded of the paper: nothing of whom it is to or what it says."""
+    """What `workflow.papers.witness` found, with when the paper was signed and issued, and each check.
 
-    code: str
-    item_id: int
-    office: Label
-    paper: Label
-    form: str
-    number: str
-    dated_on: datetime.date | None
-    signed_at: datetime.datetime | None
-    signature: str
-    issued_at: datetime.datetime
-    voided_at: datetime.datetime | None
-    entry_seq: int
-    text_sha256: str
-    checks: tuple[Check, ...]
-
-    @property
-    def holds(self) -> bool:
-        return all(each.holds for each in self.checks)
-
-
-def typed_code(text: str) -> str:
-    """The code somebody typed, pasted or read off a paper, as it is printed; what is no sign of one is left out.
-
-    Thai digits, small letters, O for 0, I or L for 1, any dashes, and the whole address are understood.
+    Of whom the paper is to and what it says nothing stands here but `subject` and `item`, for her who may
+    see the paper.
     """
-    last = arabic_digits(text.strip()).rstrip("/").rsplit("/", 1)[-1]
-    signs = "".join(_SIGNS.findall(last.upper().translate(_MEANT)))
-    return "-".join(signs[start : start + _FOUR] for start in range(0, len(signs), _FOUR))
+
+    checked: Checked
+    checks: dict[str, Result]
+    office_en: str = ""
+    signed_at: datetime.datetime | None = None
+    signature: str = ""
+    issued_at: datetime.datetime | None = None
+    item: str = ""
+    subject: str = ""
 
 
-def is_whole(code: str) -> bool:
-    """Whether `typed_code` found as many signs as a code has."""
-    return signs_in(code) == LENGTH
+def signs_in(typed: str) -> int:
+    """How many signs the code that somebody typed has; a whole one has LENGTH."""
+    return len(witness.as_typed(typed).replace("-", ""))
 
 
-def signs_in(code: str) -> int:
-    return len(code.replace("-", ""))
-
-
-def attested(session: Session, code: str) -> Attested | None:
-    """What is recorded under this code, each check made now; None where no paper has it."""
-    row = session.get(Witness, code)
+def attested(session: Session, typed: str, who: Viewer | None = None) -> Attested:
+    """What is recorded under this code, checked now. A pasted address is understood for its last part."""
+    checked = witness.check(session, typed.strip().rstrip("/").rsplit("/", 1)[-1])
+    row = session.get(Witness, checked.code)
     if row is None:
-        return None
-    office = session.get_one(Office, row.office_id)
-    number = session.exec(
-        select(RegisterNumber)
-        .where(RegisterNumber.item_id == row.item_id)
-        .order_by(col(RegisterNumber.id).desc())
+        return Attested(checked, {})
+    text = session.exec(
+        select(PaperText)
+        .where(PaperText.item_id == row.item_id, PaperText.sha256 == row.text_sha256)
+        .order_by(col(PaperText.id).desc())
     ).first()
-    text = _text(session, row)
-    paper = session.get_one(PaperRow, row.item_id)
+    item = _seen(session, who, row.item_id)
     return Attested(
-        code=row.code,
-        item_id=row.item_id,
-        office=Label(office.name_th, office.name_en or office.name_th),
-        paper=catalogue().papers[paper.code].label,
-        form=paper.form,
-        number=number.text if number else "",
-        dated_on=number.dated_on if number else None,
+        checked,
+        _results(checked.problem),
+        office_en=session.get_one(Office, row.office_id).name_en,
         signed_at=text.signed_at if text else None,
         signature=text.signature if text else "",
         issued_at=row.made_at,
-        voided_at=number.voided_at if number else None,
-        entry_seq=row.entry_seq,
-        text_sha256=row.text_sha256,
-        checks=_checks(session, office.code, row),
+        item=item.code if item else "",
+        subject=item.title if item else "",
     )
+
+
+def _seen(session: Session, who: Viewer | None, item_id: int) -> Item | None:
+    if who is None:
+        return None
+    return session.exec(items_visible_to(who).where(Item.id == item_id)).first()
+
+
+def _results(problem: str) -> dict[str, Result]:
+    """Each check's result, of which `problem` tells the first that fails."""
+    results: dict[str, Result] = {}
+    after: Result = "holds"
+    for name, problems in CHECKS.items():
+        failed = problem in problems
+        results[name] = "fails" if failed else after
+        after = "not_reached" if failed else after
+    return results

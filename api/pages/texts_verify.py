@@ -23,8 +23,12 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         " office issued.",
     ),
     "verify_void": (
-        "หนังสือฉบับนี้ถูกยกเลิกแล้วเมื่อ {day} เลขที่ยังเก็บไว้ ไม่นำไปใช้ซ้ำ",
-        "This paper was declared void on {day}. Its number is kept and not used again.",
+        "หนังสือฉบับนี้ถูกยกเลิกแล้ว เลขที่ยังเก็บไว้ ไม่นำไปใช้ซ้ำ",
+        "This paper has been made void. Its number is kept and not used again.",
+    ),
+    "verify_undone": (
+        "การออกหนังสือฉบับนี้ถูกถอนคืนแล้ว อาจมีฉบับที่ออกใหม่ ซึ่งมีรหัสอื่น",
+        "The issue of this paper was taken back. There may be a later one, with another code.",
     ),
     "verify_differs": (
         "ประวัติของสำนักงานไม่ตรงกับหนังสือฉบับนี้",
@@ -60,26 +64,23 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "verify_entry": ("รายการในประวัติ", "Entry of the history"),
     "verify_sha256": ("SHA-256 ของข้อความที่ลงนาม", "SHA-256 of the signed text"),
     "verify_checks": ("ผลการตรวจทีละข้อ", "Each check"),
-    "verify_ok": ("ผ่าน", "holds"),
-    "verify_bad": ("ไม่ผ่าน", "does not hold"),
-    "verify_not_reached": ("ไม่ได้ตรวจ", "not reached"),
     "verify_open": ("เปิดเรื่องนี้", "Open this paper"),
-    "check_witness": (
-        "รหัสบนกระดาษคำนวณได้จากสิ่งที่เก็บไว้คู่กับรหัสนี้",
-        "The code on the paper follows from what is kept beside it",
-    ),
     "check_entry": (
         "ประวัติยังมีรายการที่หนังสือนี้รับรอง และเนื้อหาไม่เปลี่ยน",
         "The history still has the entry that the paper attests, unchanged",
     ),
     "check_chain": (
-        "รายการทั้งหมดของสำนักงานต่อกันครบ ไม่ขาดหาย ไม่ถูกแก้ไข",
-        "All entries of the office follow one another, none missing, none changed",
+        "รายการทั้งหมดก่อนหน้านั้นต่อกันครบ ไม่ขาดหาย ไม่ถูกแก้ไข",
+        "All entries before it follow one another, none missing, none changed",
     ),
-    "check_text": (
-        "ข้อความที่ลงนามยังเป็นข้อความเดิมทุกตัวอักษร",
-        "The signed text is the same to the letter",
+    "check_text": ("ข้อความที่ลงนามยังเป็นข้อความเดิมทุกตัวอักษร", "The signed text is the same to the letter"),
+    "check_code": (
+        "คำนวณรหัสจากสิ่งที่เก็บไว้ แล้วได้รหัสเดียวกับบนกระดาษ",
+        "Reckoned again from what is kept, the code is that on the paper",
     ),
+    "check_result_holds": ("ผ่าน", "holds"),
+    "check_result_fails": ("ไม่ผ่าน", "does not hold"),
+    "check_result_not_reached": ("ไม่ได้ตรวจต่อ", "not reached"),
 }
 TH: Final = {key: thai for key, (thai, _) in _BOTH.items()}
 EN: Final = {key: english for key, (_, english) in _BOTH.items()}
