@@ -4,8 +4,11 @@ import datetime
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from fastapi import Request
 from sqlmodel import Session, col, select
 
+from api.attempts import Attempts
+from api.dependencies import moment_of
 from workflow.models import Item, Office, PaperText, Witness
 from workflow.papers import witness
 from workflow.papers.witness import Checked
@@ -84,3 +87,17 @@ def _results(problem: str) -> dict[str, Result]:
         results[name] = "fails" if failed else after
         after = "not_reached" if failed else after
     return results
+
+
+def count_look(request: Request, code: str) -> None:
+    """Slows down whoever tries codes, and whoever has the chain walked all day: raises TooManyAttempts."""
+    looks: Attempts = request.app.state.looks
+    address, at = request.client.host if request.client else "", moment_of(request)
+    looks.check(code, address, at)
+    looks.failed(code, address, at)
+
+
+def found_one(request: Request, code: str) -> None:
+    """Whoever holds a paper may look at it as often as she likes; only her address goes on counting."""
+    looks: Attempts = request.app.state.looks
+    looks.succeeded(code, request.client.host if request.client else "")

@@ -6,30 +6,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.attempts import Attempts
-from api.dependencies import Moment, Somebody, Transaction, moment_of
+from api.dependencies import Moment, Somebody, Transaction
 from api.pages.page_route import PageRoute
 from api.pages.rendering import reader_of, render
 from api.plain_text import PlainText
-from api.witnessed import LENGTH, attested, signs_in
+from api.witnessed import LENGTH, attested, count_look, found_one, signs_in
 from workflow import queries
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 NEVER_INDEXED = {"X-Robots-Tag": "noindex"}
-
-
-def count_look(request: Request, code: str) -> None:
-    """Slows down whoever tries codes, and whoever has the chain walked all day: raises TooManyAttempts."""
-    looks: Attempts = request.app.state.looks
-    address, at = request.client.host if request.client else "", moment_of(request)
-    looks.check(code, address, at)
-    looks.failed(code, address, at)
-
-
-def found_one(request: Request, code: str) -> None:
-    """Whoever holds a paper may look at it as often as she likes; only her address goes on counting."""
-    looks: Attempts = request.app.state.looks
-    looks.succeeded(code, request.client.host if request.client else "")
 
 
 @router.get("/verify")

@@ -7,11 +7,10 @@ from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 
 from api.dependencies import Moment, Somebody, Transaction
-from api.pages.verify import count_look, found_one
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import Instant
-from api.witnessed import Attested, attested
+from api.witnessed import Attested, attested, count_look, found_one
 from workflow import queries
 
 router = APIRouter(tags=["papers"], responses={key: RESPONSES[key] for key in (422, 429)})
