@@ -15,6 +15,7 @@ from api.pages import (
     listing,
     notice_settings,
     notices,
+    papers,
     preferences,
     record,
     signing_in,
@@ -49,6 +50,7 @@ def mount(app: FastAPI) -> None:
     app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
     for part in (
         *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
+        *(papers,),
         *(notice_settings, notices, health),
     ):
         app.include_router(part.router)

@@ -14,6 +14,7 @@ from api.dependencies import item_seen, moment_of, token_of
 from api.errors import answered
 from api.pages.cards import Card, Form, Place, cards
 from api.pages.item_figures import amounts
+from api.pages.marks import entered, marks_of
 from api.pages.path_svg import Shown, path_svg
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, lines_of, said
@@ -51,16 +52,6 @@ class Visit:
         return bangkok_date(self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One state of the main path in the step indicator; `phase`: been, now or ahead."""
-
-    number: int
-    label: str
-    phase: str
-    since: datetime.date | None
-
-
 def item_page(
     visit: Visit, *, form: Form | None = None, summary: Sequence[Line] = (), status: int = 200, done: int = 0
 ) -> HTMLResponse:
@@ -84,7 +75,7 @@ def item_page(
         state=words.label(state.label),
         ended=definition.is_end(item.state),
         beside=item.state not in way.path,
-        marks=_marks(definition, way, item, entries, words),
+        marks=marks_of(definition, way, item, entries, words),
         cards=shown,
         keys={card.trigger: uuid.uuid4().hex for card in shown},
         lost=_lost(form, shown),
@@ -143,37 +134,11 @@ def _lost(form: Form | None, shown: Sequence[Card]) -> Typed | None:
     return None if typed is None or any(card.trigger == typed.trigger for card in shown) else typed
 
 
-def _entered(entries: Sequence[Entry]) -> dict[str, datetime.date]:
-    """State to the Bangkok date on which the item last came into it."""
-    return {entry.to_state: entry.effective_on for entry in entries if entry.to_state}
-
-
-def _marks(
-    definition: Definition, way: Way, item: Item, entries: Sequence[Entry], words: Words
-) -> list[Mark]:
-    entered = _entered(entries)
-    current = item.state if item.state in way.path else _last_on_path(way, entries)
-    place = way.path.index(current)
-    marks = []
-    for number, name in enumerate(way.path):
-        phase = "been" if number < place else "ahead"
-        if number == place:
-            phase = "been" if definition.is_end(item.state) and name == item.state else "now"
-        since = entered.get(name) if number <= place else None
-        marks.append(Mark(number + 1, words.label(definition.by_state[name].label), phase, since))
-    return marks
-
-
-def _last_on_path(way: Way, entries: Sequence[Entry]) -> str:
-    """The last state of the main path the item stood in, for one that now stands beside it."""
-    return next((e.to_state for e in reversed(entries) if e.to_state in way.path), way.path[0])
-
-
 def _shown(definition: Definition, way: Way, item: Item, entries: Sequence[Entry], words: Words) -> Shown:
     label = words.label(definition.label)
     state = words.label(definition.by_state[item.state].label)
     title = words("picture_title", kind=label, state=state)
-    return Shown(way.path, item.state, frozenset(_entered(entries)), words.language, title)
+    return Shown(way.path, item.state, frozenset(entered(entries)), words.language, title)
 
 
 def _moves(definition: Definition, words: Words) -> list[tuple[str, list[tuple[str, str, str]]]]:
