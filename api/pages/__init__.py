@@ -18,6 +18,7 @@ from api.pages import (
     papers,
     preferences,
     record,
+    registers,
     signing_in,
     today,
     year,
@@ -50,7 +51,7 @@ def mount(app: FastAPI) -> None:
     app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
     for part in (
         *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
-        *(papers,),
+        *(papers, registers),
         *(notice_settings, notices, health),
     ):
         app.include_router(part.router)

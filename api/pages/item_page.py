@@ -10,8 +10,9 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session, col, func, or_, select
 
-from api.dependencies import item_seen, moment_of, token_of
+from api.dependencies import item_seen, moment_of
 from api.errors import answered
+from api.pages.again import looking
 from api.pages.cards import Card, Form, Place, cards
 from api.pages.item_figures import amounts
 from api.pages.marks import entered, marks_of
@@ -25,8 +26,7 @@ from api.pages.typed import Typed
 from api.pages.words import Words
 from states.main_path import Way, way_of
 from states.model import Definition
-from workflow import accounts, definitions, queries
-from workflow.database import Database
+from workflow import definitions, queries
 from workflow.decision import offers
 from workflow.errors import Refused
 from workflow.models import Disbursement, Entry, Group, Item, Obligation, Person, ProjectLine, School
@@ -93,29 +93,28 @@ def item_page(
 def shown_again(request: Request, error: Refused) -> HTMLResponse | None:
     """The item's page with what was typed and what is wrong; None where the item itself cannot be shown."""
     typed: Typed = request.state.typed
-    at, database = moment_of(request), _database(request)
-    with database.read() as session:
-        person = accounts.person_of(session, token_of(request), at)
-        if person is None:
+    with looking(request) as found:
+        if found is None:
             return None
-        who = queries.viewer(session, person.id, at)
+        session, person, who = found
         try:
             item = item_seen(session, who, request.path_params["code"])
         except Refused:
             return None
-        language = preferences_of(request).language
-        lines, problems = lines_of(error, typed, Words(preferences_of(request)))
-        if not lines:
-            definition = definitions.by_hash(session, item.definition_hash)
-            lines = (Line(said(error, language, definition).line, ""),)
-        visit = Visit(request, session, person, who, item, at)
-        form = Form(typed, problems)
-        return item_page(visit, form=form, summary=lines, status=answered(error).status)
+        summary, form = refused(session, item, error, typed, Words(preferences_of(request)))
+        visit = Visit(request, session, person, who, item, moment_of(request))
+        return item_page(visit, form=form, summary=summary, status=answered(error).status)
 
 
-def _database(request: Request) -> Database:
-    found: Database = request.app.state.database
-    return found
+def refused(
+    session: Session, item: Item, error: Refused, typed: Typed, words: Words
+) -> tuple[Sequence[Line], Form]:
+    """The summary of what was wrong with a step's form, and the form as it was filled in."""
+    lines, problems = lines_of(error, typed, words)
+    if not lines:
+        definition = definitions.by_hash(session, item.definition_hash)
+        lines = (Line(said(error, words.language, definition).line, ""),)
+    return lines, Form(typed, problems)
 
 
 def _steps(visit: Visit, definition: Definition, way: Way, words: Words, form: Form) -> list[Card]:

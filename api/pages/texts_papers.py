@@ -228,6 +228,7 @@ _REGISTERS: Final[dict[str, tuple[str, str]]] = {
     "register_registered": ("วันที่ลงทะเบียน", "Registered"),
     "register_by": ("ผู้ลงทะเบียน", "By"),
     "register_void": ("ยกเลิก", "Void"),
+    "register_code": ("รหัสในระบบ", "Code here"),
     "register_note": ("หมายเหตุ", "Note"),
     "register_elsewhere": ("หนังสือที่ทำนอกระบบ", "Written elsewhere"),
     "register_none": ("ยังไม่มีเลขในทะเบียนนี้", "No number has been given here yet."),
@@ -243,8 +244,7 @@ _REGISTERS: Final[dict[str, tuple[str, str]]] = {
         "I have checked it against the paper register: numbers go on from here.",
     ),
     "register_begin_save": ("ตั้งเลข", "Set it"),
-    "register_begun": ("ตั้งเลขแล้ว เลขต่อไปคือ {number}", "Set. The next number is {number}."),
-    "register_sure_needed": ("ต้องยืนยันว่าตรวจกับสมุดทะเบียนแล้ว", "Confirm that you have checked it."),
+    "register_begun": ("ตั้งเลขแล้ว เลขต่อไปจะต่อจากเลขนี้", "Set: the next number goes on from it."),
     "register_take": ("ออกเลขให้หนังสือที่ทำนอกระบบ", "A number for a paper written elsewhere"),
     "register_take_lead": (
         "สำหรับหนังสือที่ไม่ได้เขียนในระบบนี้ เพื่อให้เลขในทะเบียนต่อกันเป็นชุดเดียว",
@@ -263,10 +263,7 @@ _REGISTERS: Final[dict[str, tuple[str, str]]] = {
 }
 _ENTRIES: Final[dict[str, tuple[str, str]]] = {
     "entry_paper": ("แก้ไขร่างหนังสือ{step}", "Draft of a paper changed{step}"),
-    "entry_register": ("ตั้งเลขทะเบียนหนังสือ{step}", "Register of numbers set{step}"),
-    "entry_number": ("ออกเลขหนังสือ{step}", "Number given{step}"),
-    "entry_number_void": ("ยกเลิกเลขหนังสือ{step}", "Number made void{step}"),
-    "entry_frozen": ("ตรึงข้อความที่ลงนาม{step}", "Signed text kept{step}"),
+    "entry_register": ("บันทึกในทะเบียนหนังสือ{step}", "Register of papers{step}"),
 }
 _BOTH: Final = _LIST | _DESK | _STEPS | _REGISTERS | _ENTRIES
 TH: Final = {key: thai for key, (thai, _) in _BOTH.items()}
