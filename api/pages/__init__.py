@@ -15,8 +15,10 @@ from api.pages import (
     listing,
     notice_settings,
     notices,
+    papers,
     preferences,
     record,
+    registers,
     signing_in,
     today,
     year,
@@ -49,6 +51,7 @@ def mount(app: FastAPI) -> None:
     app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
     for part in (
         *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
+        *(papers, registers),
         *(notice_settings, notices, health),
     ):
         app.include_router(part.router)

@@ -10,10 +10,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session, col, func, or_, select
 
-from api.dependencies import item_seen, moment_of, token_of
+from api.dependencies import item_seen, moment_of
 from api.errors import answered
+from api.pages.again import looking
 from api.pages.cards import Card, Form, Place, cards
 from api.pages.item_figures import amounts
+from api.pages.marks import entered, marks_of
 from api.pages.path_svg import Shown, path_svg
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, lines_of, said
@@ -24,8 +26,7 @@ from api.pages.typed import Typed
 from api.pages.words import Words
 from states.main_path import Way, way_of
 from states.model import Definition
-from workflow import accounts, definitions, queries
-from workflow.database import Database
+from workflow import definitions, queries
 from workflow.decision import offers
 from workflow.errors import Refused
 from workflow.models import Disbursement, Entry, Group, Item, Obligation, Person, ProjectLine, School
@@ -51,16 +52,6 @@ class Visit:
         return bangkok_date(self.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One state of the main path in the step indicator; `phase`: been, now or ahead."""
-
-    number: int
-    label: str
-    phase: str
-    since: datetime.date | None
-
-
 def item_page(
     visit: Visit, *, form: Form | None = None, summary: Sequence[Line] = (), status: int = 200, done: int = 0
 ) -> HTMLResponse:
@@ -84,7 +75,7 @@ def item_page(
         state=words.label(state.label),
         ended=definition.is_end(item.state),
         beside=item.state not in way.path,
-        marks=_marks(definition, way, item, entries, words),
+        marks=marks_of(definition, way, item, entries, words),
         cards=shown,
         keys={card.trigger: uuid.uuid4().hex for card in shown},
         lost=_lost(form, shown),
@@ -102,29 +93,28 @@ def item_page(
 def shown_again(request: Request, error: Refused) -> HTMLResponse | None:
     """The item's page with what was typed and what is wrong; None where the item itself cannot be shown."""
     typed: Typed = request.state.typed
-    at, database = moment_of(request), _database(request)
-    with database.read() as session:
-        person = accounts.person_of(session, token_of(request), at)
-        if person is None:
+    with looking(request) as found:
+        if found is None:
             return None
-        who = queries.viewer(session, person.id, at)
+        session, person, who = found
         try:
             item = item_seen(session, who, request.path_params["code"])
         except Refused:
             return None
-        language = preferences_of(request).language
-        lines, problems = lines_of(error, typed, Words(preferences_of(request)))
-        if not lines:
-            definition = definitions.by_hash(session, item.definition_hash)
-            lines = (Line(said(error, language, definition).line, ""),)
-        visit = Visit(request, session, person, who, item, at)
-        form = Form(typed, problems)
-        return item_page(visit, form=form, summary=lines, status=answered(error).status)
+        summary, form = refused(session, item, error, typed, Words(preferences_of(request)))
+        visit = Visit(request, session, person, who, item, moment_of(request))
+        return item_page(visit, form=form, summary=summary, status=answered(error).status)
 
 
-def _database(request: Request) -> Database:
-    found: Database = request.app.state.database
-    return found
+def refused(
+    session: Session, item: Item, error: Refused, typed: Typed, words: Words
+) -> tuple[Sequence[Line], Form]:
+    """The summary of what was wrong with a step's form, and the form as it was filled in."""
+    lines, problems = lines_of(error, typed, words)
+    if not lines:
+        definition = definitions.by_hash(session, item.definition_hash)
+        lines = (Line(said(error, words.language, definition).line, ""),)
+    return lines, Form(typed, problems)
 
 
 def _steps(visit: Visit, definition: Definition, way: Way, words: Words, form: Form) -> list[Card]:
@@ -143,37 +133,11 @@ def _lost(form: Form | None, shown: Sequence[Card]) -> Typed | None:
     return None if typed is None or any(card.trigger == typed.trigger for card in shown) else typed
 
 
-def _entered(entries: Sequence[Entry]) -> dict[str, datetime.date]:
-    """State to the Bangkok date on which the item last came into it."""
-    return {entry.to_state: entry.effective_on for entry in entries if entry.to_state}
-
-
-def _marks(
-    definition: Definition, way: Way, item: Item, entries: Sequence[Entry], words: Words
-) -> list[Mark]:
-    entered = _entered(entries)
-    current = item.state if item.state in way.path else _last_on_path(way, entries)
-    place = way.path.index(current)
-    marks = []
-    for number, name in enumerate(way.path):
-        phase = "been" if number < place else "ahead"
-        if number == place:
-            phase = "been" if definition.is_end(item.state) and name == item.state else "now"
-        since = entered.get(name) if number <= place else None
-        marks.append(Mark(number + 1, words.label(definition.by_state[name].label), phase, since))
-    return marks
-
-
-def _last_on_path(way: Way, entries: Sequence[Entry]) -> str:
-    """The last state of the main path the item stood in, for one that now stands beside it."""
-    return next((e.to_state for e in reversed(entries) if e.to_state in way.path), way.path[0])
-
-
 def _shown(definition: Definition, way: Way, item: Item, entries: Sequence[Entry], words: Words) -> Shown:
     label = words.label(definition.label)
     state = words.label(definition.by_state[item.state].label)
     title = words("picture_title", kind=label, state=state)
-    return Shown(way.path, item.state, frozenset(_entered(entries)), words.language, title)
+    return Shown(way.path, item.state, frozenset(entered(entries)), words.language, title)
 
 
 def _moves(definition: Definition, words: Words) -> list[tuple[str, list[tuple[str, str, str]]]]:

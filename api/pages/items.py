@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlmodel import Session, select
 
 from api.dependencies import AskedItem, Configured, Looking, Moment, SignedIn, Transaction
-from api.pages.item_page import Visit, item_page
+from api.pages.again import keep
+from api.pages.item_page import Visit, item_page, shown_again
 from api.pages.page_route import PageRoute
 from api.pages.typed import Typed, TypedForm, typed_day
 from api.plain_text import PlainText
@@ -41,9 +42,18 @@ def show_item(
     return item_page(Visit(request, session, person, who, item, at), done=done)
 
 
+def shown_again_if_refused(request: Request, form: TypedForm) -> Typed:
+    """The form, which comes back with what was typed should it be refused."""
+    keep(request, shown_again)
+    return form
+
+
+StepForm = Annotated[Typed, Depends(shown_again_if_refused)]
+
+
 @router.post("/items/{code}/steps/{trigger}")
 def take_step(
-    form: TypedForm,
+    form: StepForm,
     trigger: PlainText,
     session: Transaction,
     person: SignedIn,
@@ -74,7 +84,7 @@ def take_step(
 
 @router.post("/items/{code}/record/{trigger}")
 def record_evidence(
-    form: TypedForm,
+    form: StepForm,
     session: Transaction,
     person: SignedIn,
     item: AskedItem,

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from api.dependencies import moment_of, token_of
 from api.errors import BadRequest, HttpRefusal, NotSignedIn, answered
-from api.pages import item_page
+from api.pages.again import kept
 from api.pages.preferences import preferences_of
 from api.pages.refusals import said
 from api.pages.rendering import Reader, reader_of, render
@@ -57,14 +57,15 @@ class PageRoute(APIRoute):
 
 
 def refusal_page(request: Request, error: Exception) -> Response:
-    """A refused step shows its form again with what was typed; anything else a page of its own."""
+    """A refused form is shown again with what was typed; anything else is answered by a page of its own."""
     if isinstance(error, NotSignedIn):
         there = request.url.path if request.method == "GET" else "/"
         return RedirectResponse(f"/sign-in?to={quote(there)}", status_code=303)
-    if isinstance(error, Refused) and hasattr(request.state, "typed"):
-        again = item_page.shown_again(request, error)
-        if again is not None:
-            return again
+    again = kept(request)
+    if isinstance(error, Refused) and again is not None:
+        page = again(request, error)
+        if page is not None:
+            return page
     return problem_page(request, error)
 
 

@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from api.pages import texts_calendar, texts_health, texts_import, texts_notices, texts_year
+from api.pages import (
+    texts_calendar,
+    texts_health,
+    texts_import,
+    texts_notices,
+    texts_papers,
+    texts_year,
+)
 
 TEXTS: Final[dict[str, str]] = {
     "or": " or ",
@@ -274,4 +281,5 @@ TEXTS: Final[dict[str, str]] = {
     **texts_import.EN,
     **texts_notices.EN,
     **texts_health.EN,
+    **texts_papers.EN,
 }

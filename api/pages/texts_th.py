@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from api.pages import texts_calendar, texts_health, texts_import, texts_notices, texts_year
+from api.pages import (
+    texts_calendar,
+    texts_health,
+    texts_import,
+    texts_notices,
+    texts_papers,
+    texts_year,
+)
 
 TEXTS: Final[dict[str, str]] = {
     "or": " หรือ ",
@@ -271,4 +278,5 @@ TEXTS: Final[dict[str, str]] = {
     **texts_import.TH,
     **texts_notices.TH,
     **texts_health.TH,
+    **texts_papers.TH,
 }

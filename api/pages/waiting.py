@@ -30,16 +30,23 @@ class Waiting:
 
 
 def waiting_for(
-    session: Session, who: Viewer, hers: Iterable[Power], at: datetime.datetime, limit: int = PAGE
+    session: Session,
+    who: Viewer,
+    hers: Iterable[Power],
+    at: datetime.datetime,
+    limit: int = PAGE,
+    *,
+    kind: str = "",
 ) -> tuple[list[Waiting], bool]:
-    """Up to `limit` items that wait for the person, the earliest due first, and whether there are more.
+    """Up to `limit` items (of one kind) that wait for the person, the earliest due first, and whether there
+    are more.
 
     The database narrows to items that stand where one of her roles could bring them on; the engine's own
     answer then decides each.
     """
     found: list[Waiting] = []
     on = bangkok_date(at)
-    for item, due_on in _candidates(session, who, tuple(hers)):
+    for item, due_on in _candidates(session, who, tuple(hers), kind):
         best = _best(session, who, item, at, on)
         if best is None:
             continue
@@ -63,7 +70,7 @@ def _best(
 
 
 def _candidates(
-    session: Session, who: Viewer, hers: tuple[Power, ...]
+    session: Session, who: Viewer, hers: tuple[Power, ...], kind: str
 ) -> Iterator[tuple[Item, datetime.date | None]]:
     due = (
         select(col(Obligation.item_id).label("item_id"), func.min(Obligation.due_on).label("due_on"))
@@ -76,7 +83,7 @@ def _candidates(
         items_visible_to(who)
         .add_columns(due.c.due_on)
         .outerjoin(due, due.c.item_id == col(Item.id))
-        .where(waits_for(session, who.office_id, hers))
+        .where(waits_for(session, who.office_id, hers), *((Item.kind == kind,) if kind else ()))
         .order_by(func.coalesce(due.c.due_on, _LAST), col(Item.state_since), col(Item.id))
     )
     yield from ((row[0], row[1]) for row in session.execute(query))
