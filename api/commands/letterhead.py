@@ -92,13 +92,11 @@ def change(
         def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
             said = {name: value for name, value in wanted.items() if value is not None}
             if said:
-                kept = letterheads.letterhead(session, office_id)
-                before = {name: getattr(kept, name) for name in wanted}
-                letterheads.set_letterhead(session, office_id, **before | said, hand=hand)
+                letterheads.set_letterhead(session, office_id, said, hand)
             if prefix is not None:
                 change_office(session, office_id, {"document_prefix": prefix.strip()}, hand)
             if no_emblem:
-                letterheads.remove_emblem(session, office_id, hand)
+                letterheads.remove_emblem(session, hand)
             if picture is not None:
                 letterheads.set_emblem(session, place.folder, picture, hand)
             told = _told(session, office_id)

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.dependencies import Configured
-from api.errors import answered
+from api.errors import UnknownDocument, answered
 from api.pages.page_route import PageRoute
 from api.pages.settings_desk import AtDesk, Desk, SentForm
-from workflow.errors import BadInput, Refused, UnknownDocument
+from workflow.errors import BadEvidence, Refused
 from workflow.evidence import read_file
 from workflow.models import Office
 from workflow.offices import change_office
@@ -30,16 +30,12 @@ def save(form: SentForm, desk: AtDesk) -> Response:
     """Keeps what was typed; what is wrong is shown beside its field, and nothing is kept."""
     attempt = desk.session.begin_nested()
     try:
-        letterheads.set_letterhead(
-            desk.session,
-            desk.office_id,
-            **{name: form.texts.get(name, "") for name in FIELDS},
-            thai_digits="thai_digits" in form.texts,
-            hand=desk.hand,
-        )
+        told = {name: form.texts.get(name, "") for name in FIELDS}
+        wanted: dict[str, str | bool] = {**told, "thai_digits": "thai_digits" in form.texts}
+        letterheads.set_letterhead(desk.session, desk.office_id, wanted, desk.hand)
         if desk.administers:
-            wanted = {"document_prefix": " ".join(form.texts.get("document_prefix", "").split())}
-            change_office(desk.session, desk.office_id, wanted, desk.hand)
+            prefix = " ".join(form.texts.get("document_prefix", "").split())
+            change_office(desk.session, desk.office_id, {"document_prefix": prefix}, desk.hand)
     except Refused as error:
         attempt.rollback()
         return _page(desk, typed=dict(form.texts), error=error)
@@ -51,8 +47,6 @@ def save(form: SentForm, desk: AtDesk) -> Response:
 def upload(form: SentForm, desk: AtDesk, settings: Configured) -> Response:
     """Takes in the emblem: a PNG or JPEG, written anew."""
     try:
-        if not form.data:
-            raise BadInput("emblem", "empty")
         letterheads.set_emblem(desk.session, settings.data_folder, form.data, desk.hand)
     except Refused as error:
         return _page(desk, error=error)
@@ -62,7 +56,7 @@ def upload(form: SentForm, desk: AtDesk, settings: Configured) -> Response:
 @router.post("/settings/letterhead/emblem/remove")
 def remove(desk: AtDesk) -> RedirectResponse:
     """Papers keep the room where the emblem stood."""
-    letterheads.remove_emblem(desk.session, desk.office_id, desk.hand)
+    letterheads.remove_emblem(desk.session, desk.hand)
     return RedirectResponse("/settings/letterhead?saved=removed", status_code=303)
 
 
@@ -90,7 +84,7 @@ def _page(
         office=office,
         told=told,
         emblem=kept.emblem_sha256,
-        wrong=getattr(error, "name", "") if error else "",
+        wrong="emblem" if isinstance(error, BadEvidence) else str(getattr(error, "name", "")),
         problem=desk.said(error),
         saved=saved,
     )

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -13,14 +13,13 @@ from starlette.datastructures import UploadFile
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Said, said
-from api.pages.rendering import reader_of, render
+from api.pages.rendering import KEEPERS, reader_of, render
 from api.pages.words import Words
 from workflow.changes import SETTERS, Hand
 from workflow.errors import BadInput, Denial, NotAllowed
 from workflow.models import Person
 from workflow.queries import Viewer
 
-KEEPERS: Final = ("system_admin", "plan_director")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,11 @@ class Desk:
         return Words(preferences_of(self.request))
 
     @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages of settings that are hers."""
+        return tuple(page for page, roles in KEEPERS.items() if self.who.roles & set(roles))
+
+    @property
     def administers(self) -> bool:
         """Whether she may change the office itself, such as the prefix of its documents."""
         return bool(self.who.roles & set(SETTERS))
@@ -83,15 +87,16 @@ class Desk:
         )
 
 
-def check_keeper(who: Viewer) -> None:
-    """Raises NotAllowed for whoever does not set up the office's papers."""
-    if not who.active or not who.roles & set(KEEPERS):
-        raise NotAllowed(Denial("no_role", KEEPERS))
+def check_keeper(who: Viewer, page: str) -> None:
+    """Raises NotAllowed for whoever may save nothing on this page."""
+    roles = KEEPERS[page]
+    if not who.active or not who.roles & set(roles):
+        raise NotAllowed(Denial("no_role", roles))
 
 
 def desk(request: Request, session: Transaction, person: SignedIn, who: Looking, at: Moment) -> Desk:
     """Her desk; raises NotAllowed for everybody else."""
-    check_keeper(who)
+    check_keeper(who, request.url.path.split("/")[2])
     return Desk(request, session, person, who, at)
 
 

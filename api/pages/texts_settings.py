@@ -5,6 +5,8 @@ from typing import Final
 _BOTH: Final[dict[str, tuple[str, str]]] = {
     "nav_settings": ("ตั้งค่าหนังสือ", "Setting up papers"),
     "settings_menu": ("หน้าตั้งค่า", "Pages of settings"),
+    "settings_letterhead": ("หัวหนังสือ", "Letterhead"),
+    "settings_templates": ("แบบของหนังสือ", "Templates"),
     "head_title": ("หัวหนังสือ", "Letterhead"),
     "head_lead": (
         "ที่อยู่ เลขที่หนังสือ และตราครุฑที่พิมพ์บนหนังสือของสำนักงาน หนังสือที่ลงนามแล้วไม่เปลี่ยนตาม",

@@ -59,7 +59,7 @@ def change(
 
     def act() -> LetterheadShown:
         told = wish.model_dump(exclude={"document_prefix"})
-        letterheads.set_letterhead(session, office, **told, hand=hand)
+        letterheads.set_letterhead(session, office, told, hand)
         if wish.document_prefix is not None:
             change_office(session, office, {"document_prefix": wish.document_prefix.strip()}, hand)
         return _shown(session, office)
@@ -89,7 +89,7 @@ def set_emblem(
 @router.delete("/letterhead/emblem")
 def remove_emblem(session: Transaction, hand: Acting, office: OwnOffice) -> LetterheadShown:
     """เอาตราออก · Papers keep the room where the emblem stood."""
-    letterheads.remove_emblem(session, office, hand)
+    letterheads.remove_emblem(session, hand)
     return _shown(session, office)
 
 
