@@ -1,6 +1,6 @@
 """The small vocabulary every paper is written in: read strictly into blocks, and written back in one form.
 
-Nothing outside it gets through, so no template and no typed text can bring in a style, an address or a script.
+Nothing else gets through, so no template and no typed text can bring in a style, an address or a script.
 """
 
 import re
@@ -220,7 +220,9 @@ def _block(element: _Open) -> Block:
 
 
 def _elements(element: _Open, *tags: str) -> list[_Open]:
-    return [child for child in element.children if isinstance(child, _Open) and (not tags or child.tag in tags)]
+    return [
+        child for child in element.children if isinstance(child, _Open) and (not tags or child.tag in tags)
+    ]
 
 
 def _table(table: _Open) -> Table:
