@@ -84,7 +84,7 @@ def items_visible_to(who: Viewer) -> SelectOfScalar[Item]:
 def _within(who: Viewer) -> ColumnElement[bool]:
     clusters = select(School.id).where(col(School.cluster_id).in_(who.cluster_ids))
     asked = select(Acknowledgement.item_id).where(Acknowledgement.person_id == who.person_id)
-    put_before_her = (Item.kind == "memo") & col(Item.id).in_(asked)  # a circular to schools
+    put_before_her = and_(col(Item.kind) == "memo", col(Item.id).in_(asked))  # a circular to schools
     own = or_(col(Item.school_id).in_(who.school_ids), col(Item.school_id).in_(clusters), put_before_her)
     if (
         "school_cluster_chair" in who.roles

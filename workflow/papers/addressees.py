@@ -148,7 +148,7 @@ def _of_office(
     session: Session, table: type[Group | Cluster | School], office_id: int, code: str, token: str
 ) -> Group | Cluster | School:
     found = session.exec(select(table).where(table.office_id == office_id, table.code == code)).first()
-    if found is None:
+    if not isinstance(found, Group | Cluster | School):
         raise BadInput("sent_to", "unknown", token[:80])
     return found
 

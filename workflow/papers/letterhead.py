@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlmodel import Session
 
 from workflow import evidence
@@ -77,7 +77,7 @@ def redrawn(data: bytes) -> bytes:
         return _drawn(data)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BadEvidence("emblem", "too_large", f"{WIDEST} px") from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise BadEvidence("emblem", "type_not_allowed", "PNG, JPEG") from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:  # what Pillow raises on broken files
         raise BadEvidence("emblem", "unreadable_image") from error

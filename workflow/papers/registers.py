@@ -135,7 +135,7 @@ def begin_at(
     if not 2400 < year < 2700:
         raise BadInput("year", "wrong_era", str(year))
     if not 0 < used_on_paper < 1_000_000:
-        raise BadInput("number", "out_of_range", str(used_on_paper))
+        raise BadInput("used_on_paper", "out_of_range", str(used_on_paper))
     by = registrar(session, office_id, hand)
     Cursor(session).run(_BEGIN, (office_id, kind, year))
     row = session.get_one(Register, (office_id, kind, year), populate_existing=True)

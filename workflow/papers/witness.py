@@ -56,7 +56,7 @@ def code_of(office_code: str, seq: int, entry_hash: str, text_sha256: str) -> st
 
 
 def as_typed(text: str) -> str:
-    """A code as people type it from paper, in its own form: any case, dashes or none, O for 0, I and L for 1."""
+    """A code as people type it from paper, in its own form: O read as 0, I and L as 1."""
     signs = re.sub(r"[\s\-–]", "", arabic_digits(text[:80])).upper().translate(_READ_AS)
     return "-".join(signs[start : start + 4] for start in range(0, len(signs), 4))
 
