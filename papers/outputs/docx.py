@@ -43,6 +43,12 @@ def docx(ready: Ready) -> bytes:
     return written.getvalue()
 
 
+@cache
+def warm_up() -> None:
+    """Do once what every first document would wait for."""
+    docx(Ready("<p>การ</p>", "khanton"))
+
+
 def _values(ready: Ready) -> dict[str, Markup]:
     """What the edges of the pages say, as typed."""
     stamp = ready.stamp
@@ -115,8 +121,10 @@ def _stamp(footer: Any, address: str) -> None:
     segno.make(address, error="m", micro=False).save(picture, kind="png", scale=4, border=0)
     picture.seek(0)
     table = footer.add_table(rows=1, cols=2, width=Cm(16))
+    table.autofit = False
     left, right = table.rows[0].cells
-    left.width, right.width = Cm(1.7), Cm(14.3)
+    table.columns[0].width = left.width = Cm(1.7)
+    table.columns[1].width = right.width = Cm(14.3)
     left.paragraphs[0].add_run().add_picture(picture, height=Cm(_QR))
     _sized(right.paragraphs[0].add_run("{{ line }}"), _SMALL)
     _sized(right.add_paragraph().add_run("{{ code }}  {{ address }}"), _SMALL)
