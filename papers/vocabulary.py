@@ -220,7 +220,9 @@ def _block(element: _Open) -> Block:
 
 
 def _elements(element: _Open, *tags: str) -> list[_Open]:
-    return [child for child in element.children if isinstance(child, _Open) and (not tags or child.tag in tags)]
+    return [
+        child for child in element.children if isinstance(child, _Open) and (not tags or child.tag in tags)
+    ]
 
 
 def _table(table: _Open) -> Table:
