@@ -9,18 +9,19 @@ from workflow.models.base import Date, When, key, moment
 class PaperRow(SQLModel, table=True):
     """The content of an item of kind `memo`: a memo, letter, circular or order.
 
-    `code` names the paper in states.catalogue (papers.yaml), `about_id` the item it is about, `cause` what set
-    it off (empty where a person did): the same cause never drafts two. `fields` is JSON as
+    `code` names the paper in states.catalogue (papers.yaml), `about_id` the item it is about, `cause` what
+    set it off (empty where a person did): the same cause never drafts two in an office. `fields` is JSON as
     `workflow.papers.fields.Fields` reads it; `revision` counts its changes. `thai_digits` is its switch.
     """
 
     __tablename__ = "paper"
+    __table_args__ = (UniqueConstraint("office_id", "cause"),)
     item_id: int = Field(foreign_key="item.id", primary_key=True)
     office_id: int = Field(foreign_key="office.id")
     code: str = Field(max_length=60)
     form: str = Field(max_length=12)
     about_id: int | None = Field(default=None, foreign_key="item.id", index=True)
-    cause: str | None = Field(default=None, max_length=160, unique=True)
+    cause: str | None = Field(default=None, max_length=160)
     fields: str = Field(sa_type=Text)
     revision: int = 1
     thai_digits: bool = True
@@ -90,13 +91,14 @@ class RegisterNumber(SQLModel, table=True):
 class Witness(SQLModel, table=True):
     """What an issued paper attests: the office's chain as it stood, named by the short code printed on it.
 
-    The code is made from everything else in the row (`workflow.papers.witness`); rows are only added.
+    The code is made from everything else in the row (`workflow.papers.witness`); rows are only added. A
+    paper that was issued, taken back and issued again has two, of which the newest is printed.
     """
 
     __tablename__ = "witness"
     code: str = Field(primary_key=True, max_length=24)
     office_id: int = Field(foreign_key="office.id")
-    item_id: int = Field(foreign_key="item.id", unique=True)
+    item_id: int = Field(foreign_key="item.id", index=True)
     entry_seq: int
     entry_hash: str = Field(max_length=64)
     text_sha256: str = Field(max_length=64)
@@ -104,7 +106,7 @@ class Witness(SQLModel, table=True):
 
 
 class PaperTemplate(SQLModel, table=True):
-    """An office's own version of a template; an empty `source` goes back to the shipped one. Only added to."""
+    """An office's own version of a template, only added to; an empty `source` goes back to the shipped one."""
 
     __tablename__ = "paper_template"
     __table_args__ = (UniqueConstraint("office_id", "name", "version"),)
@@ -119,7 +121,7 @@ class PaperTemplate(SQLModel, table=True):
 
 
 class Letterhead(SQLModel, table=True):
-    """What an office prints at the head of its papers; the emblem is a stored PNG, written anew from its upload."""
+    """What an office prints at the head of its papers; the emblem is a PNG, written anew from its upload."""
 
     __tablename__ = "letterhead"
     office_id: int = Field(foreign_key="office.id", primary_key=True)

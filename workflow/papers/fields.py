@@ -1,4 +1,4 @@
-"""What stands in a memo, letter, circular or order: plain text in named fields, which its template lays out."""
+"""What stands in a memo, letter, circular or order: plain text in named fields; its template lays it out."""
 
 from collections.abc import Sequence
 from typing import Final, Literal

@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_paper_item_id_item")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_paper_office_id_office")),
         sa.PrimaryKeyConstraint("item_id", name=op.f("pk_paper")),
-        sa.UniqueConstraint("cause", name=op.f("uq_paper_cause")),
+        sa.UniqueConstraint("office_id", "cause", name=op.f("uq_paper_office_id_cause")),
     )
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_paper_about_id"), ["about_id"], unique=False)
@@ -137,8 +137,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_witness_item_id_item")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_witness_office_id_office")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_witness")),
-        sa.UniqueConstraint("item_id", name=op.f("uq_witness_item_id")),
     )
+    with op.batch_alter_table("witness", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_witness_item_id"), ["item_id"], unique=False)
+
     for table in _APPEND_ONLY:
         _refuse_changes(table)
 
