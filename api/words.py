@@ -8,15 +8,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from api import words_amss, words_en, words_en_input, words_sheets, words_th, words_th_input
+from api import words_amss, words_en, words_en_input, words_papers, words_sheets, words_th, words_th_input
 from api.errors import HttpRefusal, answered
 from api.words_facts import facts_of, role_names
 from states.model import Definition
 from workflow.errors import ClosingRefused, Missing, NotAllowed, StepRefused
 
 WORDS: Final = {
-    "th": {**words_th.WORDS, **words_th_input.WORDS, **words_sheets.WORKBOOK_TH, **words_amss.AMSS_TH},
-    "en": {**words_en.WORDS, **words_en_input.WORDS, **words_sheets.WORKBOOK_EN, **words_amss.AMSS_EN},
+    "th": {
+        **words_th.WORDS,
+        **words_th_input.WORDS,
+        **words_sheets.WORKBOOK_TH,
+        **words_amss.AMSS_TH,
+        **words_papers.PAPERS_TH,
+    },
+    "en": {
+        **words_en.WORDS,
+        **words_en_input.WORDS,
+        **words_sheets.WORKBOOK_EN,
+        **words_amss.AMSS_EN,
+        **words_papers.PAPERS_EN,
+    },
 }
 _LONGEST_FACT: Final = 300
 
@@ -114,7 +126,12 @@ def explain_missing(missing: Iterable[Missing]) -> tuple[MissingWords, ...]:
     )
 
 
-_PREFIXES: Final = {"BadEvidence": "evidence", "CannotCorrect": "correction", "BadInput": "input"}
+_PREFIXES: Final = {
+    "BadEvidence": "evidence",
+    "CannotCorrect": "correction",
+    "BadInput": "input",
+    "RegisterRefused": "register",
+}
 _DATES: Final = {
     "in_future": "date_in_future",
     "before_last_step": "date_before_last_step",

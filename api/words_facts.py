@@ -197,6 +197,10 @@ _FACTS: Final[dict[type, Callable[[Any, str, Definition | None], Facts]]] = {
     errors.CannotCorrect: _correction,
     errors.MeetingFixed: _fixed,
     errors.ClosingRefused: _closing,
+    errors.PaperFixed: lambda error, language, _definition: {
+        "code": error.code,
+        "state": error.state.in_language(language),
+    },
     errors.AlreadyExists: _named,
     errors.TooLong: _named,
     errors.DefinitionRefused: _findings,

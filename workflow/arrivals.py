@@ -18,6 +18,13 @@ def arrived(session: Session, item_id: int, hand: Hand, by: Authority) -> None:
     WATCHED[item.kind, item.state](session, item, hand, by)
 
 
+def taken_back(session: Session, item_id: int, state: str, hand: Hand, by: Authority) -> None:
+    """Does what belongs to a paper's being taken back from `state`, by an undo, where UNDONE has it."""
+    item = session.get_one(Item, item_id)
+    if (item.kind, state) in UNDONE:
+        UNDONE[item.kind, state](session, item, hand, by)
+
+
 # What is done is built on the engine, which looks here after each step; hence the imports inside.
 def _record_content(session: Session, item: Item, hand: Hand, by: Authority) -> None:
     """The content that is approved with the plan, and anew with a project that comes in later."""
@@ -42,9 +49,34 @@ def _give_strategies(session: Session, item: Item, hand: Hand, by: Authority) ->
     give_years_their_strategies(session, item, hand, by)
 
 
+def _issue(session: Session, item: Item, hand: Hand, by: Authority) -> None:
+    """An issued paper gets what vouches for it, and is put before its readers."""
+    from workflow.papers.issuing import arrived_issued
+
+    arrived_issued(session, item, hand, by)
+
+
+def _void(session: Session, item: Item, hand: Hand, by: Authority) -> None:
+    """A void paper keeps its number, which says so."""
+    from workflow.papers.issuing import arrived_void
+
+    arrived_void(session, item, hand, by)
+
+
+def _void_no_more(session: Session, item: Item, hand: Hand, by: Authority) -> None:
+    """A paper whose voiding was undone has its number in force again."""
+    from workflow.papers.issuing import void_taken_back
+
+    void_taken_back(session, item, hand, by)
+
+
 WATCHED: Final[Mapping[tuple[str, str], Arrival]] = {
     ("annual_plan", "approved"): _record_content,
     ("project", "in_plan"): _record_content,
     ("meeting", "minutes_circulated"): _ask_readers,
     ("development_plan", "published"): _give_strategies,
+    ("memo", "issued"): _issue,
+    ("memo", "void"): _void,
 }
+# What follows when a paper is taken back from where it arrived.
+UNDONE: Final[Mapping[tuple[str, str], Arrival]] = {("memo", "void"): _void_no_more}

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, select
 
-from workflow import definitions, history, permissions, statements
+from workflow import arrivals, definitions, history, permissions, statements
 from workflow.amendments.taking_back import in_use
+from workflow.changes import Hand
 from workflow.database import Cursor
 from workflow.days import moves
 from workflow.engine import faster
@@ -64,6 +65,7 @@ def correct(
     if not write_step(cursor, step):
         raise faster(session, reading.item, reading.item.version)
     statements.undo_duties(cursor, step, seq)
+    arrivals.taken_back(session, item_id, wrong.to_state, Hand(by, at), authority)
     return sealed
 
 

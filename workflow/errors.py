@@ -221,3 +221,27 @@ class DefinitionRefused(Refused):
 
     kind: str
     findings: tuple[Label, ...]
+
+
+@dataclass
+class PaperFixed(Refused):
+    """What a memo, letter, circular or order says is neither changed nor signed where it stands."""
+
+    code: str
+    state: Label
+
+
+@dataclass
+class RegisterRefused(Refused):
+    """`problem`: not_upward (numbers up to it are taken), void_already, of_paper (it goes with its paper),
+    other_year (the paper keeps its number of another year)."""
+
+    problem: str
+    number: str
+
+
+@dataclass
+class UnknownNumber(Refused):
+    """The office's registers have no such number."""
+
+    number: str

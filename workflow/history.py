@@ -136,20 +136,25 @@ class Verdict:
 
 
 _AT, _ON = (Record.__struct_fields__.index(name) for name in ("at", "effective_on"))
-_ALL = Sql(f"SELECT {COLUMNS} FROM history_entry WHERE office_id = ? ORDER BY seq")  # noqa: S608  constant text
+_ALL = f"SELECT {COLUMNS} FROM history_entry WHERE office_id = ?"  # noqa: S608  constant text
+_WALK = Sql(f"{_ALL} ORDER BY seq")
+_WALK_UP_TO = Sql(f"{_ALL} AND seq <= ? ORDER BY seq")
 _HEAD = Sql("SELECT seq, hash FROM chain_head WHERE office_id = ?")
 
 
-def verify(session: Session, office_id: int) -> Verdict:
-    """Reads the office's whole chain and recomputes every hash."""
+def verify(session: Session, office_id: int, *, upto: int | None = None) -> Verdict:
+    """Reads the office's whole chain, or as far as entry `upto`, and recomputes every hash."""
     cursor = Cursor(session)
     prev = Head()
-    for values, stored in _stored(cursor, office_id):
+    for values, stored in _stored(cursor, office_id, upto):
         seq = values[1]
         problem = _problem(prev, values, stored)
         if problem:
             return Verdict(office_id, prev.seq, prev.hash, seq, problem)
         prev = Head(seq, stored)
+    if upto is not None:
+        missing = prev.seq + 1 if prev.seq < upto else None
+        return Verdict(office_id, prev.seq, prev.hash, missing, "missing" if missing else "")
     head = Head(*(cursor.row(_HEAD, (office_id,)) or (0, GENESIS)))
     if head != prev:
         return Verdict(office_id, prev.seq, prev.hash, prev.seq + 1, "head")
@@ -164,9 +169,10 @@ def _problem(prev: Head, values: Sequence[Any], stored: str) -> str:
     return "" if hashlib.sha256(encode([FORM, *values])).hexdigest() == stored else "changed"
 
 
-def _stored(cursor: Cursor, office_id: int) -> Iterator[tuple[list[Any], str]]:
+def _stored(cursor: Cursor, office_id: int, upto: int | None) -> Iterator[tuple[list[Any], str]]:
     """Each entry of the chain: the values of a Record as they were hashed, and the hash stored with them."""
-    result = cursor.run(_ALL, (office_id,))
+    bounded = upto is not None
+    result = cursor.run(*((_WALK_UP_TO, (office_id, upto)) if bounded else (_WALK, (office_id,))))
     while rows := result.fetchmany(1000):
         for *values, stored in rows:
             if not cursor.is_sqlite:

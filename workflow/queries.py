@@ -8,7 +8,17 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from states.thai import search_text
-from workflow.models import Body, Delegation, Entry, Item, Occupancy, Person, Position, School
+from workflow.models import (
+    Acknowledgement,
+    Body,
+    Delegation,
+    Entry,
+    Item,
+    Occupancy,
+    Person,
+    Position,
+    School,
+)
 from workflow.moments import bangkok_date
 
 
@@ -73,7 +83,9 @@ def items_visible_to(who: Viewer) -> SelectOfScalar[Item]:
 
 def _within(who: Viewer) -> ColumnElement[bool]:
     clusters = select(School.id).where(col(School.cluster_id).in_(who.cluster_ids))
-    own = or_(col(Item.school_id).in_(who.school_ids), col(Item.school_id).in_(clusters))
+    asked = select(Acknowledgement.item_id).where(Acknowledgement.person_id == who.person_id)
+    put_before_her = and_(col(Item.kind) == "memo", col(Item.id).in_(asked))  # a circular to schools
+    own = or_(col(Item.school_id).in_(who.school_ids), col(Item.school_id).in_(clusters), put_before_her)
     if (
         "school_cluster_chair" in who.roles
     ):  # sits on the planning committee (U-P5) and adjusts the plan (U-C3)

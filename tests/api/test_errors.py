@@ -123,6 +123,17 @@ REFUSALS = [
     (errors.SignInFailed(), "sign_in_failed", 401, 1),
     (errors.KeyReused("k"), "key_reused", 422, 1),
     (errors.DefinitionRefused("project", (Label("ไป", "go"),)), "definition_refused", 422, 1),
+    (errors.PaperFixed("M2561-1", Label("เสนอ ผอ.กลุ่ม", "With the group director")), "paper_fixed", 409, 1),
+    *(
+        (errors.RegisterRefused(problem, "ศธ 04xxx/12"), f"register_{problem}", 409, 1)
+        for problem in ("not_upward", "void_already", "of_paper", "other_year")
+    ),
+    (errors.UnknownNumber("12"), "unknown_number", 404, 2),
+    (errors.BadEvidence("emblem", "unreadable_image"), "evidence_unreadable_image", 422, 2),
+    *(
+        (errors.BadInput("fields", problem, "x"), f"input_{problem}", 422, 2)
+        for problem in ("not_fields", "too_many", "uneven")
+    ),
     (Unreadable("x.yaml", 3, "not_yaml", "x"), "unreadable", 422, 2),
     (WrongEra("2561-01-12", A_DAY), "wrong_era", 422, 2),
     (UnreadableDate("x"), "unreadable_date", 422, 2),

@@ -106,7 +106,7 @@ class Witness(SQLModel, table=True):
 
 
 class PaperTemplate(SQLModel, table=True):
-    """An office's own version of a template, only added to; an empty `source` goes back to the shipped one."""
+    """An office's own version of a template, only added to; an empty `source` is the shipped one again."""
 
     __tablename__ = "paper_template"
     __table_args__ = (UniqueConstraint("office_id", "name", "version"),)

@@ -5,6 +5,7 @@ from typing import Final, Literal
 
 from msgspec import Struct, ValidationError, json
 
+from states.model import Label
 from workflow.errors import BadInput
 from workflow.facts import limited
 
@@ -80,10 +81,11 @@ def written(fields: Fields) -> str:
 
 def checked(fields: Fields) -> Fields:
     """`fields`, refused with BadInput or TooLong where a field is longer or other than a paper can hold."""
-    for name in ("subject", "to", "unit", "refers", "closing", "effective"):
+    limited("paper_subject", fields.subject, LONGEST_LINE)
+    for name in ("to", "unit", "refers", "closing", "effective"):
         limited(name, getattr(fields, name), LONGEST_LINE)
     if not fields.subject.strip():
-        raise BadInput("subject", "empty")
+        raise BadInput("paper_subject", "empty")
     for name in ("attached", "reason", "wish", "duties"):
         _limited_all(name, getattr(fields, name))
     if fields.urgency not in URGENCIES:
@@ -93,6 +95,33 @@ def checked(fields: Fields) -> Fields:
     if fields.table is not None:
         _check_table(fields.table)
     return fields
+
+
+# What a form asks for, as its page calls it.
+PARTS: Final = {
+    "subject": Label("เรื่อง", "subject"),
+    "to": Label("เรียน", "addressee"),
+    "body": Label("เนื้อความ (ภาคเหตุหรือภาคความประสงค์)", "text (why, or what is wanted)"),
+    "closing": Label("ภาคสรุปหรือตาราง", "closing phrase or table"),
+    "appointed": Label("รายชื่อหรือหน้าที่และอำนาจ", "members or duties"),
+}
+
+
+def missing_parts(form: str, fields: Fields) -> tuple[str, ...]:
+    """The names (of PARTS) of what a paper of this form still has to say before it is submitted."""
+    said = {
+        "subject": bool(fields.subject.strip()),
+        "to": bool(fields.to.strip()),
+        "body": _any(fields.reason) or _any(fields.wish),
+        "closing": bool(fields.closing.strip()) or fields.table is not None,
+        "appointed": bool(fields.members) or _any(fields.duties),
+    }
+    asked = ("subject", "body", "appointed") if form == "order" else ("subject", "to", "body", "closing")
+    return tuple(name for name in asked if not said[name])
+
+
+def _any(texts: Sequence[str]) -> bool:
+    return any(text.strip() for text in texts)
 
 
 def _limited_all(name: str, texts: Sequence[str]) -> None:

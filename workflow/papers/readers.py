@@ -1,0 +1,108 @@
+"""Follows who has read an issued paper: what is left unread, asking again, and when everybody has."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, exists, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from workflow import engine
+from workflow.changes import Hand
+from workflow.engine import Moved
+from workflow.meetings.secretariat import empowered, tell_of
+from workflow.models import Acknowledgement, Item, Person
+from workflow.moments import bangkok_date
+from workflow.papers.drafts import KIND
+from workflow.situation import read
+
+COMPLETE: Final = "complete_ack"
+ISSUED: Final = "issued"
+ASKERS: Final = ("clerk", "plan_officer", "plan_director", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Somebody who was asked to read a paper and has not said that she did."""
+
+    person_id: int
+    name_th: str
+    asked_at: datetime.datetime
+
+
+def unread(session: Session, item_id: int, on: datetime.date) -> tuple[Unread, ...]:
+    """Who still has to read the paper on the Bangkok date `on`; whoever has left the office has not."""
+    found = session.exec(
+        select(Acknowledgement, Person.name_th)
+        .join(Person, col(Person.id) == col(Acknowledgement.person_id))
+        .where(Acknowledgement.item_id == item_id, *_open(on))
+        .order_by(col(Person.name_th), col(Person.id))
+    )
+    return tuple(Unread(row.person_id, name, row.asked_at) for row, name in found)
+
+
+def ask_again(session: Session, item_id: int, hand: Hand) -> tuple[Unread, ...]:
+    """Records that the unread are asked once more, and says who they are; telling them is another's part.
+
+    Raises UnknownItem, NotAllowed.
+    """
+    reading = read(session, item_id, hand.by, hand.day)
+    by = empowered(reading, ASKERS)
+    found = unread(session, item_id, hand.day)
+    if found:
+        tell_of(session, reading.item, by, hand, "asked_again", {"asked": len(found)})
+    return found
+
+
+def settle_readers(session: Session, item_id: int, now: datetime.datetime) -> Moved | None:
+    """Closes an issued paper that its last reader has read, by the office's service account; else None."""
+    item = session.get(Item, item_id, populate_existing=True)
+    if item is None or (item.kind, item.state) != (KIND, ISSUED):
+        return None
+    if not session.exec(_read_by_all(item.office_id, now).where(Item.id == item_id)).first():
+        return None
+    return _close(session, item_id, _service(session, item.office_id), now)
+
+
+def settle_all(session: Session, office_id: int, now: datetime.datetime) -> tuple[Moved, ...]:
+    """Closes every issued paper of the office that all its readers have read."""
+    done = session.exec(_read_by_all(office_id, now).order_by(col(Item.id))).all()
+    if not done:
+        return ()
+    service = _service(session, office_id)
+    return tuple(_close(session, item_id, service, now) for item_id in done)
+
+
+def _open(on: datetime.date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Acknowledgement.read_at).is_(None),
+        or_(col(Person.active_to).is_(None), col(Person.active_to) >= on),
+    )
+
+
+def _read_by_all(office_id: int, now: datetime.datetime) -> SelectOfScalar[int]:
+    """The ids of the office's issued papers that somebody was asked to read and nobody still has to."""
+    mine = col(Acknowledgement.item_id) == col(Item.id)
+    waiting = (
+        select(Acknowledgement.id)
+        .join(Person, col(Person.id) == col(Acknowledgement.person_id))
+        .where(mine, *_open(bangkok_date(now)))
+    )
+    return select(Item.id).where(
+        Item.office_id == office_id,
+        Item.kind == KIND,
+        Item.state == ISSUED,
+        exists().where(mine),
+        ~waiting.exists(),
+    )
+
+
+def _close(session: Session, item_id: int, service: int, now: datetime.datetime) -> Moved:
+    return engine.advance(session, item_id, COMPLETE, by=service, at=now)
+
+
+def _service(session: Session, office_id: int) -> int:
+    """The account in whose name the system acts."""
+    mine = select(Person.id).where(Person.office_id == office_id, col(Person.is_service).is_(True))
+    return session.exec(mine.order_by(col(Person.id)).limit(1)).one()
