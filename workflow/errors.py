@@ -245,3 +245,28 @@ class UnknownNumber(Refused):
     """The office's registers have no such number."""
 
     number: str
+
+
+@dataclass
+class BadMarkup(Refused):
+    """A paper's text with something papers do not have. `problem`: tag, attribute, class, value, place,
+    unclosed, too_deep or too_long; `name` is what it is called there."""
+
+    problem: str
+    name: str
+
+
+@dataclass
+class RenderRefused(Refused):
+    """A paper that could not be made within its limits. `reason`: too_slow, too_large, out_of_memory or
+    bad_template; `detail` is what the template language said, in English."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass
+class PdfUnavailable(Refused):
+    """This computer lacks what PDF is made with; `detail` is what the library said."""
+
+    detail: str = ""

@@ -1,0 +1,65 @@
+"""White space between words: one blank, never at the edges of a line."""
+
+from papers.blocks import Break, Inline, Span, Text
+
+Inlines = tuple[Inline, ...]
+
+
+def tidy(words: Inlines) -> Inlines:
+    """`words` with single blanks between them and none at the beginning or end of a line."""
+    from_left, _ = _without_double_blanks(words, after_blank=True)
+    from_right, _ = _without_last_blanks(from_left, at_end=True)
+    return _joined(from_right)
+
+
+def _without_double_blanks(words: Inlines, *, after_blank: bool) -> tuple[Inlines, bool]:
+    found: list[Inline] = []
+    for word in words:
+        if isinstance(word, Text):
+            text = word.text.lstrip(" ") if after_blank else word.text
+            after_blank = text.endswith(" ") if text else after_blank
+            found.append(Text(text))
+        elif isinstance(word, Break):
+            after_blank = True
+            found.append(word)
+        else:
+            content, after_blank = _without_double_blanks(word.content, after_blank=after_blank)
+            after_blank = after_blank and not _is_slot(word)
+            found.append(Span(word.tag, word.classes, content))
+    return tuple(found), after_blank
+
+
+def _without_last_blanks(words: Inlines, *, at_end: bool) -> tuple[Inlines, bool]:
+    found: list[Inline] = []
+    for word in reversed(words):
+        if isinstance(word, Text):
+            text = word.text.rstrip(" ") if at_end else word.text
+            at_end = at_end and not text
+            found.append(Text(text))
+        elif isinstance(word, Break):
+            at_end = True
+            found.append(word)
+        else:
+            content, at_end = _without_last_blanks(word.content, at_end=at_end)
+            at_end = at_end and not _is_slot(word)
+            found.append(Span(word.tag, word.classes, content))
+    return tuple(reversed(found)), at_end
+
+
+def _joined(words: Inlines) -> Inlines:
+    """Neighbouring texts as one; nothing empty but the slots that are filled later."""
+    found: list[Inline] = []
+    for word in words:
+        if isinstance(word, Span):
+            content = _joined(word.content)
+            if content or _is_slot(word):
+                found.append(Span(word.tag, word.classes, content))
+        elif isinstance(word, Text) and found and isinstance(found[-1], Text):
+            found[-1] = Text(found[-1].text + word.text)
+        elif isinstance(word, Break) or word.text:
+            found.append(word)
+    return tuple(found)
+
+
+def _is_slot(span: Span) -> bool:
+    return any(name.startswith("slot-") for name in span.classes)
