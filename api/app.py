@@ -44,6 +44,7 @@ def create_app(settings: Settings, clock: Clock = now, *, sweeps: bool = True) -
     app.state.settings = settings
     app.state.clock = clock
     app.state.attempts = Attempts()
+    app.state.looks = Attempts()  # at codes printed on papers, by anybody
     app.state.turns = Turns(database)
     app.state.channels = channels
     problems.mount(app)

@@ -11,9 +11,11 @@ from api.commands import (
     history,
     holidays,
     ladders,
+    letterhead,
     money,
     options,
     persons,
+    registers,
     schools,
     sheets,
     sheets_export,
@@ -61,6 +63,8 @@ app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
 app.add_typer(holidays.app, name="holidays")
 app.add_typer(ladders.app, name="ladders")
+app.add_typer(letterhead.app, name="letterhead")
+app.add_typer(registers.app, name="registers")
 app.add_typer(schools.app, name="schools")
 app.add_typer(sheets.app, name="import")
 app.add_typer(sheets_export.app, name="export")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from sqlmodel import Session, col, select
@@ -10,9 +10,13 @@ from sqlmodel import Session, col, select
 from api.commands import options
 from api.commands.finding import Names, item_of
 from api.commands.items import remark_on
-from api.commands.output import answering, document, people
-from api.commands.place import offices, opened
+from api.commands.output import answering, document, people, table, thai_day, thai_moment
+from api.commands.place import Place, offices, opened
 from api.commands.sentences import sentence
+from api.pages.texts_en import TEXTS as EN
+from api.pages.texts_th import TEXTS as TH
+from api.v1.verify import shown as verified
+from api.witnessed import Attested, attested
 from states.baht import plain_baht
 from workflow import definitions
 from workflow import history as chain
@@ -50,15 +54,24 @@ def history(
 @app.command()
 def verify(
     context: typer.Context,
+    paper: Annotated[
+        str | None,
+        typer.Option("--paper", metavar="CODE", help="รหัสท้ายกระดาษ · the code at the foot of a paper"),
+    ] = None,
     office: options.OfficeCode = None,
     database: options.Database = None,
     data: options.Data = None,
     as_json: options.Json = False,
 ) -> None:
-    """ตรวจว่าประวัติและวงเงินไม่ถูกแก้ไข · Recompute every hash, and compare the plans with what was approved."""
+    """ตรวจประวัติ วงเงิน หรือหนังสือฉบับหนึ่ง · Recompute every hash, and compare the plans with what was approved.
+
+    With --paper: whether the history still contains what one issued paper attests.
+    """
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
         remark_on(place)
+        if paper is not None:
+            _verify_paper(place, paper, as_json)
         with opened(place) as found, found.read() as session:
             here = offices(session, office)
             verdicts = [(each.code, chain.verify(session, each.id)) for each in here]
@@ -83,6 +96,45 @@ def verify(
         _say_deviations(differing)
     if not all(verdict.holds for _, verdict in verdicts) or any(differing.values()):
         raise typer.Exit(1)
+
+
+def _verify_paper(place: Place, code: str, as_json: bool) -> NoReturn:
+    """Says what the page /verify says of a paper, and ends: 0 where the history still holds it, else 1."""
+    with opened(place) as found, found.read() as session:
+        told = attested(session, code)
+    if as_json:
+        document(verified(told).model_dump(mode="json"))
+    else:
+        _say_paper(told)
+    raise typer.Exit(0 if told.checked.holds else 1)
+
+
+def _say_paper(told: Attested) -> None:
+    console, found = people(), told.checked
+    console.print(found.code, markup=False)
+    if not found.found:
+        console.print(_of_paper("unknown"), markup=False)
+        return
+    console.print(_of_paper("holds" if found.holds else "differs"), markup=False)
+    if found.withdrawn:
+        console.print(_of_paper(found.withdrawn), markup=False)
+    shown = table("รายการ", "ค่า")
+    shown.add_row("สำนักงาน", found.office)
+    shown.add_row("ชนิด", TH.get(f"form_{found.form}", found.form))
+    shown.add_row("เลขที่", found.number)
+    shown.add_row("ลงวันที่", thai_day(found.issued_on) if found.issued_on else "-")
+    signed = f"{thai_moment(told.signed_at)} ({TH[f'verify_{told.signature}']})" if told.signed_at else "-"
+    shown.add_row("ลงนามเมื่อ", signed)
+    shown.add_row("ออกเลขเมื่อ", thai_moment(told.issued_at) if told.issued_at else "-")
+    shown.add_row("รายการในประวัติ", str(found.entry_seq))
+    shown.add_row("SHA-256", found.text_sha256)
+    for name, result in told.checks.items():
+        shown.add_row(TH[f"check_{name}"], TH[f"check_result_{result}"])
+    console.print(shown, markup=False)
+
+
+def _of_paper(key: str) -> str:
+    return f"{TH[f'verify_{key}']} · {EN[f'verify_{key}']}"
 
 
 _PROBLEMS = {

@@ -12,6 +12,7 @@ from api.pages import (
     health,
     imports,
     items,
+    letterhead,
     listing,
     notice_settings,
     notices,
@@ -21,6 +22,7 @@ from api.pages import (
     registers,
     signing_in,
     today,
+    verify,
     year,
 )
 from api.pages.page_route import refusal_page
@@ -52,6 +54,7 @@ def mount(app: FastAPI) -> None:
     for part in (
         *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
         *(papers, registers),
+        *(letterhead, verify),
         *(notice_settings, notices, health),
     ):
         app.include_router(part.router)

@@ -13,9 +13,12 @@ from api.pages.preferences import Preferences, preferences_of
 from api.pages.words import Words, urgency
 from notifications.tellings import MINDERS
 from workflow.models import Office, Person
+from workflow.papers import letterhead, templates
 from workflow.queries import Viewer
 
 FOLDER = Path(__file__).parent
+# Who comes to which page of settings: whoever may save there.
+KEEPERS = {"letterhead": letterhead.KEEPERS, "templates": templates.WRITERS}
 
 _templates = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -29,12 +32,16 @@ _templates.globals["urgency"] = urgency
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the page, in which office, and what her menu leads to; nobody before signing in."""
+    """Who reads the page, in which office, and what her menu leads to; nobody before signing in.
+
+    `settings` is the page of settings that is hers, empty where none is.
+    """
 
     name: str
     office: str
     sees_office: bool
     minds_health: bool
+    settings: str
 
 
 def reader_of(session: Session, person: Person, who: Viewer) -> Reader:
@@ -45,6 +52,7 @@ def reader_of(session: Session, person: Person, who: Viewer) -> Reader:
         office.short_th or office.name_th,
         bool(who.roles) and not who.bounded,
         bool(who.roles & MINDERS),
+        next((page for page, roles in KEEPERS.items() if who.roles & set(roles)), ""),
     )
 
 

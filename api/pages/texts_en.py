@@ -8,6 +8,8 @@ from api.pages import (
     texts_import,
     texts_notices,
     texts_papers,
+    texts_settings,
+    texts_verify,
     texts_year,
 )
 
@@ -282,4 +284,6 @@ TEXTS: Final[dict[str, str]] = {
     **texts_notices.EN,
     **texts_health.EN,
     **texts_papers.EN,
+    **texts_settings.EN,
+    **texts_verify.EN,
 }

@@ -8,6 +8,8 @@ from api.pages import (
     texts_import,
     texts_notices,
     texts_papers,
+    texts_settings,
+    texts_verify,
     texts_year,
 )
 
@@ -279,4 +281,6 @@ TEXTS: Final[dict[str, str]] = {
     **texts_notices.TH,
     **texts_health.TH,
     **texts_papers.TH,
+    **texts_settings.TH,
+    **texts_verify.TH,
 }

@@ -21,6 +21,7 @@ from api.v1 import (
     history,
     items,
     ladders,
+    letterhead,
     lines,
     me,
     meetings,
@@ -31,11 +32,13 @@ from api.v1 import (
     planned,
     project_reports,
     proposals,
+    registers,
     reports,
     schools,
     sign_in,
     surveys,
     told,
+    verify,
 )
 
 DESCRIPTION = """\
@@ -49,7 +52,7 @@ DESCRIPTION = """\
 * `Idempotency-Key` on any POST or PUT: the same key and request get one answer, nothing twice.
 """
 PREFIX = "/api/v1"
-_OPEN = frozenset({f"{PREFIX}/sign-in"})
+_OPEN = frozenset({f"{PREFIX}/sign-in", f"{PREFIX}/verify/{{code}}"})
 
 
 def mount(app: FastAPI) -> None:
@@ -60,6 +63,7 @@ def mount(app: FastAPI) -> None:
         *(proposals, planned, amendments, meetings, reports, outcomes, history),
         *(money, goals, lines, bodies, particulars, project_reports),
         *(calendar, ladders, me, told),
+        *(registers, letterhead, verify),
     ):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

@@ -60,6 +60,19 @@ def set_emblem(session: Session, folder: Path, data: bytes, hand: Hand) -> Lette
     return row
 
 
+def remove_emblem(session: Session, hand: Hand) -> Letterhead:
+    """Papers of the person's office keep the room where the emblem stood; raises NotAllowed."""
+    office_id = session.get_one(Person, hand.by).office_id
+    by = authority(session, office_id, hand, KEEPERS)
+    row = _kept(session, office_id)
+    changed = applied(row, {"emblem_sha256": None}, ("emblem_sha256",))
+    session.flush()
+    if changed:
+        code = session.get_one(Office, office_id).code
+        record(session, office_id, "letterhead", [code], {"changed": changed}, hand, by=by)
+    return row
+
+
 def emblem(session: Session, folder: Path, office_id: int) -> bytes | None:
     """The emblem as a PNG; raises BadEvidence where its file is gone or changed."""
     name = letterhead(session, office_id).emblem_sha256
