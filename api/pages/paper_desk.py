@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from api import signing as sessions
@@ -61,9 +61,7 @@ def show_paper(
     paper = drafts.paper_of(session, item.id)
     if paper is None:
         return RedirectResponse(f"/items/{quote(item.code, safe='')}", status_code=303)
-    return paper_page(
-        Visit(request, session, person, who, item, at), paper, shown, done=done, saved=saved
-    )
+    return paper_page(Visit(request, session, person, who, item, at), paper, shown, done=done, saved=saved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,9 @@ async def confirmed(request: Request, form: StepForm, code: PlainText, at: Momen
     def prepare(session: Session, who: Viewer) -> ToFreeze:
         item = item_seen(session, who, code)
         sessions.confirm(request, session, who.person_id, password if isinstance(password, str) else "")
-        ready, revision = markup_to_sign(session, item.id, order=form.facts.get("order", ""), by=who.person_id, on=at)
+        ready, revision = markup_to_sign(
+            session, item.id, order=form.facts.get("order", ""), by=who.person_id, on=at
+        )
         return ToFreeze(ready.markup, ready.title, revision)
 
     return await aside(request, prepare)

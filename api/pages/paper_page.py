@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session
 
 from api.dependencies import item_seen, moment_of
 from api.errors import WrongPassword, answered
@@ -28,8 +27,8 @@ from api.pages.words import Words
 from states.main_path import way_of
 from workflow import definitions, queries
 from workflow.decision import Offer, offers
-from workflow.errors import Refused, TooLong
-from workflow.models import Item, PaperRow, RegisterNumber
+from workflow.errors import Refused
+from workflow.models import Item, PaperRow
 from workflow.papers import registers, signing, witness
 from workflow.papers.drafts import EDITABLE, WRITERS, paper_of, words_of
 from workflow.papers.fields import SECRECIES, URGENCIES, Fields, read
@@ -131,7 +130,9 @@ def _roomy(card: Card) -> Card:
         if need.code not in brought
     )
     ready = card.status == "missing" and not needs
-    return replace(card, needs=needs, status="ready" if ready else card.status, missing=" ".join(n.code for n in needs))
+    return replace(
+        card, needs=needs, status="ready" if ready else card.status, missing=" ".join(n.code for n in needs)
+    )
 
 
 def _shape(shape: str) -> str:

@@ -77,7 +77,9 @@ def readers_of(session: Session, item_id: int, person_id: int) -> Readers | None
     )
 
 
-def names_of(session: Session, office_id: int, tokens: tuple[str, ...], words: Words) -> tuple[list[str], int]:
+def names_of(
+    session: Session, office_id: int, tokens: tuple[str, ...], words: Words
+) -> tuple[list[str], int]:
     """What the readers are called, the first of them, and how many more there are."""
     named = [_name(session, office_id, token, words) for token in tokens[:_MOST_NAMED]]
     return named, max(0, len(tokens) - _MOST_NAMED)

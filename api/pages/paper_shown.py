@@ -1,4 +1,4 @@
-"""An official paper as its desk shows it and as it leaves the house: composed, printed, never while writing."""
+"""An official paper as its desk shows it and as it leaves the house; never made while writing."""
 
 import datetime
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from api.pages.refusals import Said, said
 from api.plain_text import PlainText
 from papers.context import paper_markup
 from papers.ready import Ready
-from papers.render import produce
+from papers.render import Format, produce
 from papers.stamp import stamp_of
 from workflow.errors import BadMarkup, RenderRefused, UnknownItem
 from workflow.models import Item
@@ -30,13 +30,13 @@ from workflow.papers.drafts import paper_of
 from workflow.queries import Viewer
 
 T = TypeVar("T")
-MEDIA: Final = {
+MEDIA: Final[dict[Format, str]] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "text": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",
 }
-ENDINGS: Final = {"pdf": "pdf", "docx": "docx", "text": "txt", "html": "html"}
+ENDINGS: Final[dict[Format, str]] = {"pdf": "pdf", "docx": "docx", "text": "txt", "html": "html"}
 _LONGEST_NAME: Final = 120
 
 
@@ -121,7 +121,7 @@ async def ready_to_leave(request: Request, code: PlainText, at: Moment) -> Ready
 ReadyPaper = Annotated[Ready, Depends(ready_to_leave)]
 
 
-def file_of(content: bytes, fmt: str, code: str, title: str) -> Response:
+def file_of(content: bytes, fmt: Format, code: str, title: str) -> Response:
     """The paper as a file to save, under its code and its Thai subject (RFC 5987); HTML is shown."""
     if fmt == "html":
         return Response(content, media_type=MEDIA[fmt])
