@@ -46,6 +46,8 @@ class Turns:
         self.writing = asyncio.Semaphore(1 if database.is_sqlite else 10)
         self.reading = asyncio.Semaphore(10)
         self.opening = asyncio.Semaphore(1)  # of workbooks: several at once would only take longer each
+        self.rendering = asyncio.Semaphore(4)  # of papers
+        self.binding = asyncio.Semaphore(1)  # of books, for which no memo should have to wait
 
 
 async def turn(request: Request) -> AsyncIterator[None]:

@@ -27,6 +27,11 @@ class NotSignedIn(Refused):
 
 
 @dataclass
+class WrongPassword(Refused):
+    """The password typed again to confirm a signature is not hers."""
+
+
+@dataclass
 class CrossSite(Refused):
     """A browser sent this from another site's page; `origin` as the browser names it."""
 
@@ -111,6 +116,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     UnreadableDate: Answered(422, 2),
     TooManyAttempts: Answered(429, 1),
     NotSignedIn: Answered(401, 1),
+    WrongPassword: Answered(403, 1),
     CrossSite: Answered(403, 1),
     TooLarge: Answered(413, 1),
     BadRequest: Answered(422, 2),

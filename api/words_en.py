@@ -155,6 +155,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "The name or the password is wrong, or the account is not in force.",
         "Check both. If you have forgotten the password, ask your office's system administrator.",
     ),
+    "wrong_password": (
+        "Wrong password",
+        "The password typed to confirm the signature is wrong. Nothing was signed.",
+        "Type your password again.",
+    ),
     "not_signed_in": (
         "Not signed in",
         "Sign in first; an earlier session may have ended.",

@@ -7,10 +7,10 @@ from typing import Final
 from notifications.because import because, post_name
 from notifications.gathering import Gathered, Paper, Step
 from notifications.models import Notice
-from notifications.particulars import filled, one_line
 from notifications.phrases import Phrases
 from notifications.told import Told, item_link
 from states.catalogue import catalogue
+from states.filling import filled, one_line
 from states.model import Definition
 from workflow.models import Item, Obligation
 from workflow.moments import bangkok_date

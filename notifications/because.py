@@ -1,9 +1,9 @@
 """Why something is told to its reader and not to whoever should act."""
 
 from notifications.gathering import ESCALATED, Gathered
-from notifications.particulars import one_line
 from notifications.phrases import Phrases
 from states.catalogue import catalogue
+from states.filling import one_line
 
 
 def because(told: str, known: Gathered, say: Phrases, *, late: bool = True) -> str:

@@ -42,9 +42,9 @@ def at_moment(
         _hear_all_until(session, office_id, bangkok_date(at))
     as_it_stood(session, office_id, at)
     last, sent = _last(session, Notice), _last(session, Message)
-    tell(session, at)
+    tell(session, at, papers=False)
     if office_id in offices_waiting(session, at):
-        write_morning(session, office_id, at)
+        write_morning(session, office_id, at, papers=False)
     return on_their_ways(session, office_id, last, sent, at, language)
 
 
@@ -91,8 +91,8 @@ def _hear_all_until(session: Session, office_id: int, day: datetime.date) -> Non
     """What comes before a day. Only the latest rung counts: one look on its eve is as good as one a day."""
     eve = _calendar(session, office_id).roll(day - _DAY, Roll.PREVIOUS)
     at = datetime.datetime.combine(eve, BEGINS, BANGKOK)
-    tell(session, at)
-    write_morning(session, office_id, at)
+    tell(session, at, papers=False)
+    write_morning(session, office_id, at, papers=False)
     waiting = (col(Message.office_id) == office_id, col(Message.state) == "waiting")
     session.execute(update(Message).where(*waiting).values(state="sent"))
 

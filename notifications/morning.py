@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from notifications.inserting import add_new
 from notifications.messages import write_digests
 from notifications.models import Notice, SweepDay
+from notifications.papers import draft_this_morning
 from notifications.reminders import write_reminders
 from notifications.roster import Roster
 from notifications.weekly import WEEKLY, with_something
@@ -34,14 +35,16 @@ def offices_waiting(session: Session, now: datetime.datetime) -> list[int]:
     return [key for key, version in offices if calendar_of(session, key, version).is_workday(day)]
 
 
-def write_morning(session: Session, office_id: int, now: datetime.datetime) -> int:
-    """Everything an office hears this morning, once; how many notices and messages.
+def write_morning(session: Session, office_id: int, now: datetime.datetime, *, papers: bool = True) -> int:
+    """Everything an office hears this morning, once, and the day's papers; how many notices and messages.
 
     Expects an office of `offices_waiting`. Of several workers the one whose row comes first does it; what
     was missed while no machine was on comes as one catch-up.
     """
     if not begun(session, office_id, now):
         return 0
+    if papers:
+        draft_this_morning(session, office_id, now)
     return write_what_is_owed(session, office_id, now) + write_digests(session, office_id, now)
 
 

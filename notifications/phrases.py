@@ -7,8 +7,8 @@ import datetime
 from dataclasses import dataclass
 
 from notifications import texts_en, texts_th
-from notifications.particulars import filled
 from states import thai
+from states.filling import filled
 from states.model import Label
 
 _TEXTS = {"th": texts_th.TEXTS, "en": texts_en.TEXTS}

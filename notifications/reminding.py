@@ -6,11 +6,11 @@ from notifications.announcing import duty_name, own_name
 from notifications.because import because, post_name
 from notifications.gathering import ESCALATED, Gathered
 from notifications.models import Notice
-from notifications.particulars import filled, one_line
 from notifications.phrases import Phrases
 from notifications.told import Told, item_link
 from states.catalogue import catalogue
 from states.due_words import Reckoning, explain_en, explain_th
+from states.filling import filled, one_line
 from workflow.models import Item, Obligation
 from workflow.moments import bangkok_date
 

@@ -12,13 +12,13 @@ from sqlmodel import Session
 
 from notifications.announcing import own_name
 from notifications.models import Notice, Preference
-from notifications.particulars import one_line, shortened
 from notifications.phrases import Phrases
 from notifications.reminding import REMINDER
 from notifications.rendered import Rendered
 from notifications.told import Told, line_text
 from notifications.weekly import WEEKLY
 from notifications.words import tell
+from states.filling import one_line, shortened
 from workflow.models import Office, Person
 from workflow.moments import bangkok_date
 

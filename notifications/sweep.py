@@ -1,4 +1,4 @@
-"""Writes the notices that history left in the outbox: running twice changes nothing."""
+"""Writes the notices, and drafts the papers, that history left in the outbox: twice changes nothing."""
 
 import datetime
 
@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from notifications.inserting import add_new
 from notifications.models import Notice
+from notifications.papers import draft_for_rows
 from notifications.recipients import people_for, told_by_its_meeting
 from notifications.roster import Roster
 from states.catalogue import catalogue
@@ -17,10 +18,11 @@ AT_ONCE = 500
 Rosters = dict[tuple[int, datetime.date], Roster]
 
 
-def write_notices(session: Session, now: datetime.datetime) -> int:
+def write_notices(session: Session, now: datetime.datetime, *, papers: bool = True) -> int:
     """Turns up to AT_ONCE waiting outbox rows into notices, one per person and code; how many rows it took.
 
-    Several processes may sweep at once: on PostgreSQL each takes rows that no other holds.
+    The papers they name are drafted beside them, unless `papers` says that this is a rehearsal. Several
+    processes may sweep at once: on PostgreSQL each takes rows that no other holds.
     """
     waiting = session.exec(
         select(OutboxRow)
@@ -34,6 +36,8 @@ def write_notices(session: Session, now: datetime.datetime) -> int:
         _write(session, row, now, rosters)
         row.taken_at = now
     session.flush()
+    if papers:
+        draft_for_rows(session, waiting, now)
     return len(waiting)
 
 

@@ -8,8 +8,8 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from notifications.models import Attempt, Delivery, Message, Notice
-from notifications.particulars import filled, marks
 from states.catalogue import catalogue
+from states.filling import filled, marks
 from workflow.models import Item, Obligation, Person
 from workflow.queries import Viewer
 

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from notifications.particulars import shortened
+from states.filling import shortened
 
 
 @dataclass(frozen=True, slots=True)

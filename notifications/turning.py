@@ -46,9 +46,9 @@ def mornings(since: datetime.datetime, until: datetime.datetime) -> list[datetim
     return [at for at in each if since < at <= until]
 
 
-def tell(session: Session, at: datetime.datetime) -> int:
+def tell(session: Session, at: datetime.datetime, *, papers: bool = True) -> int:
     """Everything in the outbox becomes notices; what cannot wait goes on its way."""
     taken = 0
-    while written := write_notices(session, at):
+    while written := write_notices(session, at, papers=papers):
         taken += written
     return taken + (write_urgent(session, at) if taken else 0)

@@ -11,10 +11,10 @@ from sqlmodel import Session, col, func, select
 from notifications.announcing import duty_name, own_name
 from notifications.gathering import Gathered
 from notifications.models import Notice
-from notifications.particulars import filled, one_line
 from notifications.phrases import Phrases
 from notifications.told import Told, item_link
 from states.catalogue import catalogue
+from states.filling import filled, one_line
 from states.fiscal import fiscal_year_of, quarter_of
 from states.thai import percent
 from workflow import definitions

@@ -90,7 +90,7 @@ class PaperWords(Entry):
 class NoticeWords(Entry):
     """A notice, memo, letter or circular that a step sets off; th/en are its subject line.
 
-    `say_th`/`say_en` are what it says (see `notifications.particulars` for what stands in brackets), and
+    `say_th`/`say_en` are what it says (see `states.filling` for what stands in brackets), and
     `urgent` marks what cannot wait for the next morning's digest, `waits` what only says that a paper waits
     for its reader: nobody is sent that any more once the paper has moved on.
     """

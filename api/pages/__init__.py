@@ -16,6 +16,8 @@ from api.pages import (
     listing,
     notice_settings,
     notices,
+    paper_desk,
+    paper_files,
     papers,
     preferences,
     record,
@@ -27,6 +29,7 @@ from api.pages import (
 )
 from api.pages.page_route import refusal_page
 from api.pages.rendering import FOLDER
+from papers.outputs.html import stylesheet
 
 _elsewhere = APIRouter(include_in_schema=False)
 
@@ -48,12 +51,18 @@ class _Files(StaticFiles):
         return answer
 
 
+def _papers_sheet() -> Response:
+    """The look of official papers, which pages that show one link beside their own."""
+    return Response(stylesheet(), media_type="text/css", headers={"Cache-Control": "public, max-age=86400"})
+
+
 def mount(app: FastAPI) -> None:
     """Adds every page and the static files; the last route answers unknown addresses."""
+    app.add_api_route("/static/paper.css", _papers_sheet, include_in_schema=False)
     app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
     for part in (
         *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
-        *(papers, registers),
+        *(papers, registers, paper_files, paper_desk),
         *(letterhead, verify),
         *(notice_settings, notices, health),
     ):

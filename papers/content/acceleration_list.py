@@ -4,7 +4,7 @@ import datetime
 
 from sqlmodel import Session
 
-from papers.content.shown import Told, groups, holder, iso, paper
+from papers.content.shown import Told, groups, holder, iso, paper, per_cent
 from states.fiscal import FiscalYear
 from workflow.models import Item
 from workflow.moments import bangkok_date
@@ -13,7 +13,7 @@ from workflow.reports.reconcile import ProjectFigures, reconcile
 
 
 def content(session: Session, item: Item, *, on: datetime.date) -> Told:
-    """The listed projects with their money at the quarter's end; before anybody listed them those below target."""
+    """The listed projects with their money at the quarter's end; before they were listed those below target."""
     rows = projects(session, item)
     kept = bool(listed(session, item.id))
     return paper(
@@ -33,7 +33,7 @@ def content(session: Session, item: Item, *, on: datetime.date) -> Told:
 
 
 def projects(session: Session, item: Item) -> list[Told]:
-    """The projects of the list by code: satang at the quarter's end, shares in hundredths of a per cent."""
+    """The projects of the list by code: satang at the quarter's end, shares in per cent."""
     told = {each.code: each for each in listed(session, item.id)}
     names = groups(session, item.office_id)
     figures = {each.code: each for each in reconcile(session, item).projects}
@@ -63,8 +63,8 @@ def _row(found: ProjectFigures | None, names: dict[str, str], paid: int, due: in
         "in_force": in_force,
         "disbursed": disbursed,
         "left": in_force - disbursed,
-        "hundredths": paid,
-        "target": due,
+        "per_cent": per_cent(paid),
+        "target": per_cent(due),
         "reply": "",
         "replied_by": "",
         "replied_on": "",

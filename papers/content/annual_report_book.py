@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from papers.content import year
-from papers.content.shown import Told, groups, holder, money, paper
+from papers.content.shown import Told, groups, holder, money, paper, per_cent
 from states.fiscal import FiscalYear
 from workflow.models import Item
 from workflow.proposals.report import SECTIONS
@@ -72,9 +72,9 @@ def _change(each: Change) -> Told:
         "subject": each.subject or "ภาพรวม",
         "since": each.since,
         "until": each.until,
-        "before": each.before,
-        "after": each.after,
-        "change": each.change,
+        "before": per_cent(each.before),
+        "after": per_cent(each.after),
+        "change": per_cent(each.change),
     }
 
 

@@ -62,9 +62,8 @@ def appointment(session: Session, body: Body, *, on: datetime.date) -> Fields:
         subject=f"แต่งตั้ง{body.name_th}",
         unit="",
         reason=(
-            f"เพื่อให้การดำเนินงานของ{body.name_th} ปีงบประมาณ พ.ศ. {year} เป็นไปด้วยความเรียบร้อย มีประสิทธิภาพ "
-            "และบรรลุวัตถุประสงค์ของทางราชการ",
-            f"{_POWER} {office.name_th}จึงแต่งตั้ง{body.name_th} ประกอบด้วย",
+            f"เพื่อให้การดำเนินงานของ{body.name_th} ปีงบประมาณ พ.ศ. {year} เป็นไปด้วยความเรียบร้อยและมีประสิทธิภาพ",
+            f"{_POWER} {office.name_th} จึงแต่งตั้ง{body.name_th} ประกอบด้วย",
         ),
         members=tuple(_members(session, body, on)),
         duties=_DUTIES.get(body.code, _ANY_DUTIES),

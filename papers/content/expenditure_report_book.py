@@ -1,4 +1,4 @@
-"""The expenditure analysis (รายงานผลการวิเคราะห์งบประมาณรายจ่าย): survey, income and expense, rounds (P-E1 to P-E6)."""
+"""The book of the expenditure analysis: the survey, income and expense, how often it came back (P-E1 to P-E6)."""
 
 import datetime
 from collections.abc import Sequence

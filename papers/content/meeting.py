@@ -15,7 +15,7 @@ from workflow.models import AgendaItem, Attendance, Body, Dissent, Item, Meeting
 
 
 def told(session: Session, item: Item, on: datetime.date) -> Told:
-    """The meeting with its agenda by sections; without its row (a meeting never planned here) nearly empty."""
+    """The meeting with its agenda by sections; nearly empty for one that was never planned here."""
     meeting = session.get(Meeting, item.id)
     body = session.get_one(Body, meeting.body_id) if meeting else None
     return paper(

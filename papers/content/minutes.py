@@ -1,4 +1,4 @@
-"""The minutes of a meeting (รายงานการประชุม, แบบที่ 11): who came, what was said to each entry, what was resolved."""
+"""The minutes of a meeting (รายงานการประชุม, แบบที่ 11): who came, and what was resolved on each entry."""
 
 import datetime
 

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from papers.content import year
-from papers.content.proposal_form import served
-from papers.content.shown import NATURES, ROLES, Told, holder, iso, paper, person, title_of
+from papers.content.proposal_form import served, texts
+from papers.content.shown import ROLES, Told, holder, iso, paper, person, title_of
 from states.catalogue import catalogue
 from workflow import legal_calendar
 from workflow.development.content import SECTIONS
 from workflow.meetings.standing import seats_of
 from workflow.models import DevelopmentPlan, Item, Member
 from workflow.moments import end_of
-from workflow.proposals.fields import TEXTS
 from workflow.proposals.form import read_form
 from workflow.proposals.goals import KINDS, goals_of
 from workflow.years.base import KINDS as FACT_KINDS
@@ -76,7 +75,7 @@ def direction(session: Session, office_id: int, fiscal_year: int) -> Told:
 
 
 def _goals(session: Session, office_id: int, fiscal_year: int) -> list[Told]:
-    """What projects may serve, by kind: objectives of the plan, policies, strategies, standards, indicators."""
+    """What projects may serve, by kind; the objectives of the plan first."""
     found = goals_of(session, office_id, fiscal_year)
     order = ("objective", "policy", "strategy", "standard", "indicator")
     return [
@@ -127,8 +126,7 @@ def _described(session: Session, item_id: int, on: datetime.date) -> Told:
     """What the project's proposal form says of it, for its page in the book."""
     form, item = read_form(session, item_id), session.get_one(Item, item_id)
     return {
-        **{name: getattr(form, name) for name in TEXTS},
-        "nature": NATURES.get(form.nature, ""),
+        **texts(form),
         "owner": person(session, item.owner_id, title_of(session, item.owner_id, on)),
         "served": served(session, item_id),
         "activities": [{"title": each.title, "months": list(each.months)} for each in form.activities],

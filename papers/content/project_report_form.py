@@ -1,11 +1,11 @@
-"""The report form of a project (แบบรายงานโครงการ): filled where reported, else a form to write on (U-A1, U-Q2)."""
+"""The report form of a project (แบบรายงานโครงการ): filled in, or a form to write on (U-A1, U-Q2)."""
 
 import datetime
 
 from sqlmodel import Session
 
 from papers.content.proposal_form import budget, served
-from papers.content.shown import Told, group_of, holder, iso, owner, paper, state_of
+from papers.content.shown import Told, group_of, holder, iso, owner, paper, per_cent, state_of
 from workflow.models import Item
 from workflow.money.amounts import line_amounts
 from workflow.money.figures import sum_of
@@ -46,7 +46,7 @@ def content(session: Session, item: Item, *, on: datetime.date) -> Told:
         paid=[sum(line.disbursed[number] for line in found) for number in range(4)],
         disbursed=total.disbursed,
         left=total.left,
-        hundredths=total.hundredths,
+        per_cent=per_cent(total.hundredths),
         reporter=owner(session, item, on),
         checker=holder(session, item.office_id, "group_director", on, item.group_id),
         receiver=holder(session, item.office_id, "plan_director", on),

@@ -21,7 +21,7 @@ from states.thai import month_name
 from workflow.models import Alignment, Goal, Item
 from workflow.money.amounts import LineNow, line_amounts
 from workflow.money.planned import stored_plan
-from workflow.proposals.fields import TEXTS
+from workflow.proposals.fields import TEXTS, Form
 from workflow.proposals.form import read_form
 from workflow.proposals.goals import KINDS
 from workflow.proposals.months import MONTHS, calendar_month
@@ -36,8 +36,7 @@ def content(session: Session, item: Item, *, on: datetime.date) -> Told:
         item,
         on,
         state=state_of(session, item),
-        **{name: getattr(form, name) for name in TEXTS},
-        nature=NATURES.get(form.nature, ""),
+        **texts(form),
         group=group_of(session, item),
         owner=owner(session, item, on),
         starts_on=iso(item.starts_on),
@@ -71,6 +70,11 @@ def budget(session: Session, item: Item, found: Sequence[LineNow]) -> Told:
         "asked": asked,
         "quarters": stored_plan(session, item),
     }
+
+
+def texts(form: Form) -> dict[str, str]:
+    """The form's own texts by name, the kind of project in words."""
+    return {name: getattr(form, name) for name in TEXTS} | {"nature": NATURES.get(form.nature, "")}
 
 
 def served(session: Session, item_id: int) -> dict[str, list[Told]]:

@@ -1,11 +1,11 @@
-"""The report of a quarter (รายงานผลรายไตรมาส): what was paid against plan and target, problems, what to speed up."""
+"""The report of a quarter (รายงานผลรายไตรมาส): money against plan and target, problems, what to speed up."""
 
 import datetime
 
 from sqlmodel import Session
 
 from papers.content import acceleration_list, year
-from papers.content.shown import Told, groups, holder, iso, paper
+from papers.content.shown import Told, groups, holder, iso, paper, per_cent
 from states.fiscal import FiscalYear
 from workflow.models import Item
 from workflow.reports.problems import KINDS, NONE, problems
@@ -68,7 +68,7 @@ def figures(of: Figures) -> Told:
         "of_quarter": of.of_quarter,
         "cumulative": of.cumulative,
         "left": of.in_force - of.cumulative,
-        "hundredths": of.hundredths,
+        "per_cent": per_cent(of.hundredths),
         "due": of.due,
         "difference": of.difference,
     }

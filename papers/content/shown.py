@@ -1,4 +1,4 @@
-"""What every content paper shows the same way: the office, its people, sums, lines of projects, in plain values."""
+"""What content papers show alike: the office, its people, sums and lines of projects, in plain values."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from sqlmodel import Session, col, select
 
+from states.baht import plain_baht
 from states.catalogue import catalogue
 from workflow import definitions
 from workflow.models import Fund, Group, Item, Letterhead, Occupancy, Office, Person, Position
@@ -26,7 +27,7 @@ NATURES: Final = {"new": "โครงการใหม่", "continuing": "โ
 
 
 def paper(session: Session, item: Item, on: datetime.date, **more: Any) -> Told:
-    """The part that all content papers have: the office, the item, the Bangkok date on which they were made."""
+    """The part that all content papers have: the office, the item, the Bangkok date they are made for."""
     return {
         "office": office(session, item.office_id),
         "item": {"code": item.code, "title": item.title, "fiscal_year": item.fiscal_year},
@@ -119,12 +120,12 @@ def state_of(session: Session, item: Item) -> str:
 
 
 def money(of: Sum) -> Told:
-    """Satang in force, paid and left, and what was paid in hundredths of a per cent."""
+    """Satang in force, paid and left, and the share that was paid in per cent."""
     return {
         "in_force": of.in_force,
         "disbursed": of.disbursed,
         "left": of.left,
-        "hundredths": of.hundredths,
+        "per_cent": per_cent(of.hundredths),
     }
 
 
@@ -158,6 +159,11 @@ def _budget(line: LineNow) -> dict[str, str]:
 def category_names() -> dict[str, str]:
     """The names of the budget's categories by code."""
     return {code: each.th for code, each in catalogue().categories.items()}
+
+
+def per_cent(hundredths: int | None) -> str | None:
+    """Hundredths of a per cent as text: 9587 is "95.87"; None where there is none."""
+    return None if hundredths is None else plain_baht(hundredths)
 
 
 def iso(day: datetime.date | None) -> str:

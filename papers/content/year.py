@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
-from papers.content.shown import Told, category_names, funds, groups, iso, lines, money, part
+from papers.content.shown import Told, category_names, funds, groups, iso, lines, money, part, per_cent
 from states.fiscal import FiscalYear
 from states.thai import month_name
 from workflow.models import Item
@@ -19,7 +19,7 @@ from workflow.money.yearly import savings
 
 
 def told(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> Told:
-    """The year as `khanton year` reckons it on a Bangkok date: satang and hundredths of a per cent."""
+    """The year as `khanton year` reckons it on a Bangkok date: amounts in satang, shares in per cent."""
     found = year_money(session, office_id, fiscal_year, on)
     return {
         "fiscal_year": fiscal_year,
@@ -53,9 +53,9 @@ def quarters(found: YearMoney) -> list[Told]:
             "months": month_span(found.fiscal_year, each.number),
             "ended": each.ended,
             "disbursed": each.total.disbursed if each.ended else None,
-            "hundredths": each.total.hundredths if each.ended else None,
-            "operating": each.operating.hundredths if each.ended else None,
-            "target": goals.get(each.number),
+            "per_cent": per_cent(each.total.hundredths) if each.ended else None,
+            "operating": per_cent(each.operating.hundredths) if each.ended else None,
+            "target": per_cent(goals.get(each.number)),
         }
         for each in found.quarters
     ]
@@ -75,8 +75,8 @@ def targets(found: Iterable[TargetNow]) -> list[Told]:
         {
             "quarter": each.quarter,
             "scope": names.get(each.scope, each.scope),
-            "hundredths": each.hundredths,
-            "reached": each.reached,
+            "per_cent": per_cent(each.hundredths),
+            "reached": per_cent(each.reached),
             "below": each.below,
             "authority": each.authority,
             "verified": each.verified,

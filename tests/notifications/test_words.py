@@ -15,12 +15,12 @@ from told_office import BASE, Telling, telling
 from notifications.announcing import particulars_of
 from notifications.gathering import gather
 from notifications.models import Notice, Preference
-from notifications.particulars import marks
 from notifications.phrases import Phrases
 from notifications.rendering import render_message
 from notifications.words import Told, line_text, tell
 from states.catalogue import catalogue
 from states.due_words import Origin, Reckoning
+from states.filling import marks
 from workflow.database import Database
 from workflow.models import Item, Occupancy, Person, Position
 

@@ -1,4 +1,4 @@
-"""Fills the words of a notice with particulars, so that the sentence reads well where one is unknown."""
+"""Fills the words of a notice or paper with particulars; the sentence reads well where one is unknown."""
 
 import re
 from collections.abc import Mapping

@@ -1,0 +1,243 @@
+"""The doors of one official paper: its desk, editing, steps up to its signature and number, reading it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from api import signing as sessions
+from api.dependencies import (
+    Acting,
+    AskedItem,
+    Configured,
+    Looking,
+    Moment,
+    SignedIn,
+    Transaction,
+    item_seen,
+)
+from api.pages.again import keep
+from api.pages.item_page import Visit
+from api.pages.page_route import PageRoute
+from api.pages.paper_fields import NAMES, Written, fields_of
+from api.pages.paper_page import edit_refused, paper_page, step_refused
+from api.pages.paper_shown import ShownPaper, aside
+from api.pages.step_forms import Order, once, taken_in
+from api.pages.typed import Typed, TypedForm, typed_day
+from api.plain_text import PlainText
+from api.v1.shapes import LARGEST_NUMBER
+from papers.context import markup_to_sign
+from workflow import engine
+from workflow.errors import BadInput, UnknownItem
+from workflow.meetings import minutes
+from workflow.models import Item
+from workflow.papers import drafts, issuing, readers, signing
+from workflow.papers.fields import read
+from workflow.queries import Viewer
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+_MOST_FIELDS = 2_000  # one for each reader that can be ticked
+
+
+@router.get("/papers/{code}")
+def show_paper(
+    request: Request,
+    shown: ShownPaper,
+    session: Transaction,
+    person: SignedIn,
+    who: Looking,
+    item: AskedItem,
+    at: Moment,
+    done: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
+    saved: Annotated[bool, Query()] = False,
+) -> Response:
+    """The desk; `done` is the entry just written, `saved` says that the draft was. A memo that is kept
+    elsewhere has only the page of an item."""
+    paper = drafts.paper_of(session, item.id)
+    if paper is None:
+        return RedirectResponse(f"/items/{quote(item.code, safe='')}", status_code=303)
+    return paper_page(Visit(request, session, person, who, item, at), paper, shown, done=done, saved=saved)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The draft as typed, and on which revision of it."""
+
+    written: Written
+    revision: int
+
+
+async def edited(request: Request) -> Edited:
+    """Reads the form of a draft, which comes back with what was typed should it be refused."""
+    async with request.form(max_fields=_MOST_FIELDS, max_files=0) as form:
+        several = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    if any("\x00" in text for _, text in several):
+        raise BadInput("form", "nul_character")
+    texts = dict(several)
+    found = Edited(written_from(several), _whole(texts.get("revision", "")))
+    keep(request, partial(edit_refused, written=found.written, revision=found.revision))
+    return found
+
+
+def written_from(several: list[tuple[str, str]]) -> Written:
+    """What was typed into the fields of a paper, and whom it is for."""
+    texts: Mapping[str, str] = dict(several)
+    chosen = tuple(dict.fromkeys(value for name, value in several if name == "sent_to" and value))
+    return Written({name: texts.get(name, "") for name in NAMES}, chosen)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
+@router.post("/papers/{code}/edit")
+def edit(
+    form: Annotated[Edited, Depends(edited)], session: Transaction, hand: Acting, item: AskedItem
+) -> RedirectResponse:
+    """Saves the draft as typed, unless somebody changed it since it was shown."""
+    paper = drafts.paper_of(session, item.id)
+    if paper is None:
+        raise UnknownItem(item.code)
+    fields = fields_of(form.written, read(paper.fields))
+    drafts.edit(session, item.id, fields, hand, expect_revision=form.revision)
+    return RedirectResponse(f"{_page(item)}?saved=1", status_code=303)
+
+
+def kept_form(request: Request, form: TypedForm) -> Typed:
+    """A step's form, which comes back with what was typed should it be refused."""
+    keep(request, step_refused)
+    return form
+
+
+StepForm = Annotated[Typed, Depends(kept_form)]
+
+
+@router.post("/papers/{code}/steps/{trigger}")
+def take_step(
+    form: StepForm,
+    trigger: PlainText,
+    session: Transaction,
+    person: SignedIn,
+    item: AskedItem,
+    at: Moment,
+    settings: Configured,
+) -> RedirectResponse:
+    """Submits the paper, passes it on with an opinion, sends it back or makes it void; once."""
+
+    def take() -> int:
+        moved = engine.advance(
+            session,
+            item.id,
+            trigger,
+            by=person.id,
+            at=at,
+            on=typed_day(form.on),
+            reason=form.reason,
+            evidence=form.evidence,
+            documents=taken_in(session, settings, form, at),
+            justifications=form.justifications,
+            expect_version=form.expect_version,
+        )
+        return moved.entry_seq
+
+    return once(session, person, Order(item, form, "take", _page(item)), at, take)
+
+
+@dataclass(frozen=True, slots=True)
+class ToFreeze:
+    """The text that somebody is about to sign, as it was rendered for her."""
+
+    markup: str
+    title: str
+    revision: int
+
+
+async def confirmed(request: Request, form: StepForm, code: PlainText, at: Moment) -> ToFreeze:
+    """Compares the password typed again and renders the text, both before the turn to write.
+
+    The password goes nowhere but into the comparison. Raises WrongPassword, TooManyAttempts, RenderRefused.
+    """
+    typed = await request.form()
+    password = typed.get("password")
+
+    def prepare(session: Session, who: Viewer) -> ToFreeze:
+        item = item_seen(session, who, code)
+        sessions.confirm(request, session, who.person_id, password if isinstance(password, str) else "")
+        ready, revision = markup_to_sign(
+            session, item.id, order=form.facts.get("order", ""), by=who.person_id, on=at
+        )
+        return ToFreeze(ready.markup, ready.title, revision)
+
+    return await aside(request, prepare)
+
+
+@router.post("/papers/{code}/sign/{trigger}")
+def sign(
+    form: StepForm,
+    text: Annotated[ToFreeze, Depends(confirmed)],
+    trigger: PlainText,
+    session: Transaction,
+    person: SignedIn,
+    hand: Acting,
+    item: AskedItem,
+    at: Moment,
+) -> RedirectResponse:
+    """Signs the text that was rendered for her; it is frozen with the step, once."""
+
+    def take() -> int:
+        moved = signing.sign(
+            session,
+            item.id,
+            trigger,
+            hand,
+            order=form.facts.get("order", ""),
+            markup=text.markup,
+            title=text.title,
+            revision=text.revision,
+            signature="on_paper" if form.facts.get("signature") == "on_paper" else "in_system",
+            on=typed_day(form.on),
+            expect_version=form.expect_version,
+        )
+        return moved.entry_seq
+
+    return once(session, person, Order(item, form, "sign", _page(item)), at, take)
+
+
+@router.post("/papers/{code}/issue")
+def issue(
+    form: StepForm,
+    session: Transaction,
+    person: SignedIn,
+    hand: Acting,
+    item: AskedItem,
+    at: Moment,
+    settings: Configured,
+) -> RedirectResponse:
+    """Gives the signed paper its number and sends it to its readers, once."""
+
+    def take() -> int:
+        scan = taken_in(session, settings, form, at).get(issuing.PROOF)
+        dated_on = typed_day(form.on)
+        done = issuing.issue(
+            session, item.id, hand, dated_on=dated_on, scan=scan, expect_version=form.expect_version
+        )
+        return done.moved.entry_seq
+
+    return once(session, person, Order(item, form, "issue", _page(item)), at, take)
+
+
+@router.post("/papers/{code}/read")
+def acknowledge(session: Transaction, person: SignedIn, item: AskedItem, at: Moment) -> RedirectResponse:
+    """Notes that she has read the paper; the last reader closes it."""
+    minutes.acknowledge(session, item.id, person.id, at)
+    readers.settle_readers(session, item.id, at)
+    return RedirectResponse(f"{_page(item)}#readers", status_code=303)
+
+
+def _page(item: Item) -> str:
+    return f"/papers/{quote(item.code, safe='')}"

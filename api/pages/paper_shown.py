@@ -1,0 +1,133 @@
+"""An official paper as its desk shows it and as it leaves the house; never made while writing."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated, Final, TypeVar
+from urllib.parse import quote
+
+from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from markupsafe import Markup
+from sqlmodel import Session
+
+from api.calendar_feed import base_url
+from api.dependencies import Moment, Turns, item_seen, settings_of
+from api.errors import NotSignedIn
+from api.pages.again import looking
+from api.pages.preferences import preferences_of
+from api.pages.refusals import Said, said
+from api.plain_text import PlainText
+from papers.context import paper_markup
+from papers.ready import Ready
+from papers.render import Format, produce
+from papers.stamp import stamp_of
+from workflow.errors import BadMarkup, RenderRefused, UnknownItem
+from workflow.models import Item
+from workflow.moments import bangkok_date
+from workflow.papers import letterhead
+from workflow.papers.drafts import paper_of
+from workflow.queries import Viewer
+
+T = TypeVar("T")
+MEDIA: Final[dict[Format, str]] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+}
+ENDINGS: Final[dict[Format, str]] = {"pdf": "pdf", "docx": "docx", "text": "txt", "html": "html"}
+_LONGEST_NAME: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The paper as it will print, or why it cannot be shown; nothing where the item is no such paper."""
+
+    fragment: Markup | None = None
+    problem: Said | None = None
+
+
+def ready_of(request: Request, session: Session, item: Item, at: datetime.datetime) -> Ready:
+    """The paper with what its office and its issue put around the text."""
+    ready = paper_markup(session, item.id, on=bangkok_date(at))
+    folder = settings_of(request).data_folder
+    return replace(
+        ready,
+        emblem=letterhead.emblem(session, folder, item.office_id),
+        stamp=stamp_of(session, item.id, base_url(request), ready.thai_digits),
+    )
+
+
+def show(request: Request, session: Session, item: Item, at: datetime.datetime) -> Shown:
+    """The paper to stand in a page of ours."""
+    try:
+        page = produce(ready_of(request, session, item, at), "html").decode()
+    except (RenderRefused, BadMarkup) as error:
+        return Shown(problem=said(error, preferences_of(request).language))
+    return Shown(fragment=_within(page))
+
+
+def _within(page: str) -> Markup:
+    """The paper alone, out of the whole page: it was written from its blocks, with everything escaped."""
+    _, start, rest = page.partition("<article")
+    inner, end, _ = rest.rpartition("</article>")
+    return Markup(f"{start}{inner}{end}")  # noqa: S704
+
+
+async def aside(request: Request, do: Callable[[Session, Viewer], T]) -> T:
+    """What `do` reads and composes, in a look of its own before this request's turn to write.
+
+    Raises NotSignedIn.
+    """
+
+    def look() -> T:
+        with looking(request) as found:
+            if found is None:
+                raise NotSignedIn
+            session, _, who = found
+            return do(session, who)
+
+    turns: Turns = request.app.state.turns
+    async with turns.reading:
+        return await run_in_threadpool(look)
+
+
+async def shown(request: Request, code: PlainText, at: Moment) -> Shown:
+    """The paper named in the address, shown; raises NotSignedIn, UnknownItem."""
+
+    def read(session: Session, who: Viewer) -> Shown:
+        item = item_seen(session, who, code)
+        return Shown() if paper_of(session, item.id) is None else show(request, session, item, at)
+
+    return await aside(request, read)
+
+
+ShownPaper = Annotated[Shown, Depends(shown)]
+
+
+async def ready_to_leave(request: Request, code: PlainText, at: Moment) -> Ready:
+    """The paper named in the address, composed; raises NotSignedIn, UnknownItem, RenderRefused."""
+
+    def read(session: Session, who: Viewer) -> Ready:
+        item = item_seen(session, who, code)
+        if paper_of(session, item.id) is None:
+            raise UnknownItem(code)
+        return ready_of(request, session, item, at)
+
+    return await aside(request, read)
+
+
+ReadyPaper = Annotated[Ready, Depends(ready_to_leave)]
+
+
+def file_of(content: bytes, fmt: Format, code: str, title: str) -> Response:
+    """The paper as a file to save, under its code and its Thai subject (RFC 5987); HTML is shown."""
+    if fmt == "html":
+        return Response(content, media_type=MEDIA[fmt])
+    ending = ENDINGS[fmt]
+    named = "".join(" " if sign in '/\\:*?"<>|' or ord(sign) < 32 else sign for sign in f"{code} {title}")
+    name = quote(" ".join(named.split())[:_LONGEST_NAME], safe="")
+    plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_.") else "-" for sign in code)
+    disposition = f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{name}.{ending}"
+    return Response(content, media_type=MEDIA[fmt], headers={"Content-Disposition": disposition})

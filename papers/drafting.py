@@ -1,0 +1,171 @@
+"""Drafts the memo, letter or circular that a step or a date calls for: filled, and once."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sqlmodel import Session, col, select
+from workflow.papers.drafts import open_paper
+from workflow.papers.templates import overrides
+
+from papers.blocks import Paragraph
+from papers.outputs.text import words
+from papers.particulars import Occasion, Particulars, marks_of, particulars
+from papers.render import Templates, compose
+from papers.sent_to import tokens
+from papers.tables import tabled
+from papers.vocabulary import parse
+from states.catalogue import catalogue
+from states.filling import filled, shortened
+from workflow.changes import Hand
+from workflow.errors import RenderRefused
+from workflow.models import Entry, Item, OutboxRow, PaperRow, Person
+from workflow.moments import bangkok_date
+from workflow.papers.fields import LONGEST_LINE, Fields
+
+BLOCKS: Final = ("reason", "wish")
+"""The parts of a text that are drafted: ภาคเหตุ and ภาคความประสงค์."""
+BY_DATE: Final = ("memo_quarter_call", "memo_report_due", "memo_acceleration", "memo_deadline")
+"""What the morning drafts by itself when its time comes; a step that names it later drafts no second one."""
+DATED: Final = "duty:"
+"""What the causes of papers that the morning drafts begin with."""
+# Papers that go with a letter by themselves, and papers for the file that nobody is sent.
+_NOT_ATTACHED: Final = frozenset(
+    {"cover_letter", "letter_to_obec", "publication_evidence", "resolution_letter", "appointment_order"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper that is to be drafted: its code, what for, and what sets it off; the same cause drafts one."""
+
+    code: str
+    occasion: Occasion
+    cause: str
+
+
+def papers_named(notices: str) -> list[str]:
+    """The papers among the comma-separated codes of an outbox row."""
+    return [code for code in notices.split(",") if catalogue().notices[code].kind != "notice"]
+
+
+def draft_for(session: Session, row: OutboxRow, code: str, now: datetime.datetime) -> Item | None:
+    """Drafts the paper `code` that a step sets off, or finds it drafted; None where none is wanted.
+
+    Nothing is drafted about a paper itself, nor where the morning drafted it before the step.
+    """
+    item = session.get_one(Item, row.item_id)
+    if item.kind == "memo" or _drafted_by_date(session, item, code):
+        return None
+    entry = session.get_one(Entry, (row.office_id, row.entry_seq))
+    occasion = Occasion(item, bangkok_date(now), entry)
+    return draft(session, Wanted(code, occasion, cause_of(code, item, row)), now)
+
+
+def cause_of(code: str, item: Item, row: OutboxRow) -> str:
+    """What sets the paper off, as its row keeps it: no other step of the office has the same."""
+    return f"{code}:{item.code}:{row.entry_seq}"
+
+
+def draft(session: Session, wanted: Wanted, now: datetime.datetime) -> Item:
+    """Drafts the paper as the office's service account, or finds it; raises RenderRefused.
+
+    An office's own template that cannot be rendered is passed over for the shipped one.
+    """
+    item, code = wanted.occasion.item, wanted.code
+    found = _drafted(session, item.office_id, wanted.cause)
+    if found is not None:
+        return found
+    by = session.exec(
+        select(Person.id)
+        .where(Person.office_id == item.office_id, col(Person.is_service))
+        .order_by(Person.id)
+    ).first()
+    assert by is not None, "every office has a service account"
+    return open_paper(
+        session,
+        item.office_id,
+        code,
+        fields_of(session, code, wanted.occasion),
+        Hand(_service_account(session, item.office_id), now),
+        about_id=item.id,
+        cause=wanted.cause,
+        fiscal_year=item.fiscal_year,
+    )
+
+
+def fields_of(session: Session, code: str, occasion: Occasion) -> Fields:
+    """The paper `code` as it is drafted for the occasion, by the texts in force in the office."""
+    known, made = particulars(session, code, occasion), tabled(session, code, occasion)
+    context = {**known, "figures": made.figures, "table": made.table is not None}
+    marks, said = marks_of(known), catalogue().notices[code]
+    text = _composed(code, context, overrides(session, occasion.item.office_id))
+    return Fields(
+        subject=shortened(filled(said.th, marks), LONGEST_LINE),
+        to=shortened(filled(said.to_th, marks), LONGEST_LINE),
+        unit=shortened(f"{known['office']['name']} {known['unit']}", LONGEST_LINE),
+        attached=_attached(code, known),
+        reason=_paragraphs(text["reason"]),
+        wish=_paragraphs(text["wish"]),
+        closing=said.closing,
+        table=made.table,
+        sent_to=tokens(session, said, occasion),
+    )
+
+
+def _composed(code: str, context: Particulars, own: Mapping[str, str]) -> Mapping[str, str]:
+    name = catalogue().papers[code].template
+    try:
+        return compose(name, context, Templates(own), blocks=BLOCKS)
+    except RenderRefused:
+        if not own:
+            raise
+        return compose(name, context, Templates({}), blocks=BLOCKS)
+
+
+def _paragraphs(markup: str) -> tuple[str, ...]:
+    """The paragraphs of a part of a text, without markup."""
+    found = [words(each.content).strip() for each in parse(markup) if isinstance(each, Paragraph)]
+    return tuple(text for text in found if text)
+
+
+def _attached(code: str, known: Particulars) -> tuple[str, ...]:
+    """What is sent with a letter: the documents that the step asks for; a memo has no such line."""
+    if catalogue().papers[code].form == "memo":
+        return ()
+    return tuple(
+        f"{catalogue().documents[each].th} จำนวน 1 ชุด"
+        for each in known["documents"]
+        if each not in _NOT_ATTACHED
+    )
+
+
+def _service_account(session: Session, office_id: int) -> int:
+    found = select(Person.id).where(Person.office_id == office_id, col(Person.is_service))
+    return session.exec(found.order_by(col(Person.id))).first() or 0
+
+
+def _drafted(session: Session, office_id: int, cause: str) -> Item | None:
+    return session.exec(
+        select(Item)
+        .join(PaperRow, col(PaperRow.item_id) == col(Item.id))
+        .where(PaperRow.office_id == office_id, PaperRow.cause == cause)
+    ).first()
+
+
+def _drafted_by_date(session: Session, item: Item, code: str) -> bool:
+    """Whether the morning drafted it for the item and it was not thrown away."""
+    if code not in BY_DATE:
+        return False
+    found = session.exec(
+        select(PaperRow.item_id)
+        .join(Item, col(Item.id) == col(PaperRow.item_id))
+        .where(
+            PaperRow.about_id == item.id,
+            PaperRow.code == code,
+            col(PaperRow.cause).startswith(DATED),
+            Item.state != "void",
+        )
+    )
+    return found.first() is not None
