@@ -1,6 +1,6 @@
 """The small vocabulary every paper is written in: read strictly into blocks, and written back in one form.
 
-Nothing outside it gets through, so no template and no typed text can bring in a style, an address or a script.
+Nothing else gets through, so no template and no typed text can bring in a style, an address or a script.
 """
 
 import re
@@ -75,7 +75,8 @@ _ATTRIBUTES: Final = {
     "col": {"width"},
     "img": {"src"},
 }
-_MOST: Final = {"colspan": 100, "rowspan": 1000, "width": 100}
+MOST_COLUMNS: Final = 63  # Word opens no table with more
+_MOST: Final = {"colspan": MOST_COLUMNS, "rowspan": 1000, "width": 100}
 DEEPEST: Final = 24
 LONGEST_NAME: Final = 60
 _BLANKS: Final = re.compile("[ \t\r\n]+")
@@ -219,7 +220,9 @@ def _block(element: _Open) -> Block:
 
 
 def _elements(element: _Open, *tags: str) -> list[_Open]:
-    return [child for child in element.children if isinstance(child, _Open) and (not tags or child.tag in tags)]
+    return [
+        child for child in element.children if isinstance(child, _Open) and (not tags or child.tag in tags)
+    ]
 
 
 def _table(table: _Open) -> Table:
@@ -240,7 +243,7 @@ def _table(table: _Open) -> Table:
 
 
 def _row(row: _Open) -> Row:
-    cells = (
+    cells = tuple(
         Cell(
             cell.tag,
             _classes(cell),
@@ -250,7 +253,9 @@ def _row(row: _Open) -> Row:
         )
         for cell in _elements(row)
     )
-    return Row(_classes(row), tuple(cells))
+    if sum(cell.colspan for cell in cells) > MOST_COLUMNS:
+        raise BadMarkup("too_long", "tr")
+    return Row(_classes(row), cells)
 
 
 def _inlines(children: "list[_Open | str]") -> tuple[Inline, ...]:

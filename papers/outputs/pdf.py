@@ -31,6 +31,7 @@ def pdf(ready: Ready) -> bytes:
     return maker.make(html(ready, stylesheet_href=""), _variant(ready))
 
 
+@cache
 def warm_up() -> None:
     """Do once what every first paper would wait for: the library, the fonts, the rules."""
     pdf(Ready("<h1>การ</h1><p>ด้วย <b>สำนัก</b></p>", "khanton"))

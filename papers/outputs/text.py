@@ -3,7 +3,20 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from papers.blocks import Block, Blocks, Break, Group, Inline, Line, Listing, Paragraph, Row, Span, Table, Text
+from papers.blocks import (
+    Block,
+    Blocks,
+    Break,
+    Group,
+    Inline,
+    Line,
+    Listing,
+    Paragraph,
+    Row,
+    Span,
+    Table,
+    Text,
+)
 from papers.typesetting import NO_BREAK
 
 
