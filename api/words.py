@@ -8,11 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from api import words_amss, words_en, words_en_input, words_papers, words_sheets, words_th, words_th_input
+from api import (
+    words_amss,
+    words_en,
+    words_en_input,
+    words_papers,
+    words_rendering,
+    words_sheets,
+    words_th,
+    words_th_input,
+)
 from api.errors import HttpRefusal, answered
 from api.words_facts import facts_of, role_names
 from states.model import Definition
-from workflow.errors import ClosingRefused, Missing, NotAllowed, StepRefused
+from workflow.errors import ClosingRefused, Missing, NotAllowed, RenderRefused, StepRefused
 
 WORDS: Final = {
     "th": {
@@ -21,6 +30,7 @@ WORDS: Final = {
         **words_sheets.WORKBOOK_TH,
         **words_amss.AMSS_TH,
         **words_papers.PAPERS_TH,
+        **words_rendering.RENDERING_TH,
     },
     "en": {
         **words_en.WORDS,
@@ -28,6 +38,7 @@ WORDS: Final = {
         **words_sheets.WORKBOOK_EN,
         **words_amss.AMSS_EN,
         **words_papers.PAPERS_EN,
+        **words_rendering.RENDERING_EN,
     },
 }
 _LONGEST_FACT: Final = 300
@@ -150,6 +161,8 @@ def code_of(error: Exception) -> str:
         return error.denial.code
     if isinstance(error, HttpRefusal):
         return _known(f"http_{error.status}", "http_refused")
+    if isinstance(error, RenderRefused):
+        return _known(f"render_{error.reason}", "render_bad_template")
     if name == "BadDate":
         return _DATES.get(problem, "unreadable_date")
     if name in _PREFIXES:
