@@ -119,12 +119,12 @@ def resolved(session: Session, meeting_id: int) -> dict[int, Told]:
 def _resolution(row: Resolution, dissents: list[Told]) -> Told:
     words = catalogue().resolutions.get(row.kind)
     label = words.th if words else row.kind
-    approved = grounds_of(row).approved
+    text, approved = row.text.strip(), grounds_of(row).approved
     votes = row.votes_for is not None and bool(row.votes_against or row.abstained)
     return {
-        "label": label,
-        "text": "" if row.text.strip() == label else row.text,
-        "reason": row.reason,
+        "label": "" if text.startswith(label) else label,
+        "text": text,
+        "reason": "" if row.reason.strip() == text else row.reason,
         "approved": sum(approved.values()) if approved else None,
         "votes": [row.votes_for or 0, row.votes_against or 0, row.abstained or 0] if votes else [],
         "number": f"{row.number}/{row.year}" if row.number is not None else "",
