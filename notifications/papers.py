@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
@@ -13,11 +14,12 @@ from notifications.inserting import add_new
 from notifications.models import SweepRun
 from notifications.recipients import told_by_its_meeting
 from papers import drafting, scheduled
+from papers.desk import Desk
 from workflow.models import Item, OutboxRow, PaperRow
 from workflow.moments import bangkok_date
 
 PAPERS: Final = "papers"
-"""The name under which the health page finds what could not be drafted."""
+"""With an office's key: the name under which the health page finds what could not be drafted there."""
 # gk: a paper that could not be drafted is tried again on the mornings of a week.
 _TRIED_AGAIN: Final = datetime.timedelta(days=7)
 _NEWEST: Final = 50_000  # more steps than an installation takes in a week; older ones are not even looked at
@@ -31,26 +33,35 @@ def draft_for_rows(session: Session, rows: Iterable[OutboxRow], now: datetime.da
     One office after the other: each holds the end of its office's history until the commit, and two sweeps
     that took them in different orders would wait for each other.
     """
-    ordered = sorted(rows, key=lambda row: (row.office_id, row.id))
-    each = [
-        (f"{code} {row.item_id}", partial(drafting.draft_for, session, row, code, now))
-        for row in ordered
-        for code in _named(session, row)
-    ]
-    return _draft(session, each, now)
+    desk, by_office = Desk(session, bangkok_date(now)), defaultdict(list)
+    for row in rows:
+        for code in _named(session, row):
+            by_office[row.office_id].append(_of_row(desk, row, code, now))
+    made = 0
+    for office_id, drafts in sorted(by_office.items()):
+        drafted, trouble = _draft(session, drafts)
+        made += drafted
+        if trouble:
+            _note(session, office_id, now, trouble)
+    return made
 
 
 def draft_this_morning(session: Session, office_id: int, now: datetime.datetime) -> int:
     """Drafts what the day calls for in the office, and what lately could not be drafted; how many."""
-    again = [
-        (f"{code} {row.item_id}", partial(drafting.draft_for, session, row, code, now))
-        for row, code in undrafted(session, office_id, now - _TRIED_AGAIN)
-    ]
-    due = [
-        (each.cause, partial(drafting.draft, session, each, now))
+    desk = Desk(session, bangkok_date(now))
+    drafts = [
+        (each.cause, partial(drafting.draft, session, each, now, desk))
         for each in scheduled.wanted(session, office_id, now)
     ]
-    return _draft(session, [*again, *due], now)
+    last = session.get(SweepRun, _name(office_id))
+    failed = last is not None and last.trouble != ""
+    if failed:
+        missing = undrafted(session, office_id, now - _TRIED_AGAIN)
+        drafts += [_of_row(desk, row, code, now) for row, code in missing]
+    made, trouble = _draft(session, drafts)
+    if trouble or failed:
+        _note(session, office_id, now, trouble)
+    return made
 
 
 def undrafted(session: Session, office_id: int, since: datetime.datetime) -> list[tuple[OutboxRow, str]]:
@@ -88,8 +99,13 @@ def _named(session: Session, row: OutboxRow) -> Iterator[str]:
     yield from (code for code in codes if not told_by_its_meeting(session, code, item, day))
 
 
-def _draft(session: Session, drafts: Iterable[tuple[str, Draft]], now: datetime.datetime) -> int:
-    """Drafts one after the other, each wholly or not at all; what failed is written down."""
+def _of_row(desk: Desk, row: OutboxRow, code: str, now: datetime.datetime) -> tuple[str, Draft]:
+    what = f"{code} (entry {row.entry_seq})"
+    return what, partial(drafting.draft_for, desk.session, row, code, now, desk)
+
+
+def _draft(session: Session, drafts: Iterable[tuple[str, Draft]]) -> tuple[int, str]:
+    """Drafts one after the other, each wholly or not at all; how many, and what failed."""
     made, faults = 0, []
     for what, draft in drafts:
         try:
@@ -98,13 +114,16 @@ def _draft(session: Session, drafts: Iterable[tuple[str, Draft]], now: datetime.
         except Exception as error:
             _log.exception("the paper %s could not be drafted", what)
             faults.append(f"{what}: {type(error).__name__}")
-    if made or faults:
-        _note(session, now, made, "; ".join(faults)[:500])
-    return made
+    return made, "; ".join(faults)[:500]
 
 
-def _note(session: Session, now: datetime.datetime, made: int, trouble: str) -> None:
-    row = {"name": PAPERS, "looked_at": now, "rows": made, "trouble": trouble}
+def _note(session: Session, office_id: int, now: datetime.datetime, trouble: str) -> None:
+    """Writes down what could not be drafted in the office, or that all of it is there by now."""
+    row = {"name": _name(office_id), "looked_at": now, "trouble": trouble}
     done = {} if trouble else {"done_at": now}
     if not add_new(session, SweepRun, [{**row, **done}]):
-        session.execute(update(SweepRun).where(col(SweepRun.name) == PAPERS).values(**row, **done))
+        session.execute(update(SweepRun).where(col(SweepRun.name) == row["name"]).values(**row, **done))
+
+
+def _name(office_id: int) -> str:
+    return f"{PAPERS} {office_id}"

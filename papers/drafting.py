@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from sqlmodel import Session, col, select
-from workflow.papers.drafts import open_paper
-from workflow.papers.templates import overrides
 
 from papers.blocks import Paragraph
+from papers.desk import Bureau, Desk
 from papers.outputs.text import words
 from papers.particulars import Occasion, Particulars, marks_of, particulars
 from papers.render import Templates, compose
@@ -17,11 +16,12 @@ from papers.sent_to import tokens
 from papers.tables import tabled
 from papers.vocabulary import parse
 from states.catalogue import catalogue
-from states.filling import filled, shortened
+from states.filling import filled, one_line, shortened
 from workflow.changes import Hand
 from workflow.errors import RenderRefused
-from workflow.models import Entry, Item, OutboxRow, PaperRow, Person
+from workflow.models import Entry, Item, OutboxRow, PaperRow
 from workflow.moments import bangkok_date
+from workflow.papers.drafts import open_paper
 from workflow.papers.fields import LONGEST_LINE, Fields
 
 BLOCKS: Final = ("reason", "wish")
@@ -50,17 +50,20 @@ def papers_named(notices: str) -> list[str]:
     return [code for code in notices.split(",") if catalogue().notices[code].kind != "notice"]
 
 
-def draft_for(session: Session, row: OutboxRow, code: str, now: datetime.datetime) -> Item | None:
+def draft_for(
+    session: Session, row: OutboxRow, code: str, now: datetime.datetime, desk: Desk | None = None
+) -> Item | None:
     """Drafts the paper `code` that a step sets off, or finds it drafted; None where none is wanted.
 
-    Nothing is drafted about a paper itself, nor where the morning drafted it before the step.
+    Nothing is drafted about a paper itself, nor where the morning drafted it before the step. Raises as
+    `draft`.
     """
     item = session.get_one(Item, row.item_id)
     if item.kind == "memo" or _drafted_by_date(session, item, code):
         return None
     entry = session.get_one(Entry, (row.office_id, row.entry_seq))
     occasion = Occasion(item, bangkok_date(now), entry)
-    return draft(session, Wanted(code, occasion, cause_of(code, item, row)), now)
+    return draft(session, Wanted(code, occasion, cause_of(code, item, row)), now, desk)
 
 
 def cause_of(code: str, item: Item, row: OutboxRow) -> str:
@@ -68,43 +71,38 @@ def cause_of(code: str, item: Item, row: OutboxRow) -> str:
     return f"{code}:{item.code}:{row.entry_seq}"
 
 
-def draft(session: Session, wanted: Wanted, now: datetime.datetime) -> Item:
+def draft(session: Session, wanted: Wanted, now: datetime.datetime, desk: Desk | None = None) -> Item:
     """Drafts the paper as the office's service account, or finds it; raises RenderRefused.
 
     An office's own template that cannot be rendered is passed over for the shipped one.
     """
-    item, code = wanted.occasion.item, wanted.code
+    item = wanted.occasion.item
     found = _drafted(session, item.office_id, wanted.cause)
     if found is not None:
         return found
-    by = session.exec(
-        select(Person.id)
-        .where(Person.office_id == item.office_id, col(Person.is_service))
-        .order_by(Person.id)
-    ).first()
-    assert by is not None, "every office has a service account"
+    bureau = (desk or Desk(session, wanted.occasion.on)).of(item.office_id)
     return open_paper(
         session,
         item.office_id,
-        code,
-        fields_of(session, code, wanted.occasion),
-        Hand(_service_account(session, item.office_id), now),
+        wanted.code,
+        fields_of(session, wanted.code, wanted.occasion, bureau),
+        Hand(bureau.service_id, now),
         about_id=item.id,
         cause=wanted.cause,
         fiscal_year=item.fiscal_year,
     )
 
 
-def fields_of(session: Session, code: str, occasion: Occasion) -> Fields:
+def fields_of(session: Session, code: str, occasion: Occasion, bureau: Bureau) -> Fields:
     """The paper `code` as it is drafted for the occasion, by the texts in force in the office."""
     known, made = particulars(session, code, occasion), tabled(session, code, occasion)
-    context = {**known, "figures": made.figures, "table": made.table is not None}
+    context = {**known, "unit": bureau.unit, "figures": made.figures, "table": made.table is not None}
     marks, said = marks_of(known), catalogue().notices[code]
-    text = _composed(code, context, overrides(session, occasion.item.office_id))
+    text = _composed(code, context, bureau.templates)
     return Fields(
         subject=shortened(filled(said.th, marks), LONGEST_LINE),
         to=shortened(filled(said.to_th, marks), LONGEST_LINE),
-        unit=shortened(f"{known['office']['name']} {known['unit']}", LONGEST_LINE),
+        unit=shortened(one_line(f"{known['office']['name']} {bureau.unit}"), LONGEST_LINE),
         attached=_attached(code, known),
         reason=_paragraphs(text["reason"]),
         wish=_paragraphs(text["wish"]),
@@ -139,11 +137,6 @@ def _attached(code: str, known: Particulars) -> tuple[str, ...]:
         for each in known["documents"]
         if each not in _NOT_ATTACHED
     )
-
-
-def _service_account(session: Session, office_id: int) -> int:
-    found = select(Person.id).where(Person.office_id == office_id, col(Person.is_service))
-    return session.exec(found.order_by(col(Person.id))).first() or 0
 
 
 def _drafted(session: Session, office_id: int, cause: str) -> Item | None:

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from states.buddhist import WEEKDAYS_TH
@@ -21,7 +20,6 @@ from workflow.models import (
     Group,
     Item,
     Meeting,
-    Merger,
     Obligation,
     Office,
     Person,
@@ -35,6 +33,13 @@ PLAN_GROUP: Final = "กลุ่มนโยบายและแผน"
 # The number of an amendment as its code gives it: AM2561-2 is the second of the year.
 _ROUND: Final = re.compile(r"[-/](\d{1,3})$")
 _HOUR: Final = re.compile(r"\s*น\.?$")
+# Steps that bring a paper before a board which only acknowledges it.
+_TO_BE_KNOWN: Final = ("send_to_", "report_to_")
+_INVITATION: Final = "letter_invite_committee"
+_OF_MEETINGS: Final = (
+    *(_INVITATION, "circular_minutes", "memo_amendment_result"),
+    *("memo_committee_result", "memo_submit_draft"),
+)
 _MAKING: Final = ("D-QR", "D-AP-03", "D-DP-01", "D-AR-01", "D-EX-01", "D-AM-03")
 # What the text of a paper set off by a step names as due: the first of these that is open on the item.
 _NAMED: Final = {
@@ -71,12 +76,11 @@ def particulars(session: Session, code: str, occasion: Occasion) -> Particulars:
     move = definition.moves.get((entry.from_state, entry.trigger)) if entry else None
     office = session.get_one(Office, item.office_id)
     return {
-        "office": {"name": one_line(office.name_th), "short": one_line(office.short_th)},
-        "unit": plan_group(session, item.office_id, occasion.on),
+        "office": {"name": _name(office.name_th), "short": _name(office.short_th)},
         "about": _about(session, item, definition),
         "event": _event(session, definition, entry, move),
         "due": _due(session, code, occasion, definition),
-        "meeting": _meeting(session, item.id),
+        "meeting": _meeting(session, code, occasion),
         "body": _body(session, item.office_id, definition, entry, occasion.on),
         "documents": list(move.documents) if move else [],
     }
@@ -107,39 +111,35 @@ def plan_group(session: Session, office_id: int, on: datetime.date) -> str:
         .where(Position.office_id == office_id, Position.role == "plan_director", in_force_on(Position, on))
         .order_by(col(Position.id))
     ).first()
-    return one_line(found) if found else PLAN_GROUP
+    return _name(found or PLAN_GROUP)
+
+
+def _name(text: str) -> str:
+    """A name that more words can follow: Thai joins them, but not to a figure, bracket or abbreviation."""
+    name = one_line(text)
+    return name if not name or "ก" <= name[-1] <= "๎" else f"{name} "
 
 
 def _about(session: Session, item: Item, definition: Definition) -> dict[str, str]:
-    parent: Any = aliased(Item)
-    into: Any = aliased(Item)
-    group, school, owner, plan, merged = session.execute(
-        select(Group.name_th, School.name_th, Person.name_th, parent.title, into.title)
-        .select_from(Item)
-        .outerjoin(Group, col(Group.id) == col(Item.group_id))
-        .outerjoin(School, col(School.id) == col(Item.school_id))
-        .outerjoin(Person, col(Person.id) == col(Item.owner_id))
-        .outerjoin(parent, parent.id == col(Item.parent_id))
-        .outerjoin(Merger, col(Merger.item_id) == col(Item.id))
-        .outerjoin(into, into.id == col(Merger.into_id))
-        .where(Item.id == item.id)
-    ).one()
-    title = one_line(item.title)
+    group = session.get(Group, item.group_id) if item.group_id else None
+    school = session.get(School, item.school_id) if item.school_id else None
+    owner = session.get(Person, item.owner_id) if item.owner_id else None
+    plan = session.get(Item, item.parent_id) if item.parent_id else None
+    title = _name(item.title)
     numbered = _ROUND.search(item.code)
     return {
         "title": title,
-        "project": title.removeprefix("โครงการ").strip() or title,
+        "project": title.removeprefix("โครงการ").lstrip() or title,
         "code": item.code,
         "kind": item.kind,
         "kind_name": definition.label.th,
         "fy": str(item.fiscal_year),
         "quarter": str(item.quarter or ""),
         "round": numbered[1] if numbered else "",
-        "group": one_line(group or ""),
-        "school": one_line(school or ""),
-        "owner": one_line(owner or ""),
-        "plan": one_line(plan or ""),
-        "into": one_line(merged or ""),
+        "group": _name(group.name_th) if group else "",
+        "school": _name(school.name_th) if school else "",
+        "owner": _name(owner.name_th) if owner else "",
+        "plan": _name(plan.title) if plan else "",
     }
 
 
@@ -149,7 +149,7 @@ def _event(
     """The step: what it is called, by whom (the name, and the post by which she did it), when and why."""
     if entry is None:
         unset = dict.fromkeys(("step", "trigger", "state", "actor", "post", "day", "reason"), "")
-        return {**unset, "sends_back": False}
+        return {**unset, "sends_back": False, "to_be_known": False}
     person = session.get_one(Person, entry.actor_id)
     post = session.get(Position, entry.position_id) if entry.position_id else None
     state = definition.by_state.get(entry.to_state)
@@ -158,10 +158,11 @@ def _event(
         "trigger": entry.trigger,
         "state": state.label.th if state else "",
         "actor": "" if person.is_service else one_line(person.name_th),
-        "post": one_line(post.title_th) if post and not person.is_service else "",
+        "post": _name(post.title_th) if post and not person.is_service else "",
         "day": entry.effective_on.isoformat(),
         "reason": one_line(entry.reason),
         "sends_back": bool(move and move.send_back),
+        "to_be_known": entry.trigger.startswith(_TO_BE_KNOWN),
     }
 
 
@@ -193,10 +194,19 @@ def _open_duty(session: Session, code: str, item: Item) -> Obligation | None:
     return min(found, key=lambda each: wanted.index(each.code), default=None)
 
 
-def _meeting(session: Session, item_id: int) -> dict[str, str]:
-    """Of a meeting its own particulars, of a paper those of the last meeting that has it on its agenda."""
+def _meeting(session: Session, code: str, occasion: Occasion) -> dict[str, str]:
+    """Of a meeting its own particulars, of a paper those of the last meeting that has it on its agenda.
+
+    An invitation is to one that comes; any other paper tells of one that was held by the day of the step.
+    """
+    unset = dict.fromkeys(("name", "no", "held_on", "weekday", "place", "begins"), "")
+    if code not in _OF_MEETINGS:
+        return unset
+    item_id, entry = occasion.item.id, occasion.entry
     own = select(Meeting, Body.name_th).join(Body, col(Body.id) == col(Meeting.body_id))
     tabled = own.join(AgendaItem, col(AgendaItem.meeting_id) == col(Meeting.item_id))
+    if code != _INVITATION:
+        tabled = tabled.where(Meeting.held_on <= (entry.effective_on if entry else occasion.on))
     found = (
         session.exec(own.where(Meeting.item_id == item_id)).first()
         or session.exec(
@@ -206,10 +216,10 @@ def _meeting(session: Session, item_id: int) -> dict[str, str]:
         ).first()
     )
     if found is None:
-        return dict.fromkeys(("name", "no", "held_on", "weekday", "place", "begins"), "")
+        return unset
     meeting, body = found
     return {
-        "name": one_line(body),
+        "name": _name(body),
         "no": f"{meeting.number}/{meeting.year}",
         "held_on": meeting.held_on.isoformat(),
         "weekday": WEEKDAYS_TH[meeting.held_on.weekday()],
@@ -230,4 +240,4 @@ def _body(
         select(Body.name_th).where(Body.office_id == office_id, Body.code == code, in_force_on(Body, on))
     ).first()
     kind = catalogue().bodies.get(code)
-    return one_line(own) if own else kind.label.th if kind else ""
+    return _name(own or (kind.label.th if kind else ""))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 from sqlmodel import Session, col, delete, select
-from told_office import BASE, Telling, telling
+from told_office import BASE, BY_DATE, Telling, telling
 
 from notifications.announcing import particulars_of
 from notifications.gathering import gather
@@ -118,7 +118,7 @@ def test_the_catalogue_asks_for_no_particular_that_nobody_gives(told: Telling) -
     known = gather(told.session, [notice], NOW_DAY)
     given = particulars_of(notice, known.paper_of(notice), None, known, Phrases("th"))
     for code, words in catalogue().notices.items():
-        if code not in {"reminder", "weekly_summary"}:
+        if code not in BY_DATE:
             asked = marks(words.th) | marks(words.say_th)
             assert asked - set(given) == set(), code
 
@@ -127,7 +127,7 @@ def test_the_catalogue_asks_for_no_particular_that_nobody_gives(told: Telling) -
 def test_what_is_not_known_leaves_no_gap(told: Telling, language: str, now) -> None:
     """A paper without entry, meeting, group, quarter or number still makes whole sentences."""
     bare = told.office.open(told.session, "memo", "M9", title="เรื่องทั่วไป", group_id=None)
-    codes = [code for code in catalogue().notices if code not in {"reminder", "weekly_summary"}]
+    codes = [code for code in catalogue().notices if code not in BY_DATE]
     notices = [told.notice(code, item_id=bare.id) for code in codes]
     for each in tell(told.session, notices, language, BASE, now):
         text = f"{each.subject}\n{each.body}"

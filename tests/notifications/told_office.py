@@ -28,6 +28,8 @@ from workflow.moments import moment_text
 
 BASE = "https://khanton.example"
 SIGNED = datetime.date(2018, 1, 11)
+# What a date sets off, and no step.
+BY_DATE = {"reminder", "weekly_summary", "memo_deadline"}
 # kind of item: code, title
 PAPERS = {
     "annual_plan": ("AP2561", "แผนปฏิบัติการประจำปีงบประมาณ พ.ศ. 2561"),
@@ -138,7 +140,7 @@ def telling(session: Session, office: SmallOffice) -> Telling:
         told.papers[kind] = office.open(session, kind, code, title=title)
     _particulars(session, told)
     for code in catalogue().notices:
-        if code in {"reminder", "weekly_summary"}:
+        if code in BY_DATE:
             continue
         kind, move = _first_that_tells(session, told, code)
         item = told.papers[kind]

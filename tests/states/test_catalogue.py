@@ -34,6 +34,11 @@ KEPT = {
     "notices": {
         "reminder": "is told by a due date, not by a step",
         "weekly_summary": "is told by the week, not by a step",
+        "memo_deadline": "is drafted on the morning of a date, not by a step",
+    },
+    "papers": {
+        **dict.fromkeys(("free_memo", "free_letter", "free_circular", "free_order"), "is written by hand"),
+        "memo_deadline": "is drafted on the morning of a date, not by a step",
     },
     "resolutions": {
         "approve_in_principle": "is recorded as the answer on changes during the year",
@@ -112,12 +117,16 @@ def named() -> dict[str, set[str]]:
             found["guards"].update(move.guards)
             found["documents"].update(move.docs)
             found["notices"].update(move.notify)
+            found["papers"].update(code for code in move.notify if catalogue().notices[code].kind != "notice")
             found["resolutions"].update(
                 kind for kind, words in catalogue().resolutions.items() if words.fits(move.t)
             )
         found["roles"].update(duty.owed_by for duty in definition.obligations)
         found["deadlines"].update(duty.code for duty in definition.obligations)
         found["deadlines"].update(each.code for each in definition.settles_on_parent)
+        found["papers"].update(
+            code for code, words in catalogue().papers.items() if definition.kind in words.of
+        )
     found["ladders"].update(deadline.ladder for deadline in catalogue().deadlines.values())
     for profile in shipped_profiles():
         routes = read_profile(PROFILES / f"{profile}.yaml").routes.values()
