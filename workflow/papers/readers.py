@@ -42,6 +42,27 @@ def unread(session: Session, item_id: int, on: datetime.date) -> tuple[Unread, .
     return tuple(Unread(row.person_id, name, row.asked_at) for row, name in found)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody before whom a paper was put; `read_at` once she has said that she read it."""
+
+    username: str
+    name_th: str
+    asked_at: datetime.datetime
+    read_at: datetime.datetime | None
+
+
+def told_to(session: Session, item_id: int) -> tuple[Asked, ...]:
+    """Everybody who was asked to read the paper, by name."""
+    found = session.exec(
+        select(Acknowledgement, Person)
+        .join(Person, col(Person.id) == col(Acknowledgement.person_id))
+        .where(Acknowledgement.item_id == item_id)
+        .order_by(col(Person.name_th), col(Person.id))
+    )
+    return tuple(Asked(each.username, each.name_th, row.asked_at, row.read_at) for row, each in found)
+
+
 def ask_again(session: Session, item_id: int, hand: Hand) -> tuple[Unread, ...]:
     """Records that the unread are asked once more, and says who they are; telling them is another's part.
 
