@@ -18,6 +18,7 @@ from api.pages import (
     notices,
     paper_desk,
     paper_files,
+    paper_new,
     papers,
     preferences,
     record,
@@ -62,7 +63,7 @@ def mount(app: FastAPI) -> None:
     app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
     for part in (
         *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
-        *(papers, registers, paper_files, paper_desk),
+        *(papers, registers, paper_files, paper_new, paper_desk),
         *(letterhead, verify),
         *(notice_settings, notices, health),
     ):

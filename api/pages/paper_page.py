@@ -40,7 +40,7 @@ _BROUGHT: Final = {
     **dict.fromkeys(SIGNING, frozenset({"order_recorded", "text_frozen"})),
     ISSUE: frozenset({"number_assigned", PROOF}),
 }
-_FIELDS: Final = {"paper_subject": "subject"}  # where a refusal has another name for a field
+FIELDS: Final = {"paper_subject": "subject"}  # where a refusal has another name for a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def edit_refused(request: Request, error: Refused, written: Written, revision: i
         now = written_of(read(paper.fields))
         changed = paper.revision != revision
         name = getattr(error, "name", "")
-        name = _FIELDS.get(name, name)
+        name = FIELDS.get(name, name)
         told = said(error, words.language).line
         known = name in written.texts or name == "sent_to"
         editing = Editing(

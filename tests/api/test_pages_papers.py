@@ -3,10 +3,8 @@
 import re
 
 import pytest
-from paper_desk import CLERK, DEPUTY, DIRECTOR, GROUP, WRITER, Papers, drafted, triggers
+from paper_desk import CLERK, Papers, drafted, triggers
 from year_pages import browser_of_the_small_office  # noqa: F401  a fixture
-
-from workflow.models import Item
 
 
 @pytest.fixture(name="papers")
