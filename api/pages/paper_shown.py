@@ -51,8 +51,13 @@ def ready_of(request: Request, session: Session, item: Item, at: datetime.dateti
 
 def show(request: Request, session: Session, item: Item, at: datetime.datetime) -> Shown:
     """The paper to stand in a page of ours."""
+    return shown_of(request, lambda: ready_of(request, session, item, at))
+
+
+def shown_of(request: Request, composed: Callable[[], Leaving]) -> Shown:
+    """What `composed` gives, to stand in a page of ours; or why it cannot."""
     try:
-        page = ready_of(request, session, item, at).file("html").decode()
+        page = composed().file("html").decode()
     except (RenderRefused, BadMarkup) as error:
         return Shown(problem=said(error, preferences_of(request).language))
     return Shown(fragment=_within(page))
