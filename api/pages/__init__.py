@@ -8,6 +8,7 @@ from starlette.types import Scope
 from api.errors import HttpRefusal
 from api.pages import (
     calendar,
+    content_papers,
     exports,
     health,
     imports,
@@ -64,7 +65,7 @@ def mount(app: FastAPI) -> None:
     app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
     for part in (
         *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
-        *(papers, registers, paper_files, paper_new, paper_desk),
+        *(papers, registers, paper_files, paper_new, paper_desk, content_papers),
         *(letterhead, paper_templates, verify),
         *(notice_settings, notices, health),
     ):

@@ -15,6 +15,7 @@ from api.errors import answered
 from api.pages.again import looking
 from api.pages.cards import Card, Form, Place, cards
 from api.pages.item_figures import amounts
+from api.pages.item_papers import DESK_STEPS, item_papers
 from api.pages.marks import entered, marks_of
 from api.pages.path_svg import Shown, path_svg
 from api.pages.preferences import preferences_of
@@ -62,7 +63,10 @@ def item_page(
     way = way_of(item.definition_hash, definition)
     entries = session.exec(queries.entries_of(item.id)).all()
     state = definition.by_state[item.state]
+    papers = item_papers(session, visit.who, item, words)
     shown = _steps(visit, definition, way, words, form or Form())
+    if papers.desk:
+        shown = [card for card in shown if card.trigger not in DESK_STEPS]
     return render(
         request,
         "item.html",
@@ -87,6 +91,7 @@ def item_page(
         facts=_particulars(visit, words),
         summary=summary,
         done=_done(entries, done, shown, words),
+        papers=papers,
     )
 
 

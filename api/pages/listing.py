@@ -14,6 +14,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.item_figures import amounts, due_dates
 from api.pages.page_route import PageRoute
+from api.pages.paper_list import address_of, with_paper
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
 from api.plain_text import PlainText
@@ -74,6 +75,8 @@ def list_items(
         today=on,
         asked=asked,
         rows=rows_of(session, shown, on, language),
+        papers=with_paper(session, shown),
+        address_of=address_of,
         found=session.execute(found.with_only_columns(func.count())).scalar_one(),
         kinds=_kinds(session, matching(seen, text=asked.q), language),
         states=_states(session, matching(seen, kind=asked.kind, text=asked.q), asked.kind, language),

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
@@ -73,6 +74,11 @@ def with_paper(session: Session, items: Iterable[Item]) -> frozenset[int]:
     if not memos:
         return frozenset()
     return frozenset(session.exec(select(PaperRow.item_id).where(col(PaperRow.item_id).in_(memos))))
+
+
+def address_of(item: Item, papers: Collection[int]) -> str:
+    """Where the item's own page is: the desk of those that are among `papers`."""
+    return f"/{'papers' if item.id in papers else 'items'}/{quote(item.code, safe='')}"
 
 
 def waiting(

@@ -1,4 +1,4 @@
-"""The doors for writing a paper freely: choosing its form, filling it in, an order from a committee's members."""
+"""The doors for writing a paper freely: its form, its content, an order from a committee's members."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

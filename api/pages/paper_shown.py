@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Final, TypeVar
 from urllib.parse import quote
 
@@ -17,26 +17,21 @@ from api.errors import NotSignedIn
 from api.pages.again import looking
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Said, said
+from api.paper_files import Leaving, paper_ready
 from api.plain_text import PlainText
-from papers.context import paper_markup
-from papers.ready import Ready
-from papers.render import Format, produce
-from papers.stamp import stamp_of
 from workflow.errors import BadMarkup, RenderRefused, UnknownItem
 from workflow.models import Item
 from workflow.moments import bangkok_date
-from workflow.papers import letterhead
 from workflow.papers.drafts import paper_of
 from workflow.queries import Viewer
 
 T = TypeVar("T")
-MEDIA: Final[dict[Format, str]] = {
+MEDIA: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "text": "text/plain; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",
 }
-ENDINGS: Final[dict[Format, str]] = {"pdf": "pdf", "docx": "docx", "text": "txt", "html": "html"}
 _LONGEST_NAME: Final = 120
 
 
@@ -48,21 +43,21 @@ class Shown:
     problem: Said | None = None
 
 
-def ready_of(request: Request, session: Session, item: Item, at: datetime.datetime) -> Ready:
+def ready_of(request: Request, session: Session, item: Item, at: datetime.datetime) -> Leaving:
     """The paper with what its office and its issue put around the text."""
-    ready = paper_markup(session, item.id, on=bangkok_date(at))
     folder = settings_of(request).data_folder
-    return replace(
-        ready,
-        emblem=letterhead.emblem(session, folder, item.office_id),
-        stamp=stamp_of(session, item.id, base_url(request), ready.thai_digits),
-    )
+    return paper_ready(session, item, on=bangkok_date(at), folder=folder, base_url=base_url(request))
 
 
 def show(request: Request, session: Session, item: Item, at: datetime.datetime) -> Shown:
     """The paper to stand in a page of ours."""
+    return shown_of(request, lambda: ready_of(request, session, item, at))
+
+
+def shown_of(request: Request, composed: Callable[[], Leaving]) -> Shown:
+    """What `composed` gives, to stand in a page of ours; or why it cannot."""
     try:
-        page = produce(ready_of(request, session, item, at), "html").decode()
+        page = composed().file("html").decode()
     except (RenderRefused, BadMarkup) as error:
         return Shown(problem=said(error, preferences_of(request).language))
     return Shown(fragment=_within(page))
@@ -106,10 +101,10 @@ async def shown(request: Request, code: PlainText, at: Moment) -> Shown:
 ShownPaper = Annotated[Shown, Depends(shown)]
 
 
-async def ready_to_leave(request: Request, code: PlainText, at: Moment) -> Ready:
+async def ready_to_leave(request: Request, code: PlainText, at: Moment) -> Leaving:
     """The paper named in the address, composed; raises NotSignedIn, UnknownItem, RenderRefused."""
 
-    def read(session: Session, who: Viewer) -> Ready:
+    def read(session: Session, who: Viewer) -> Leaving:
         item = item_seen(session, who, code)
         if paper_of(session, item.id) is None:
             raise UnknownItem(code)
@@ -118,16 +113,15 @@ async def ready_to_leave(request: Request, code: PlainText, at: Moment) -> Ready
     return await aside(request, read)
 
 
-ReadyPaper = Annotated[Ready, Depends(ready_to_leave)]
+LeavingPaper = Annotated[Leaving, Depends(ready_to_leave)]
 
 
-def file_of(content: bytes, fmt: Format, code: str, title: str) -> Response:
+def file_of(content: bytes, ending: str, code: str, title: str) -> Response:
     """The paper as a file to save, under its code and its Thai subject (RFC 5987); HTML is shown."""
-    if fmt == "html":
-        return Response(content, media_type=MEDIA[fmt])
-    ending = ENDINGS[fmt]
+    if ending == "html":
+        return Response(content, media_type=MEDIA[ending])
     named = "".join(" " if sign in '/\\:*?"<>|' or ord(sign) < 32 else sign for sign in f"{code} {title}")
     name = quote(" ".join(named.split())[:_LONGEST_NAME], safe="")
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-_.") else "-" for sign in code)
     disposition = f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{name}.{ending}"
-    return Response(content, media_type=MEDIA[fmt], headers={"Content-Disposition": disposition})
+    return Response(content, media_type=MEDIA[ending], headers={"Content-Disposition": disposition})

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from api.calendar_feed import base_url
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.page_route import PageRoute
+from api.pages.paper_list import address_of, with_paper
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
 from api.pages.waiting import PAGE, Waiting, waiting_for
@@ -35,6 +36,7 @@ class Line:
     waiting: Waiting
     kind: str
     state: str
+    address: str
 
 
 @router.get("/")
@@ -51,6 +53,7 @@ def today(
     hers = powers(session, person.id, on)
     waiting, more = waiting_for(session, who, hers, at, show)
     owed = owed_by(session, who, hers)
+    papers = with_paper(session, [*(each.item for each in waiting), *(item for _, item in owed)])
     dues = [each.due_on for each in waiting if each.due_on] + [duty.due_on for duty, _ in owed]
     return render(
         request,
@@ -58,10 +61,13 @@ def today(
         reader=reader_of(session, person, who),
         section="today",
         today=on,
-        lines=[_line(session, each, language) for each in waiting],
+        lines=[_line(session, each, papers, language) for each in waiting],
         late=sum(each.due_on is not None and each.due_on < on for each in waiting),
         more=show + PAGE if more else None,
-        owed=[(duty, item, _duty_name(session, item, duty.code, language)) for duty, item in owed],
+        owed=[
+            (duty, item, _duty_name(session, item, duty.code, language), address_of(item, papers))
+            for duty, item in owed
+        ],
         notices=_notices(request, session, person.id, at),
         unread=unread_count(session, person.id),
         month=_month(on, dues),
@@ -69,10 +75,15 @@ def today(
     )
 
 
-def _line(session: Session, waiting: Waiting, language: str) -> Line:
+def _line(session: Session, waiting: Waiting, papers: frozenset[int], language: str) -> Line:
     definition = definitions.by_hash(session, waiting.item.definition_hash)
     state = definition.by_state[waiting.item.state].label
-    return Line(waiting, definition.label.in_language(language), state.in_language(language))
+    return Line(
+        waiting,
+        definition.label.in_language(language),
+        state.in_language(language),
+        address_of(waiting.item, papers),
+    )
 
 
 def _duty_name(session: Session, item: Item, code: str, language: str) -> str:

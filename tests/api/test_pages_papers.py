@@ -1,4 +1,4 @@
-"""Official papers through the pages: drafted, passed up with opinions, signed, numbered, read by everybody."""
+"""Official papers through the pages: drafted, passed up with opinions, signed, numbered and read."""
 
 import re
 
