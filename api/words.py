@@ -8,15 +8,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from api import words_amss, words_en, words_en_input, words_sheets, words_th, words_th_input
+from api import words_amss, words_en, words_en_input, words_rendering, words_sheets, words_th, words_th_input
 from api.errors import HttpRefusal, answered
 from api.words_facts import facts_of, role_names
 from states.model import Definition
-from workflow.errors import ClosingRefused, Missing, NotAllowed, StepRefused
+from workflow.errors import ClosingRefused, Missing, NotAllowed, RenderRefused, StepRefused
 
 WORDS: Final = {
-    "th": {**words_th.WORDS, **words_th_input.WORDS, **words_sheets.WORKBOOK_TH, **words_amss.AMSS_TH},
-    "en": {**words_en.WORDS, **words_en_input.WORDS, **words_sheets.WORKBOOK_EN, **words_amss.AMSS_EN},
+    "th": {
+        **words_th.WORDS,
+        **words_th_input.WORDS,
+        **words_sheets.WORKBOOK_TH,
+        **words_amss.AMSS_TH,
+        **words_rendering.RENDERING_TH,
+    },
+    "en": {
+        **words_en.WORDS,
+        **words_en_input.WORDS,
+        **words_sheets.WORKBOOK_EN,
+        **words_amss.AMSS_EN,
+        **words_rendering.RENDERING_EN,
+    },
 }
 _LONGEST_FACT: Final = 300
 
@@ -133,6 +145,8 @@ def code_of(error: Exception) -> str:
         return error.denial.code
     if isinstance(error, HttpRefusal):
         return _known(f"http_{error.status}", "http_refused")
+    if isinstance(error, RenderRefused):
+        return _known(f"render_{error.reason}", "render_bad_template")
     if name == "BadDate":
         return _DATES.get(problem, "unreadable_date")
     if name in _PREFIXES:

@@ -12,20 +12,26 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 from papers.limits import Limits
 
-try:
+if sys.platform != "win32":  # there the parent's clock is all there is
     import resource
-except ImportError:  # Windows: the parent's clock is all there is
-    resource = None  # type: ignore[assignment]
 
 LENGTH: Final = struct.Struct(">I")
 BEGUN, DONE, REFUSED, FAULT = b"b", b"d", b"r", b"f"
 _MIB: Final = 1024 * 1024
 _SHARE: Final = 0.95  # of the time is the child's; the rest is for asking and answering
-_FORBIDDEN: Final = ("socket.connect", "socket.getaddrinfo", "socket.bind", "subprocess.", "os.exec", "os.fork", "os.system")
+_FORBIDDEN: Final = (
+    "socket.connect",
+    "socket.getaddrinfo",
+    "socket.bind",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.system",
+)
 
 
 def main() -> None:
@@ -38,12 +44,12 @@ def main() -> None:
         send(answers, *_answered(json.loads(job[1]), lambda: send(answers, BEGUN, b"")))
 
 
-def send(stream: BinaryIO, kind: bytes, said: bytes) -> None:
+def send(stream: IO[bytes], kind: bytes, said: bytes) -> None:
     stream.write(LENGTH.pack(len(said) + 1) + kind + said)
     stream.flush()
 
 
-def receive(stream: BinaryIO, most: int = 2**32) -> tuple[bytes, bytes] | None:
+def receive(stream: IO[bytes], most: int = 2**32) -> tuple[bytes, bytes] | None:
     """The next message, or None where there are no more; ValueError where it is longer than `most` bytes."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
@@ -92,7 +98,7 @@ class limited:  # noqa: N801  reads as a word after `with`
         self.limits = limits
 
     def __enter__(self) -> None:
-        if resource is None:
+        if sys.platform == "win32":
             return
         signal.setitimer(signal.ITIMER_PROF, self.limits.seconds * _SHARE)
         most = _mapped() + self.limits.mebibytes * _MIB
@@ -100,7 +106,7 @@ class limited:  # noqa: N801  reads as a word after `with`
             resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
     def __exit__(self, *_error: object) -> None:
-        if resource is None:
+        if sys.platform == "win32":
             return
         signal.setitimer(signal.ITIMER_PROF, 0)
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]

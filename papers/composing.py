@@ -27,7 +27,11 @@ def compose_blocks(
 
 
 def _written(
-    name: str, values: Mapping[str, Any], overrides: Mapping[str, str], blocks: list[str] | None, characters: int
+    name: str,
+    values: Mapping[str, Any],
+    overrides: Mapping[str, str],
+    blocks: list[str] | None,
+    characters: int,
 ) -> list[str]:
     """What the template says, all of it or by block; any fault of a template is its author's to mend."""
     try:

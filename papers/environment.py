@@ -1,4 +1,4 @@
-"""The template language of papers: what a template may say, and nothing else of Python or of this computer."""
+"""The template language of papers: what a template may say, and nothing else of Python or this computer."""
 
 import datetime
 from collections.abc import Mapping
@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from states import thai
@@ -18,15 +19,15 @@ from states.fiscal import fiscal_year_of
 SHIPPED: Final = Path(__file__).parent / "templates"
 LONGEST_REPEAT: Final = 10_000
 KEPT: Final = 8  # offices whose own texts are kept read
-_JINJA_FILTERS: Final = frozenset(
-    "abs batch count d default dictsort e escape first float forceescape groupby int items join last length"
-    " list lower map max min reject rejectattr replace reverse round safe select selectattr slice sort string"
-    " sum trim unique upper".split()
-)
-_JINJA_TESTS: Final = frozenset(
-    "boolean defined divisibleby eq equalto even false float ge gt in integer iterable le lower lt mapping ne"
-    " none number odd sameas sequence string true undefined upper == != > < >= <=".split()
-)
+_JINJA_FILTERS: Final = """
+    abs batch count d default dictsort e escape first float forceescape groupby int items join last length list
+    lower map max min reject rejectattr replace reverse round safe select selectattr slice sort string sum trim
+    unique upper
+"""
+_JINJA_TESTS: Final = """
+    boolean defined divisibleby eq equalto even false float ge gt in integer iterable le lower lt mapping ne none
+    number odd sameas sequence string true undefined upper == != > < >= <=
+"""
 
 
 class PaperEnvironment(ImmutableSandboxedEnvironment):
@@ -70,8 +71,8 @@ def _environment(overrides: tuple[tuple[str, str], ...]) -> PaperEnvironment:
         auto_reload=False,
     )
     made.globals = {"range": made.globals["range"]}
-    made.filters = {name: made.filters[name] for name in _JINJA_FILTERS} | filters()
-    made.tests = {name: made.tests[name] for name in _JINJA_TESTS}
+    made.filters = {name: made.filters[name] for name in _JINJA_FILTERS.split()} | filters()
+    made.tests = {name: made.tests[name] for name in _JINJA_TESTS.split()}
     return made
 
 

@@ -38,7 +38,11 @@ class Templates:
 
 @overload
 def compose(
-    name: str, context: Mapping[str, Any], templates: Templates = ..., blocks: None = ..., limits: Limits = ...
+    name: str,
+    context: Mapping[str, Any],
+    templates: Templates = ...,
+    blocks: None = ...,
+    limits: Limits = ...,
 ) -> str: ...
 @overload
 def compose(
@@ -47,7 +51,7 @@ def compose(
 def compose(
     name: str,
     context: Mapping[str, Any],
-    templates: Templates = Templates(),  # noqa: B008  frozen
+    templates: Templates = Templates(),
     blocks: Sequence[str] | None = None,
     limits: Limits = PAPER,
 ) -> str | dict[str, str]:
@@ -68,7 +72,7 @@ def compose(
 
 
 def produce(ready: Ready, fmt: Format, limits: Limits = PAPER) -> bytes:
-    """The paper as a file of `fmt`. Raises RenderRefused, PdfUnavailable where Pango is missing, BadMarkup."""
+    """The paper as a file of `fmt`. Raises RenderRefused, BadMarkup, and PdfUnavailable without Pango."""
     return _done({"kind": "produce", "fmt": fmt, "ready": to_plain(ready)}, limits)
 
 

@@ -1,6 +1,6 @@
 """The small vocabulary every paper is written in: read strictly into blocks, and written back in one form.
 
-Nothing outside it gets through, so no template and no typed text can bring in a style, an address or a script.
+Nothing else gets through, so no template and no typed text can bring in a style, an address or a script.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Keeps a few child processes that make papers, gives them jobs, and ends those that take too much.
 
-A template that an office wrote, or a text that somebody typed, can ask for more than any computer has. So it is
-worked on in a process of its own (papers/child.py), which the system or this module ends; the next job gets
-a new one. What a worker needs to start does not count as a job's time.
+A template that an office wrote, or a text that somebody typed, can ask for more than any computer has. So it
+is worked on in a process of its own (papers/child.py), which the system or this module ends; the next job
+gets a new one. What a worker needs to start does not count as a job's time.
 """
 
 import atexit
@@ -27,7 +27,16 @@ SECONDS_TO_START: Final = 60.0
 PATIENCE: Final = 2.0  # times a job's seconds on the clock, where other programs want the computer too
 LARGEST: Final = 256 * 1024 * 1024
 _ROOT: Final = Path(__file__).resolve().parent.parent
-_PASSED_ON: Final = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME", "HOME")
+_PASSED_ON: Final = (
+    "PATH",
+    "SYSTEMROOT",
+    "LANG",
+    "LC_ALL",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "XDG_CACHE_HOME",
+    "HOME",
+)
 
 
 class RenderFault(RuntimeError):
@@ -45,7 +54,7 @@ class Worker:
         self.folder = tempfile.mkdtemp(prefix="khanton-papers-")
         inherited = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         places = {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])}
-        folder = {name: self.folder for name in ("TMPDIR", "TEMP", "TMP")}
+        folder = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.folder)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "papers.child"],
             stdin=subprocess.PIPE,
@@ -193,7 +202,7 @@ _pool = Pool(min(MOST, os.cpu_count() or 1))
 
 def pool() -> Pool:
     """This process's workers; a process that was forked from another has its own."""
-    global _pool  # noqa: PLW0603
+    global _pool
     if _pool.owner != os.getpid():
         _pool = Pool(min(MOST, os.cpu_count() or 1))
     return _pool

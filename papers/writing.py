@@ -16,7 +16,6 @@ from papers.blocks import (
     Listing,
     Paragraph,
     Row,
-    Span,
     Table,
     Text,
 )

@@ -24,7 +24,9 @@ _QR: Final = 1.2  # centimetres
 _SMALL: Final = Pt(10)
 _SECRECY: Final = Pt(29)
 _RED: Final = RGBColor(0xC0, 0, 0)
-_FIELD: Final = '<w:fldSimple xmlns:w="{w}" w:instr=" PAGE{switch} "><w:r><w:t>{first}</w:t></w:r></w:fldSimple>'
+_FIELD: Final = (
+    '<w:fldSimple xmlns:w="{w}" w:instr=" PAGE{switch} "><w:r><w:t>{first}</w:t></w:r></w:fldSimple>'
+)
 
 
 def docx(ready: Ready) -> bytes:

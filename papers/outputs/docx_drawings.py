@@ -23,11 +23,12 @@ _PICTURE: Final = (
 _NAMED: Final = '<wp:docPr id="1" name="emblem" descr="{words}"/><wp:cNvGraphicFramePr/>'
 _SPACE: Final = 'xmlns:wp="{main}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0"'
 _INLINE: Final = (
-    f'<w:drawing><wp:inline {_SPACE}><wp:extent cx="{{cx}}" cy="{{cy}}"/>{_NAMED}{_PICTURE}</wp:inline></w:drawing>'
+    f'<w:drawing><wp:inline {_SPACE}><wp:extent cx="{{cx}}" cy="{{cy}}"/>{_NAMED}{_PICTURE}'
+    "</wp:inline></w:drawing>"
 )
 _BESIDE: Final = (
-    f'<w:drawing><wp:anchor {_SPACE} simplePos="0" relativeHeight="2" behindDoc="0" locked="0" layoutInCell="1"'
-    ' allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+    f'<w:drawing><wp:anchor {_SPACE} simplePos="0" relativeHeight="2" behindDoc="0" locked="0"'
+    ' layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
     '<wp:positionH relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionH>'
     '<wp:positionV relativeFrom="margin"><wp:posOffset>0</wp:posOffset></wp:positionV>'
     '<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'

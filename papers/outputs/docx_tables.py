@@ -16,8 +16,8 @@ def columns(table: Table, width: int) -> list[int]:
     shares = [*table.widths, *([0] * number)][:number]
     left = max(0, 100 - sum(shares))
     without = shares.count(0)
-    shares = [share or (left / without if left else 5) for share in shares]
-    return [max(1, round(width * share / sum(shares))) for share in shares]
+    parts = [float(share) or (left / without if left else 5.0) for share in shares]
+    return [max(1, round(width * part / sum(parts))) for part in parts]
 
 
 def _rows(table: Table) -> Iterable[Row]:
@@ -44,9 +44,10 @@ def grid(cells: list[tuple[str, int]]) -> str:
 
 def _table(style: str, widths: list[int], left: int, rows: str) -> str:
     indent = f'<w:tblInd w:w="{left}" w:type="dxa"/>' if left else ""
+    grid_columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
-        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{indent}<w:tblLayout w:type="fixed"/>'
-        f'</w:tblPr><w:tblGrid>{"".join(f"""<w:gridCol w:w="{width}"/>""" for width in widths)}</w:tblGrid>'
+        f'<w:tbl><w:tblPr>{style}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{indent}'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid_columns}</w:tblGrid>'
         f"{rows}</w:tbl>"
     )
 

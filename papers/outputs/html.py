@@ -42,7 +42,8 @@ def html(ready: Ready, stylesheet_href: str = "/static/paper.css") -> str:
     """A whole page; its one outside reference is the stylesheet."""
     link = f'<link rel="stylesheet" href="{escape(stylesheet_href)}">' if stylesheet_href else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="th">\n<head>\n<meta charset="utf-8">\n<title>{escape(ready.title)}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="th">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(ready.title)}</title>\n"
         f'<meta name="viewport" content="width=device-width">\n{link}\n</head>\n'
         f'<body class="paper-page">\n{fragment(ready)}</body>\n</html>\n'
     )
@@ -83,7 +84,8 @@ def _stamp(stamp: Stamp) -> str:
     code = segno.make(stamp.address, error="m", micro=False).svg_inline(scale=1, border=0, omitsize=True)
     return (
         f'<div class="stamp"><div class="qr">{code}</div><p>{escape(stamp.line)}<br>'
-        f'<span class="code">{escape(stamp.code)}</span> <span class="code">{escape(stamp.address)}</span></p></div>'
+        f'<span class="code">{escape(stamp.code)}</span> <span class="code">{escape(stamp.address)}</span>'
+        "</p></div>"
     )
 
 

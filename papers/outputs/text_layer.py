@@ -143,6 +143,6 @@ def _text(value: Any) -> str:
 
 
 def _file_stem(name: str) -> str:
-    """The file of a face as Pango names it: `Sarabun` is Sarabun-Regular, `Sarabun-Bold-Italic` -BoldItalic."""
+    """The file of a face by Pango's name for it: `Sarabun` Sarabun-Regular, `Sarabun-Bold-Italic` -BoldItalic."""
     family, _, style = name.partition("-")
     return f"{family}-{style.replace('-', '') or 'Regular'}"

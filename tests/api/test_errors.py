@@ -123,6 +123,12 @@ REFUSALS = [
     (errors.SignInFailed(), "sign_in_failed", 401, 1),
     (errors.KeyReused("k"), "key_reused", 422, 1),
     (errors.DefinitionRefused("project", (Label("ไป", "go"),)), "definition_refused", 422, 1),
+    (errors.BadMarkup("tag", "script"), "bad_markup", 422, 2),
+    *(
+        (errors.RenderRefused(reason, "x"), f"render_{reason}", 422, 1)
+        for reason in ("too_slow", "too_large", "out_of_memory", "bad_template")
+    ),
+    (errors.PdfUnavailable("cannot load library 'libpango-1.0-0'"), "pdf_unavailable", 501, 1),
     (Unreadable("x.yaml", 3, "not_yaml", "x"), "unreadable", 422, 2),
     (WrongEra("2561-01-12", A_DAY), "wrong_era", 422, 2),
     (UnreadableDate("x"), "unreadable_date", 422, 2),
