@@ -3,11 +3,11 @@
 import re
 
 from paper_desk import item_of, told, written
-from sqlmodel import Session, col, delete
+from sqlmodel import Session
 
 from conftest import NOW, SmallOffice
 from workflow.changes import Hand
-from workflow.models import Fund, PlannedSpending
+from workflow.models import Fund, Item
 from workflow.money.lines import NewLine, set_requested
 from workflow.proposals.form import Form, FormActivity, FormIndicator, save_form
 
@@ -40,13 +40,12 @@ def test_a_proposal_shows_what_it_asks_for_and_its_months(session: Session, offi
     assert "{{ 7*7 }} <b>" in shown
 
 
-def _proposal(session: Session, office: SmallOffice):  # type: ignore[no-untyped-def]
+def _proposal(session: Session, office: SmallOffice) -> Item:
     hand = Hand(office.people["project_owner"], NOW)
     item = office.open(session, "project", "P1", owner_id=office.people["project_owner"])
     session.add(Fund(office_id=office.id, code="OF", name_th="งบประมาณสำนักงาน"))
     session.flush()
-    session.exec(delete(PlannedSpending).where(col(PlannedSpending.item_id) == item.id))
-    set_requested(session, item, [NewLine("OF", "operating", "materials", 1250050)], hand)
+    set_requested(session, item, [NewLine("OF", "operating", "materials", 1250050)], None, hand)
     save_form(
         session,
         item,
