@@ -45,7 +45,7 @@ def context_of(
     signed = signing(session, item_id)
     return {
         "office": office(session, item.office_id),
-        "paper": {**msgspec.to_builtins(fields), "form": row.form, "code": row.code},
+        "paper": {**msgspec.json.decode(row.fields), "form": row.form, "code": row.code},
         "signer": dict(signer) if signer else _signer(session, item, signed, on),
         "opinions": [_opinion(each) for each in opinions(session, item_id)],
         "order": signed.text if signed else "",
@@ -146,5 +146,7 @@ def _occasion(session: Session, row: PaperRow, on: datetime.date) -> Occasion:
     first, _, rest = (row.cause or "").partition(":")
     duty_id, seq = rest.partition(":")[0], rest.rpartition(":")[2]
     if first == DATED:
-        return Occasion(about, on, duty=session.get(Obligation, int(duty_id)) if duty_id.isdecimal() else None)
+        return Occasion(
+            about, on, duty=session.get(Obligation, int(duty_id)) if duty_id.isdecimal() else None
+        )
     return Occasion(about, on, session.get(Entry, (row.office_id, int(seq))) if seq.isdecimal() else None)

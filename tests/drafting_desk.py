@@ -1,4 +1,4 @@
-"""Steps as if taken in the small office, with the outbox rows they leave, and the papers drafted from them."""
+"""Steps as if taken in the small office, the outbox rows they leave, and the papers drafted from them."""
 
 import datetime
 from typing import Any
@@ -13,9 +13,16 @@ from workflow.papers.fields import Fields, read
 
 
 def stepped(
-    session: Session, office: Any, item: Item, trigger: str, at: datetime.datetime, *, source: str = "", reason: str = ""
+    session: Session,
+    office: Any,
+    item: Item,
+    trigger: str,
+    at: datetime.datetime,
+    *,
+    source: str = "",
+    reason: str = "",
 ) -> OutboxRow:
-    """The outbox row of the step as if the first of its roles had taken it; the item itself stays where it is."""
+    """The outbox row of the step, as if the first of its roles had taken it; the item stays where it is."""
     move = move_of(session, item, trigger, source)
     actor = next((role for role in move.by if role != "system"), "system")
     record = history.Record(

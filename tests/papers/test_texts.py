@@ -70,9 +70,19 @@ KNOWN: dict[str, Any] = {
     "table": True,
     "figures": {
         **UNKNOWN,
-        **{"total": 800000000, "paid": 381164450, "left": 418835550, "net": -150000, "share": "47.65"},
-        **{"projects": 40, "included": 37, "merged": 2, "rejected": 1, "waiting": 3, "target": "52.29"},
-        **{"starts": "2017-10-01", "ends": "2017-12-31"},
+        "total": 800000000,
+        "paid": 381164450,
+        "left": 418835550,
+        "net": -150000,
+        "share": "47.65",
+        "projects": 40,
+        "included": 37,
+        "merged": 2,
+        "rejected": 1,
+        "waiting": 3,
+        "target": "52.29",
+        "starts": "2017-10-01",
+        "ends": "2017-12-31",
     },
 }
 STAYS = {"title", "project", "code", "kind", "kind_name", "fy"}
@@ -83,9 +93,7 @@ def nothing_known() -> dict[str, Any]:
     empty = {"": "", "days": 0, "sends_back": False, "to_be_known": False}
     return {
         **KNOWN,
-        **{
-            part: {name: empty.get(name, "") for name in KNOWN[part]} for part in ("event", "due", "meeting")
-        },
+        **{part: {name: empty.get(name, "") for name in KNOWN[part]} for part in ("event", "due", "meeting")},
         "about": {name: value if name in STAYS else "" for name, value in KNOWN["about"].items()},
         "body": "",
         "documents": [],
