@@ -4,14 +4,14 @@ import datetime
 from typing import Final
 
 from msgspec import Struct
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, select
 
 from states.thai import be_year
 from workflow import asked, definitions, engine, permissions
 from workflow.changes import Hand, record
 from workflow.database import Cursor
 from workflow.engine import Moved
-from workflow.errors import BadDate, Denial, NotAllowed, RegisterRefused
+from workflow.errors import Denial, NotAllowed, RegisterRefused
 from workflow.history import hold
 from workflow.meetings.secretariat import tell_of
 from workflow.models import Acknowledgement, Entry, Item, PaperRow, RegisterNumber
@@ -55,9 +55,7 @@ def issue(
     by = _issuer(session, reading)
     if expect_version is not None and expect_version != reading.item.version:
         raise engine.faster(session, reading.item, expect_version)
-    on = dated_on or max(hand.day, reading.item.effective_on)
-    if on < reading.item.effective_on:
-        raise BadDate("before_last_step", on.isoformat(), reading.item.effective_on)
+    on = dated_on or hand.day
     number = _number(session, reading.item, row, on, hand, by)
     text = signed_text(session, item_id)
     told = {"document_number": number.text}
@@ -127,16 +125,8 @@ def arrived_issued(session: Session, item: Item, hand: Hand, by: Authority) -> N
     text = signed_text(session, item.id)
     if row is None or text is None:
         return  # kept on paper
-    earlier = witness.witness_of(session, item.id)
     witness.attest(session, item, text, hand.at)
-    if earlier is not None and earlier.text_sha256 != text.sha256:
-        _read_anew(session, item)
     _ask(session, item, row, hand, by)
-
-
-def _read_anew(session: Session, item: Item) -> None:
-    """Whoever read another text has not read this one; that she read that stands in the history."""
-    session.exec(update(Acknowledgement).where(col(Acknowledgement.item_id) == item.id).values(read_at=None))
 
 
 def _ask(session: Session, item: Item, row: PaperRow, hand: Hand, by: Authority) -> None:
