@@ -18,7 +18,7 @@ from papers.vocabulary import parse
 from states.catalogue import catalogue
 from states.filling import filled, one_line, shortened
 from workflow.changes import Hand
-from workflow.errors import RenderRefused
+from workflow.errors import BadMarkup, RenderRefused
 from workflow.models import Entry, Item, OutboxRow, PaperRow
 from workflow.moments import bangkok_date
 from workflow.papers.drafts import open_paper
@@ -116,7 +116,7 @@ def _composed(code: str, context: Particulars, own: Mapping[str, str]) -> Mappin
     name = catalogue().papers[code].template
     try:
         return compose(name, context, Templates(own), blocks=BLOCKS)
-    except RenderRefused:
+    except (RenderRefused, BadMarkup):
         if not own:
             raise
         return compose(name, context, Templates({}), blocks=BLOCKS)
