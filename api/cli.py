@@ -14,6 +14,9 @@ from api.commands import (
     letterhead,
     money,
     options,
+    papers,
+
+
     persons,
     registers,
     schools,
@@ -27,6 +30,8 @@ from api.commands.goals import goal
 from api.commands.init import init
 from api.commands.items import items
 from api.commands.output import document
+from api.commands.papers_sign import issue, sign
+from api.commands.papers_write import write
 from api.commands.remind import remind
 from api.commands.serve import serve
 from api.commands.told import told
@@ -62,6 +67,9 @@ app.add_typer(persons.app, name="people")
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
 app.add_typer(holidays.app, name="holidays")
+for command in (write, sign, issue):
+    papers.app.command()(command)
+app.add_typer(papers.app, name="papers")
 app.add_typer(ladders.app, name="ladders")
 app.add_typer(letterhead.app, name="letterhead")
 app.add_typer(registers.app, name="registers")

@@ -219,6 +219,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: both times are {detail}",
         "Enter two different times, or leave both empty",
     ),
+    "input_nothing_to_try": (
+        "There is nothing to try it on",
+        "{name} {detail}: the office has nothing yet that uses it.",
+        "Draft such a paper, or open such an item first; then try the template and save it.",
+    ),
     "input_length": (
         "The length is wrong",
         "{name} has to have {detail} characters.",

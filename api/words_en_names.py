@@ -144,6 +144,8 @@ NAMES: Mapping[str, str] = {
     "signature": "Way of signing",
     "markup": "Text that is signed",
     "template": "Template",
+    "version": "Version",
+    "format": "Kind of file",
     "note": "Note",
     "telephone": "Telephone",
     "email": "E-mail",

@@ -80,8 +80,8 @@ def _answered(job: dict[str, Any], begun: Callable[[], None]) -> tuple[bytes, by
         return FAULT, f"{type(fault).__name__}: {fault}"[:2000].encode("utf-8", "replace")
 
 
-def _refusal(name: str, **facts: str) -> tuple[bytes, bytes]:
-    return REFUSED, json.dumps({"name": name, "facts": facts}).encode()
+def _refusal(kind: str, /, **facts: str) -> tuple[bytes, bytes]:
+    return REFUSED, json.dumps({"name": kind, "facts": facts}).encode()
 
 
 def _work(job: dict[str, Any]) -> Callable[[], bytes]:

@@ -1,6 +1,7 @@
 """Makes a paper's markup from its template and what is known; runs in the child process."""
 
 from collections.abc import Iterable, Mapping
+from types import TracebackType
 from typing import Any
 
 from jinja2 import TemplateError
@@ -46,7 +47,7 @@ def _written(
     except TemplateError as fault:
         raise RenderRefused("bad_template", _told(fault)) from fault
     except Exception as fault:
-        raise RenderRefused("bad_template", f"{type(fault).__name__}: {fault}"[:300]) from fault
+        raise RenderRefused("bad_template", _told(fault)) from fault
 
 
 def _block(context: Context, name: str) -> Iterable[str]:
@@ -65,6 +66,21 @@ def _limited(pieces: Iterable[str], characters: int) -> str:
     return "".join(found)
 
 
-def _told(fault: TemplateError) -> str:
-    line = getattr(fault, "lineno", None)
-    return f"{type(fault).__name__}: {fault.message or ''}{f' (line {line})' if line else ''}"[:300]
+def _told(fault: Exception) -> str:
+    """The fault in English, and where it stands: `(line 12 of memo.html)`."""
+    said = f"{type(fault).__name__}: {fault}".splitlines()[0][:240]
+    name, line = getattr(fault, "name", None), getattr(fault, "lineno", None)
+    if line is None:
+        name, line = _place(fault.__traceback__)
+    return f"{said} (line {line}{f' of {name}' if name else ''})" if line else said
+
+
+def _place(trace: TracebackType | None) -> tuple[str | None, int | None]:
+    """The innermost line of a template that the fault came through."""
+    found: tuple[str | None, int | None] = (None, None)
+    while trace is not None:
+        template = trace.tb_frame.f_globals.get("__jinja_template__")
+        if template is not None:
+            found = template.name, template.get_corresponding_lineno(trace.tb_lineno)
+        trace = trace.tb_next
+    return found

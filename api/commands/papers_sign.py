@@ -10,7 +10,7 @@ from api.commands import options
 from api.commands.finding import actor_and_item
 from api.commands.items import remark_on
 from api.commands.output import answering, document, people
-from api.commands.papers import Code, app
+from api.commands.papers import Code
 from api.commands.place import opened
 from api.commands.sheets import content_of
 from api.errors import WrongPassword
@@ -28,7 +28,6 @@ Version = Annotated[
 ]
 
 
-@app.command("sign")
 def sign(
     context: typer.Context,
     code: Code,
@@ -86,7 +85,6 @@ def sign(
             people().print(f"ลงนาม {code} แล้ว ข้อความที่ลงนาม SHA-256 {sha256}", markup=False)
 
 
-@app.command("issue")
 def issue(
     context: typer.Context,
     code: Code,

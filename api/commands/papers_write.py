@@ -13,7 +13,6 @@ from api.commands import options
 from api.commands.finding import item_of
 from api.commands.items import remark_on
 from api.commands.output import answering, document, people, progress
-from api.commands.papers import app
 from api.commands.place import Place, one_office, opened
 from api.commands.refusals import CommandRefused
 from api.commands.years import typed_year
@@ -28,7 +27,6 @@ from workflow.moments import bangkok_date
 Make = Callable[[Session, Item], Leaving]
 
 
-@app.command("write")
 def write(
     context: typer.Context,
     to: Annotated[Path, typer.Option("--to", metavar="FILE", help=".pdf .docx .html .txt; --year: โฟลเดอร์ · folder")],

@@ -17,6 +17,7 @@ from api.pages import (
     listing,
     notice_settings,
     notices,
+    paper_templates,
     paper_desk,
     paper_files,
     paper_new,
@@ -65,7 +66,7 @@ def mount(app: FastAPI) -> None:
     for part in (
         *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
         *(papers, registers, paper_files, paper_new, paper_desk, content_papers),
-        *(letterhead, verify),
+        *(letterhead, paper_templates, verify),
         *(notice_settings, notices, health),
     ):
         app.include_router(part.router)

@@ -28,6 +28,9 @@ from api.v1 import (
     money,
     offices,
     outcomes,
+    paper_outputs,
+    paper_steps,
+    papers,
     particulars,
     planned,
     project_reports,
@@ -37,6 +40,7 @@ from api.v1 import (
     schools,
     sign_in,
     surveys,
+    templates,
     told,
     verify,
 )
@@ -63,7 +67,7 @@ def mount(app: FastAPI) -> None:
         *(proposals, planned, amendments, meetings, reports, outcomes, history),
         *(money, goals, lines, bodies, particulars, project_reports),
         *(calendar, ladders, me, told),
-        *(registers, letterhead, verify),
+        *(papers, paper_steps, paper_outputs, registers, letterhead, templates, verify),
     ):
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]

@@ -132,7 +132,7 @@ REFUSALS = [
     (errors.BadEvidence("emblem", "unreadable_image"), "evidence_unreadable_image", 422, 2),
     *(
         (errors.BadInput("fields", problem, "x"), f"input_{problem}", 422, 2)
-        for problem in ("not_fields", "too_many", "uneven")
+        for problem in ("not_fields", "too_many", "uneven", "nothing_to_try")
     ),
     (errors.BadMarkup("tag", "script"), "bad_markup", 422, 2),
     *(
