@@ -20,6 +20,7 @@ TOLD_BEFORE: Final = datetime.timedelta(days=14)
 """How long before a due date a memo tells of it, and for how long after it is still worth writing."""
 _QUARTER: Final = datetime.timedelta(days=92)
 _UNOPENED, _ACKNOWLEDGED = "scheduled", "acknowledged"
+_ACCELERATION: Final = "memo_acceleration"
 _REPORT: Final = "D-PR-01"
 _OUTWARD: Final = ("D-AP-03", "D-AP-04", "D-AR-01", "D-AR-02", "D-EX-01")
 
@@ -30,9 +31,8 @@ def wanted(session: Session, office_id: int, now: datetime.datetime) -> list[Wan
     None that a step has drafted about the same item.
     """
     day = bangkok_date(now)
-    found = [*_calls(session, office_id, day), *_of_duties(session, office_id, day)]
-    found += _accelerations(session, office_id, day)
-    drafted = _drafted(session, [each.occasion.item.id for each in found])
+    found = [*_of_reports(session, office_id, day), *_of_duties(session, office_id, day)]
+    drafted = _drafted(session, [each.occasion.item.id for each in found]) if found else set()
     return [
         each
         for each in found
@@ -41,25 +41,18 @@ def wanted(session: Session, office_id: int, now: datetime.datetime) -> list[Wan
     ]
 
 
-def _calls(session: Session, office_id: int, day: datetime.date) -> Iterator[Wanted]:
-    """Quarterly reports that nobody has opened, from some days before the quarter's end to the next one's."""
+def _of_reports(session: Session, office_id: int, day: datetime.date) -> Iterator[Wanted]:
+    """Calls for quarterly reports that nobody has opened, and acceleration of what those acknowledged show.
+
+    A call comes some days before the quarter's end, or on the next morning until the next quarter's.
+    """
     for item in _reports(session, office_id, day):
-        if item.state != _UNOPENED or item.quarter is None:
-            continue
+        assert item.quarter is not None
         end = FiscalYear(item.fiscal_year).quarter(item.quarter).end
-        if end - CALLED_BEFORE <= day <= end + _QUARTER:
+        if item.state == _UNOPENED and end - CALLED_BEFORE <= day <= end + _QUARTER:
             yield _of_item("memo_quarter_call", item, day)
-
-
-def _accelerations(session: Session, office_id: int, day: datetime.date) -> Iterator[Wanted]:
-    """Quarterly reports that were acknowledged and show projects below target, before it is ordered."""
-    for item in _reports(session, office_id, day):
-        if (
-            item.state == "acknowledged"
-            and not _has(session, item, "memo_acceleration")
-            and below(session, item)
-        ):
-            yield _of_item("memo_acceleration", item, day)
+        elif item.state == _ACKNOWLEDGED and not _has(session, item, _ACCELERATION) and below(session, item):
+            yield _of_item(_ACCELERATION, item, day)
 
 
 def _of_duties(session: Session, office_id: int, day: datetime.date) -> Iterator[Wanted]:
@@ -90,6 +83,7 @@ def _reports(session: Session, office_id: int, day: datetime.date) -> list[Item]
             .where(
                 Item.office_id == office_id,
                 Item.kind == "quarterly_report",
+                col(Item.quarter).is_not(None),
                 col(Item.state).in_((_UNOPENED, _ACKNOWLEDGED)),
                 col(Item.fiscal_year).in_((year - 1, year, year + 1)),
             )

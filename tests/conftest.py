@@ -270,6 +270,15 @@ def sample_year(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -
         yield url
 
 
+@pytest.fixture(scope="module")
+def year(sample_year: str) -> Iterator[Session]:
+    """A session on the whole sample year, only to look at."""
+    database = Database(sample_year)
+    with database.read() as opened:
+        yield opened
+    database.dispose()
+
+
 @pytest.fixture(scope="session")
 def sample_january(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demonstration as it stood on 12 January 2018, only to look at."""

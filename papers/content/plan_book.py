@@ -101,7 +101,7 @@ def _alignment(session: Session, office_id: int, fiscal_year: int, projects: Seq
                 {
                     "code": goal.code,
                     "name": goal.name_th,
-                    "projects": [each["code"] for each in mine],
+                    "projects": sorted(each["code"] for each in mine),
                     "in_force": sum(each["in_force"] for each in mine),
                 }
             )

@@ -9,6 +9,7 @@ import fontpkg_sarabun
 
 from papers.outputs.html import html, rules
 from papers.outputs.text_layer import TextLayer
+from papers.outputs.whole_words import keep_whole
 from papers.ready import Ready
 from workflow.errors import PdfUnavailable
 
@@ -58,6 +59,7 @@ class _Maker:
             raise PdfUnavailable(str(missing)) from missing
         logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
         logging.getLogger("fontTools").setLevel(logging.CRITICAL)
+        keep_whole()
         self.library = weasyprint
         self.fetcher = _fetcher()
         self.fonts: Any = weasyprint.text.fonts.FontConfiguration()
