@@ -14,7 +14,7 @@ from api.commands.papers import Code
 from api.commands.place import opened
 from api.commands.sheets import content_of
 from api.errors import WrongPassword
-from papers.context import markup_to_sign
+from papers.to_sign import markup_to_sign
 from workflow import accounts
 from workflow.changes import Hand
 from workflow.errors import SignInFailed

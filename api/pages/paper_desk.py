@@ -31,7 +31,7 @@ from api.pages.step_forms import Order, once, taken_in
 from api.pages.typed import Typed, TypedForm, typed_day
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
-from papers.context import markup_to_sign
+from papers.to_sign import markup_to_sign
 from workflow import engine
 from workflow.errors import BadInput, UnknownItem
 from workflow.meetings import minutes

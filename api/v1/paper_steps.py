@@ -28,7 +28,7 @@ from api.problems import RESPONSES
 from api.v1.papers import paper_row
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate
 from api.v1.shown_papers import ReadersShown, readers_shown
-from papers.context import markup_to_sign
+from papers.to_sign import markup_to_sign
 from papers.ready import Ready
 from workflow import queries
 from workflow.database import Database

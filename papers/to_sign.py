@@ -1,0 +1,28 @@
+"""The text somebody is about to sign: the paper as it stands, with her name, her capacity and her order."""
+
+import datetime
+
+from sqlmodel import Session
+
+from papers.context import as_signer, context_of, template_of
+from papers.ready import Ready
+from papers.render import Templates, compose
+from workflow.models import Item
+from workflow.papers.drafts import must_have
+from workflow.papers.fields import read
+from workflow.papers.templates import overrides
+
+
+def markup_to_sign(
+    session: Session, item_id: int, *, order: str, by: int, on: datetime.date, trigger: str = "sign"
+) -> tuple[Ready, int]:
+    """What she signs on the Bangkok date `on` by the step `trigger`, and the revision it was made from.
+
+    Raises UnknownItem, RenderRefused, BadMarkup.
+    """
+    item = session.get_one(Item, item_id)
+    row = must_have(session, item_id, item.code)
+    context = context_of(session, item_id, on=on, signer=as_signer(session, item_id, by, trigger, on))
+    own = Templates(overrides(session, item.office_id))
+    markup = compose(template_of(row), {**context, "order": order.strip()}, own)
+    return Ready(markup, read(row.fields).subject, form=row.form, thai_digits=row.thai_digits), row.revision
