@@ -49,7 +49,7 @@ def draft_for_rows(session: Session, rows: Iterable[OutboxRow], now: datetime.da
 def draft_this_morning(session: Session, office_id: int, now: datetime.datetime) -> int:
     """Drafts what the day calls for in the office, and what lately could not be drafted; how many."""
     desk = Desk(session, bangkok_date(now))
-    drafts = [
+    drafts: list[tuple[str, Draft]] = [
         (each.cause, partial(drafting.draft, session, each, now, desk))
         for each in scheduled.wanted(session, office_id, now)
     ]
