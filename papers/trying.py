@@ -12,9 +12,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from papers.content import CONTENTS
 from papers.content.shown import office
-from papers.context import context_of
+from papers.context import drafted_context
 from papers.desk import Desk
-from papers.drafting import BLOCKS, fields_of
+from papers.drafting import fields_of
 from papers.environment import SHIPPED
 from papers.particulars import Occasion, particulars
 from papers.ready import Ready
@@ -24,7 +24,7 @@ from states.catalogue import catalogue
 from workflow import definitions
 from workflow.errors import BadInput
 from workflow.facts import limited
-from workflow.models import Entry, Item, PaperRow
+from workflow.models import Item, PaperRow
 from workflow.papers.letterhead import letterhead
 from workflow.papers.templates import LONGEST_SOURCE, overrides
 from workflow.papers.templates import names as editable
@@ -121,38 +121,27 @@ def try_on(
     if sample.code in CONTENTS:
         told = CONTENTS[sample.code](session, sample.item, on=on)
         return replace(ready, markup=compose(name, told, own, limits=limits))
-    if sample.code in catalogue().notices:
-        told = _drafted(session, office_id, sample, own, on)
-        return replace(ready, markup=compose(f"{words.form}.html", told, own))
-    return replace(ready, markup=compose(name, context_of(session, sample.item.id, on=on), own))
+    told = _around(session, office_id, sample, on)
+    return replace(ready, markup=compose(name, told, own))
 
 
-def _drafted(
-    session: Session, office_id: int, sample: Sample, own: Templates, on: datetime.date
-) -> dict[str, Any]:
-    """The paper as it would be drafted now for what the sample was drafted for, or for the sample itself."""
-    occasion, code = _occasion(session, sample, on), sample.code
-    bureau = replace(Desk(session, on).of(office_id), templates=own.overrides)
-    made = tabled(session, code, occasion)
-    told = {
+def _around(session: Session, office_id: int, sample: Sample, on: datetime.date) -> dict[str, Any]:
+    """What the template may name: of a paper that was drafted, or of one as it would be drafted now."""
+    item, code = sample.item, sample.code
+    if session.get(PaperRow, item.id) is not None:
+        return drafted_context(session, item.id, on=on)
+    occasion, bureau = Occasion(item, on), Desk(session, on).of(office_id)
+    made, fields = tabled(session, code, occasion), fields_of(session, code, occasion, bureau)
+    return {
         **particulars(session, code, occasion),
         "unit": bureau.unit,
         "figures": made.figures,
         "table": made.table is not None,
+        "office": office(session, office_id),
+        "paper": to_builtins(fields) | {"form": catalogue().papers[code].form, "code": code},
+        "signer": _NOBODY,
+        "opinions": [],
+        "order": "",
+        "readers": [],
+        "on": on.isoformat(),
     }
-    compose(catalogue().papers[code].template, told, own, blocks=BLOCKS)  # drafting passes over a bad one
-    fields = fields_of(session, code, occasion, bureau)
-    paper = to_builtins(fields) | {"form": catalogue().papers[code].form}
-    around = {"signer": _NOBODY, "opinions": [], "order": "", "readers": []}
-    return {"office": office(session, office_id), "paper": paper, **around}
-
-
-def _occasion(session: Session, sample: Sample, on: datetime.date) -> Occasion:
-    """What the sample was drafted for, as its cause tells: an item, and the entry of a step."""
-    row = session.get(PaperRow, sample.item.id)
-    if row is None or row.about_id is None:
-        return Occasion(sample.item, on)
-    about = session.get_one(Item, row.about_id)
-    seq = (row.cause or "").rpartition(":")[2]
-    entry = session.get(Entry, (row.office_id, int(seq))) if seq.isascii() and seq.isdecimal() else None
-    return Occasion(about, on, entry if entry is not None and entry.item_id == about.id else None)
