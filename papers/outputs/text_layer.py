@@ -127,21 +127,28 @@ def _pieces(shown: bytes) -> Iterator[bytes]:
 
 
 def _groups(pieces: list[bytes], said: Said) -> Iterator[tuple[list[bytes], str]]:
-    """The pieces by consonant; with the text of those that have something above or below, else ""."""
-    group: list[bytes] = []
-    text = ""
+    """The pieces by consonant; with the text of those that have something above or below, else "".
+
+    A shift belongs to the sign after it: a group that ends in one would be read twice by pdfium.
+    """
     last = max((place for place, piece in enumerate(pieces) if piece.startswith(b"<")), default=0)
+    group: list[bytes] = []
+    shifts: list[bytes] = []
+    text = ""
     for place, piece in enumerate(pieces):
-        sign = said.get(int(piece[1:5], 16), "\ufffd") if piece.startswith(b"<") else None
-        if sign is None or (text and _goes_with(text, sign, last=place == last)):
-            group.append(piece)
-            text += sign or ""
+        if not piece.startswith(b"<"):
+            shifts.append(piece)
             continue
-        if group:
+        sign = said.get(int(piece[1:5], 16), "\ufffd")
+        if text and _goes_with(text, sign, last=place == last):
+            group += [*shifts, piece]
+            text += sign
+        else:
             yield group, _if_marked(text)
-        group, text = [piece], sign
-    if group:
-        yield group, _if_marked(text)
+            group, text = [*shifts, piece], sign
+        shifts = []
+    yield group, _if_marked(text)
+    yield shifts, ""
 
 
 def _goes_with(text: str, sign: str, *, last: bool) -> bool:
