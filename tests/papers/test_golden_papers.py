@@ -1,0 +1,117 @@
+"""Every kind of paper of the demonstration office is as it was looked at and found right: text, pages, measures.
+
+The pictures beside the texts in golden/ are for people; KHANTON_WRITE_GOLDEN=1 writes all of them anew.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from demonstration import copied
+from golden_papers import golden_papers
+from line_breaks import broken_words
+from measuring import Page, measured
+from pdf_text import read_by_all, unspaced
+
+from papers.outputs.pdf import pdf
+from papers.outputs.text import text
+from papers.ready import Ready
+from states.catalogue import catalogue
+from workflow.database import Database
+
+GOLDEN = Path(__file__).parent / "golden"
+MEASURES = GOLDEN / "measures.json"
+REWRITE = "KHANTON_WRITE_GOLDEN"
+PAGE_NUMBER = re.compile(r"^\s*- [๐-๙]+ -\s*$", re.MULTILINE)  # between the halves of a broken line
+PICTURES = 3  # of each paper at most, as many as a reviewer turns over
+PAPERS = sorted({*catalogue().papers, "issued_memo"})
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def made(sample_year: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[Ready, bytes]]]:
+    """Each paper and its PDF."""
+    with copied(sample_year, tmp_path_factory.mktemp("golden")) as url:
+        database = Database(url)
+        with database.read() as session:
+            found = {name: (ready, pdf(ready)) for name, ready in golden_papers(session)}
+            session.rollback()
+        database.dispose()
+    if os.environ.get(REWRITE):
+        _write(found)
+    yield found
+
+
+def test_there_is_one_of_every_kind(made: dict[str, tuple[Ready, bytes]]) -> None:
+    assert sorted(made) == PAPERS
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_it_says_what_was_read_and_found_right(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+    assert text(made[name][0].blocks()) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_three_readers_copy_out_what_it_says(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+    ready, file = made[name]
+    for reader, found in read_by_all(file).items():
+        copied_out = unspaced(PAGE_NUMBER.sub("", found))
+        for line in text(ready.blocks()).splitlines():
+            assert unspaced(line) in copied_out, reader
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_line_breaks_inside_a_word(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+    assert broken_words(made[name][1]) == []
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_it_measures_what_the_form_asks_for(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+    """Left margin 3 cm, right 2 cm; and no measure has moved since the pictures were looked at."""
+    pages = measured(made[name][1])
+    for page in pages:
+        assert page.left >= 2.97
+        assert page.right >= 1.97
+    assert _measures(pages) == json.loads(MEASURES.read_text(encoding="utf-8"))[name]
+
+
+@pytest.mark.parametrize("name", ["memo_acceleration", "circular_minutes", "issued_memo"])
+def test_a_memo_has_its_head(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+    """Title 29 points of TH SarabunPSK (20 of Sarabun), labels 20 (13.8), dots to the margin, no solid line."""
+    first = measured(made[name][1])[0]
+    assert max(each.size for each in first.letters if each.top < 4) == 20.0
+    labels = [each for each in first.letters if each.size == 13.8]
+    assert {round(each.left, 1) for each in labels} & {3.0, 3.1}
+    dots = [each for each in first.strokes if each.right > 18.9 and each.top < 9]
+    assert len(dots) >= 3
+    assert {round(each.right, 1) for each in dots} == {19.0}
+
+
+def _measures(pages: tuple[Page, ...]) -> dict[str, Any]:
+    """What is compared, in millimetres: less than one of them nobody sees."""
+    return {
+        "pages": len(pages),
+        "sizes": sorted({each.size for page in pages for each in page.letters}),
+        "left": sorted({round(page.left * 10) for page in pages}),
+        "lines": [len(page.strokes) for page in pages],
+        "height": [round(max(each.bottom for each in page.letters) * 10) for page in pages],
+    }
+
+
+def _write(found: dict[str, tuple[Ready, bytes]]) -> None:
+    GOLDEN.mkdir(exist_ok=True)
+    for old in (*GOLDEN.glob("*.txt"), *GOLDEN.glob("*.png")):
+        old.unlink()
+    for name, (ready, file) in found.items():
+        (GOLDEN / f"{name}.txt").write_text(text(ready.blocks()), encoding="utf-8")
+        with pypdfium2.PdfDocument(file) as document:
+            for number in range(min(PICTURES, len(document))):
+                picture = document[number].render(scale=0.9, grayscale=False).to_pil().quantize(16)
+                picture.save(GOLDEN / f"{name}-{number + 1}.png", optimize=True)
+    measures = {name: _measures(measured(file)) for name, (_, file) in sorted(found.items())}
+    MEASURES.write_text(json.dumps(measures, indent=1) + "\n", encoding="utf-8")
