@@ -28,7 +28,7 @@ BLOCKS: Final = ("reason", "wish")
 """The parts of a text that are drafted: ภาคเหตุ and ภาคความประสงค์."""
 BY_DATE: Final = ("memo_quarter_call", "memo_report_due", "memo_acceleration", "memo_deadline")
 """What the morning drafts by itself when its time comes; a step that names it later drafts no second one."""
-DATED: Final = "duty:"
+DATED: Final = "duty"
 """What the causes of papers that the morning drafts begin with."""
 # Papers that go with a letter by themselves, and papers for the file that nobody is sent.
 _NOT_ATTACHED: Final = frozenset(
@@ -102,7 +102,7 @@ def fields_of(session: Session, code: str, occasion: Occasion, bureau: Bureau) -
     return Fields(
         subject=shortened(filled(said.th, marks), LONGEST_LINE),
         to=shortened(filled(said.to_th, marks), LONGEST_LINE),
-        unit=shortened(one_line(f"{known['office']['name']} {bureau.unit}"), LONGEST_LINE),
+        unit=shortened(one_line(bureau.unit), LONGEST_LINE),
         attached=_attached(code, known),
         reason=_paragraphs(text["reason"]),
         wish=_paragraphs(text["wish"]),
@@ -157,7 +157,7 @@ def _drafted_by_date(session: Session, item: Item, code: str) -> bool:
         .where(
             PaperRow.about_id == item.id,
             PaperRow.code == code,
-            col(PaperRow.cause).startswith(DATED),
+            col(PaperRow.cause).startswith(f"{DATED}:"),
             Item.state != "void",
         )
     )

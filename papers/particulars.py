@@ -168,7 +168,7 @@ def _event(
 
 def _due(session: Session, code: str, occasion: Occasion, definition: Definition) -> dict[str, Any]:
     """What is due: its name, day, days left on the day of drafting, and how the day came about."""
-    duty = occasion.duty or _open_duty(session, code, occasion.item)
+    duty = occasion.duty or _open_duty(session, code, occasion)
     if duty is None:
         return {"code": "", "name": "", "on": "", "days": 0, "formula": ""}
     known = definition.duty.get(duty.code) or catalogue().deadlines.get(duty.code)
@@ -182,13 +182,19 @@ def _due(session: Session, code: str, occasion: Occasion, definition: Definition
     }
 
 
-def _open_duty(session: Session, code: str, item: Item) -> Obligation | None:
+def _open_duty(session: Session, code: str, occasion: Occasion) -> Obligation | None:
+    """The duty that the text names, while there is time: no paper asks for what was due on a day gone by."""
     wanted = _NAMED.get(code, ())
     if not wanted:
         return None
     found = session.exec(
         select(Obligation)
-        .where(Obligation.item_id == item.id, Obligation.outcome == "", col(Obligation.code).in_(wanted))
+        .where(
+            Obligation.item_id == occasion.item.id,
+            Obligation.outcome == "",
+            Obligation.due_on >= occasion.on,
+            col(Obligation.code).in_(wanted),
+        )
         .order_by(col(Obligation.due_on), col(Obligation.id))
     ).all()
     return min(found, key=lambda each: wanted.index(each.code), default=None)

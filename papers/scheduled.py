@@ -71,7 +71,7 @@ def _of_duties(session: Session, office_id: int, day: datetime.date) -> Iterator
     ).all()
     for duty, item in found:
         code = "memo_report_due" if duty.code == _REPORT else "memo_deadline"
-        yield Wanted(code, Occasion(item, day, duty=duty), f"{DATED}{duty.id}:{code}")
+        yield Wanted(code, Occasion(item, day, duty=duty), f"{DATED}:{duty.id}:{code}")
 
 
 def _reports(session: Session, office_id: int, day: datetime.date) -> list[Item]:
@@ -93,7 +93,7 @@ def _reports(session: Session, office_id: int, day: datetime.date) -> list[Item]
 
 
 def _of_item(code: str, item: Item, day: datetime.date) -> Wanted:
-    return Wanted(code, Occasion(item, day), f"{DATED}{item.code}:{code}")
+    return Wanted(code, Occasion(item, day), f"{DATED}:item {item.code}:{code}")
 
 
 def _has(session: Session, item: Item, code: str) -> bool:
