@@ -202,7 +202,7 @@ TEXTS: Final[dict[str, str]] = {
     "entry_member": "Members of a body changed{step}",
     "entry_meeting": "Meeting recorded{step}",
     "entry_meeting_closed": "Meeting closed, its resolutions carried out{step}",
-    "entry_circulated": "Minutes circulated{step}",
+    "entry_circulated": "Sent round to be read{step}",
     "entry_acknowledged": "Read and acknowledged{step}",
     "entry_proposal": "Proposal form changed{step}",
     "entry_report": "Project report changed{step}",

@@ -263,8 +263,15 @@ _REGISTERS: Final[dict[str, tuple[str, str]]] = {
 }
 _ENTRIES: Final[dict[str, tuple[str, str]]] = {
     "entry_paper": ("แก้ไขร่างหนังสือ{step}", "Draft of a paper changed{step}"),
+    "entry_asked_again": ("แจ้งผู้ที่ยังไม่รับทราบอีกครั้ง{step}", "The unread asked again{step}"),
     "entry_register": ("บันทึกในทะเบียนหนังสือ{step}", "Register of papers{step}"),
 }
-_BOTH: Final = _LIST | _DESK | _STEPS | _REGISTERS | _ENTRIES
+_FACTS: Final[dict[str, tuple[str, str]]] = {
+    "fact_text_sha256": ("ลายนิ้วมือของข้อความที่ลงนาม", "Fingerprint of the text signed"),
+    "fact_signature": ("วิธีลงนาม", "How it was signed"),
+    "value_signature_in_system": ("ลงนามในระบบ", "in the system"),
+    "value_signature_on_paper": ("ลงนามบนกระดาษ", "on paper"),
+}
+_BOTH: Final = _LIST | _DESK | _STEPS | _REGISTERS | _ENTRIES | _FACTS
 TH: Final = {key: thai for key, (thai, _) in _BOTH.items()}
 EN: Final = {key: english for key, (_, english) in _BOTH.items()}

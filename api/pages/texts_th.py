@@ -200,7 +200,7 @@ TEXTS: Final[dict[str, str]] = {
     "entry_member": "แก้ไขรายชื่อกรรมการ{step}",
     "entry_meeting": "บันทึกการประชุม{step}",
     "entry_meeting_closed": "ปิดการประชุมและดำเนินการตามมติ{step}",
-    "entry_circulated": "แจ้งเวียนรายงานการประชุม{step}",
+    "entry_circulated": "แจ้งเวียนให้อ่านและรับทราบ{step}",
     "entry_acknowledged": "รับทราบ{step}",
     "entry_proposal": "แก้ไขแบบเสนอโครงการ{step}",
     "entry_report": "แก้ไขแบบรายงานโครงการ{step}",

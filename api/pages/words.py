@@ -108,6 +108,8 @@ class Words:
 
     def fact_value(self, key: str, value: str) -> str:
         """A fact's canonical value as the reader writes it."""
+        if self.has(f"value_{key}_{value}"):
+            return self(f"value_{key}_{value}")
         kind = catalogue().fact_kind(key)
         if kind == "date":
             return self.date(datetime.date.fromisoformat(value))

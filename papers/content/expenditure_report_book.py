@@ -1,4 +1,4 @@
-"""The book of the expenditure analysis: the survey, income and expense, how often it came back (P-E1 to P-E6)."""
+"""The book of the expenditure analysis: the survey, income and expense, the director's rounds (P-E1 to P-E6)."""
 
 import datetime
 from collections.abc import Sequence

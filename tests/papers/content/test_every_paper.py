@@ -1,10 +1,10 @@
 """What holds of every content paper: it is in the catalogue, reads well with nothing in it, keeps words as typed."""
 
 import pytest
+from conftest import SmallOffice
 from paper_desk import LATER, item_of, told, written
 from sqlmodel import Session
 
-from conftest import SmallOffice
 from papers.composing import compose
 from papers.content import CONTENTS
 from papers.environment import SHIPPED

@@ -2,10 +2,10 @@
 
 import re
 
+from conftest import NOW, SmallOffice
 from paper_desk import item_of, told, written
 from sqlmodel import Session
 
-from conftest import NOW, SmallOffice
 from workflow.changes import Hand
 from workflow.models import Fund, Item
 from workflow.money.lines import NewLine, set_requested
