@@ -66,7 +66,7 @@ def _sections(session: Session, meeting_id: int) -> list[Told]:
 
 
 def attended(session: Session, item: Item) -> Told:
-    """Who came and for whom, who sat in without a vote, who did not come and why; nobody where not recorded."""
+    """Who came and for whom, who sat in without a vote, who did not come and why, as far as recorded."""
     meeting = session.get(Meeting, item.id)
     if meeting is None:
         return {"came": [], "participants": [], "absent": [], "unrecorded": [], "present": 0, "members": 0}
