@@ -269,7 +269,7 @@ def _series(session: Session, office_id: int, this_year: int) -> list[Series]:
         select(RegisterNumber.kind, RegisterNumber.year, func.count())
         .where(RegisterNumber.office_id == office_id)
         .group_by(col(RegisterNumber.kind), col(RegisterNumber.year))
-    ).tuples()
+    )
     given = {(kind, year): number for kind, year, number in counts}
     wanted = {*known, *((kind, this_year) for kind in KINDS)}
     found = []
