@@ -224,7 +224,7 @@ def _keep(request: Request, at_desk: Desk, typed: Typed) -> None:
 
 
 # The field that a refusal speaks of, where the row's name for it is another.
-_FIELDS: Final = {"paper_subject": "subject", "year": "number"}
+_FIELDS: Final = {"paper_subject": "subject", "used_on_paper": "number", "year": "number"}
 
 
 def _wrong(at_desk: Desk, typed: Typed, error: Refused) -> Typed:
@@ -246,9 +246,9 @@ def _whole(text: str) -> int:
     """The number typed, in either digits; raises BadInput."""
     plain = arabic_digits(text).strip()
     if not plain:
-        raise BadInput("number", "empty")
+        raise BadInput("used_on_paper", "empty")
     if not (plain.isascii() and plain.isdecimal() and len(plain) <= 9):
-        raise BadInput("number", "out_of_range", text[:80])
+        raise BadInput("used_on_paper", "out_of_range", text[:80])
     return int(plain)
 
 
