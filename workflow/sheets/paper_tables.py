@@ -30,7 +30,7 @@ _AMENDMENTS: Final = (
 
 
 def calendar_table(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> bytes:
-    """What falls due for the work of a fiscal year (B.E.) by the rules in force on a Bangkok date, by date."""
+    """What falls due for the work of a fiscal year (B.E.) by the rules of a Bangkok date, in order."""
     roles = catalogue().roles
     rows = [
         [

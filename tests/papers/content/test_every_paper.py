@@ -1,4 +1,4 @@
-"""What holds of every content paper: it is in the catalogue, reads well with nothing in it, keeps words as typed."""
+"""What holds of every content paper: it reads well with nothing in it, and keeps words as they were typed."""
 
 import pytest
 from conftest import SmallOffice

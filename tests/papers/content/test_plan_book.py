@@ -62,3 +62,9 @@ def test_before_anything_was_planned_it_says_so(year: Session) -> None:
     found = told(year, "plan_book", item)
     assert year_money(year, item.office_id, 2561, LATER).total.in_force == found["total"]["in_force"]
     written("plan_book", found)
+
+
+def test_what_was_typed_in_lines_stays_in_lines(book: dict) -> None:  # type: ignore[type-arg]
+    typed = "1. เพื่อพัฒนา\n2. เพื่อส่งเสริม"
+    first = {**book["projects"][0], "objectives": typed}
+    assert f"วัตถุประสงค์ {typed}\n" in written("plan_book", {**book, "projects": [first]})

@@ -1,4 +1,4 @@
-"""The proposal form: seventeen fields in order, what is asked for in figures and words, what is in the plan."""
+"""The proposal form: seventeen fields in order, what is asked for or in the plan in figures and words."""
 
 import re
 
@@ -15,7 +15,7 @@ from workflow.proposals.form import Form, FormActivity, FormIndicator, save_form
 def test_all_seventeen_fields_stand_in_order(year: Session) -> None:
     shown = written("proposal_form", told(year, "proposal_form", item_of(year, "P001")))
     numbers = [int(number) for number in re.findall(r"^(\d+)\. [^\d\s]", shown, re.MULTILINE)]
-    assert [number for number in dict.fromkeys(numbers)] == list(range(1, 18))
+    assert list(dict.fromkeys(numbers)) == list(range(1, 18))
     for words in ("ผู้เสนอโครงการ", "ผู้เห็นชอบโครงการ", "ผู้อนุมัติโครงการ"):
         assert words in shown
 
