@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from notifications.models import ChannelPause, Contact, Message, SweepDay, SweepRun
+from notifications.papers import PAPERS, name_of
 from notifications.schedule import SCHEDULES
 from workflow.ledger import calendar_of
 from workflow.models import Obligation, Office, OutboxRow, Person
@@ -17,6 +18,7 @@ from workflow.moments import BANGKOK, bangkok_date
 LOOKS_MISSED: Final = 3
 # An idle look is written down every half minute only, however often it looks.
 _PATIENCE: Final = datetime.timedelta(minutes=2)
+_A_DAY: Final = 24 * 60 * 60
 DAILY: Final = "morning"  # done once on each working day, from 07:30
 DONE_BY: Final = datetime.time(8)
 
@@ -99,6 +101,14 @@ def _undone(session: Session, now: datetime.datetime) -> bool:
         for office in session.exec(select(Office))
         if office.id not in done
     )
+
+
+def papers(session: Session, office_id: int) -> list[SweepHealth]:
+    """What could not be drafted in the office and comes with its next morning; empty where all is well."""
+    run = session.get(SweepRun, name_of(office_id))
+    if run is None or not run.trouble:
+        return []
+    return [SweepHealth(PAPERS, _A_DAY, run.looked_at, run.rows, run.trouble, "failed")]
 
 
 def outbox(session: Session, office_id: int | None = None) -> Waiting:

@@ -53,7 +53,7 @@ def draft_this_morning(session: Session, office_id: int, now: datetime.datetime)
         (each.cause, partial(drafting.draft, session, each, now, desk))
         for each in scheduled.wanted(session, office_id, now)
     ]
-    last = session.get(SweepRun, _name(office_id))
+    last = session.get(SweepRun, name_of(office_id))
     failed = last is not None and last.trouble != ""
     if failed:
         missing = undrafted(session, office_id, now - _TRIED_AGAIN)
@@ -119,11 +119,12 @@ def _draft(session: Session, drafts: Iterable[tuple[str, Draft]]) -> tuple[int, 
 
 def _note(session: Session, office_id: int, now: datetime.datetime, trouble: str) -> None:
     """Writes down what could not be drafted in the office, or that all of it is there by now."""
-    row = {"name": _name(office_id), "looked_at": now, "trouble": trouble}
+    row = {"name": name_of(office_id), "looked_at": now, "trouble": trouble}
     done = {} if trouble else {"done_at": now}
     if not add_new(session, SweepRun, [{**row, **done}]):
         session.execute(update(SweepRun).where(col(SweepRun.name) == row["name"]).values(**row, **done))
 
 
-def _name(office_id: int) -> str:
+def name_of(office_id: int) -> str:
+    """Under which name an office's faults are written down."""
     return f"{PAPERS} {office_id}"

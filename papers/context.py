@@ -146,7 +146,6 @@ def _occasion(session: Session, row: PaperRow, on: datetime.date) -> Occasion:
     first, _, rest = (row.cause or "").partition(":")
     duty_id, seq = rest.partition(":")[0], rest.rpartition(":")[2]
     if first == DATED:
-        return Occasion(
-            about, on, duty=session.get(Obligation, int(duty_id)) if duty_id.isdecimal() else None
-        )
+        duty = session.get(Obligation, int(duty_id)) if duty_id.isdecimal() else None
+        return Occasion(about, on, duty=duty)
     return Occasion(about, on, session.get(Entry, (row.office_id, int(seq))) if seq.isdecimal() else None)

@@ -183,7 +183,7 @@ def _due(session: Session, code: str, occasion: Occasion, definition: Definition
 
 
 def _open_duty(session: Session, code: str, occasion: Occasion) -> Obligation | None:
-    """The duty that the text names, while there is time: no paper asks for something by a day that is over."""
+    """The duty that the text names, while there is time: no paper asks for what was due on a day gone by."""
     wanted = _NAMED.get(code, ())
     if not wanted:
         return None

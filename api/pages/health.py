@@ -26,7 +26,7 @@ def show_health(
 ) -> HTMLResponse:
     """The sweeps of the installation; what waits, failed or rests in the person's own office."""
     _must_be(who, MINDERS)
-    sweeps = health.sweeps(session, at)
+    sweeps = [*health.sweeps(session, at), *health.papers(session, who.office_id)]
     troubled = health.troubled(session, who.office_id)
     paused = health.paused(session, at, who.office_id)
     return render(

@@ -158,7 +158,7 @@ def test_what_the_texts_are_tried_with_is_what_is_gathered(session: Session, off
     row = stepped(session, office, item, "director_return", NOW)
     entry = session.get_one(Entry, (office.id, row.entry_seq))
     gathered = [
-        particulars(session, "memo_returned", Occasion(item, datetime.date(2018, 1, 12), each))
+        particulars(session, "memo_returned", Occasion(item, datetime.date(2017, 12, 20), each))
         for each in (entry, None)
     ]
     for known in gathered:
