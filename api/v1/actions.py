@@ -9,6 +9,7 @@ from api.answers import OnlyOnce
 from api.dependencies import AskedItem, Moment, SignedIn, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES, MissingThing
+from api.v1.paper_addresses import with_addresses
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate, Evidence, Named, named, named_role
 from api.v1.shown_items import StateShown, show_state
 from api.words import explain, explain_missing
@@ -17,7 +18,7 @@ from states.model import Definition
 from workflow import decision, definitions, engine
 from workflow.decision import Offer
 from workflow.engine import Moved
-from workflow.errors import NotAllowed
+from workflow.errors import NotAllowed, StepRefused
 from workflow.moments import bangkok_date
 
 router = APIRouter(tags=["actions"], responses={key: RESPONSES[key] for key in (401, 403, 404, 422)})
@@ -98,7 +99,7 @@ def list_actions(session: Transaction, person: SignedIn, item: AskedItem, at: Mo
         code=item.code,
         version=item.version,
         state=show_state(definition, item.state),
-        actions=[_action(offer, definition) for offer in offers],
+        actions=[_action(offer, definition, item.code) for offer in offers],
     )
 
 
@@ -120,18 +121,21 @@ def advance(
     request.state.definition = definitions.by_hash(session, item.definition_hash)
 
     def act() -> MovedShown:
-        moved = engine.advance(
-            session,
-            item.id,
-            wish.trigger,
-            by=person.id,
-            at=at,
-            on=wish.on,
-            reason=wish.reason,
-            evidence=wish.evidence,
-            justifications=wish.justifications,
-            expect_version=wish.expect_version,
-        )
+        try:
+            moved = engine.advance(
+                session,
+                item.id,
+                wish.trigger,
+                by=person.id,
+                at=at,
+                on=wish.on,
+                reason=wish.reason,
+                evidence=wish.evidence,
+                justifications=wish.justifications,
+                expect_version=wish.expect_version,
+            )
+        except StepRefused as error:
+            raise StepRefused(error.trigger, with_addresses(error.missing, item.code)) from error
         return _moved(moved)
 
     return once(wish, act)
@@ -150,8 +154,8 @@ def _moved(moved: Moved) -> MovedShown:
     )
 
 
-def _action(offer: Offer, definition: Definition) -> Action:
-    move = offer.move
+def _action(offer: Offer, definition: Definition, code: str) -> Action:
+    move, missing = offer.move, with_addresses(offer.missing, code)
     papers = catalogue().documents
     return Action(
         trigger=move.trigger,
@@ -165,7 +169,7 @@ def _action(offer: Offer, definition: Definition) -> Action:
         documents=[named(code, papers[code].label) for code in move.documents],
         denial=_denial(offer, definition),
         missing=[
-            MissingThing.model_validate(each, from_attributes=True) for each in explain_missing(offer.missing)
+            MissingThing.model_validate(each, from_attributes=True) for each in explain_missing(missing)
         ],
     )
 
