@@ -136,6 +136,7 @@ NAMES: Mapping[str, str] = {
     "duties": "Duties",
     "urgency": "Urgency",
     "secrecy": "Secrecy",
+    "members": "Members",
     "sent_to": "Readers",
     "table": "Table",
     "register": "Register",
@@ -149,4 +150,9 @@ NAMES: Mapping[str, str] = {
     "note": "Note",
     "telephone": "Telephone",
     "email": "E-mail",
+    "sure": "the confirmation that the paper register was checked",
+    "dated": "the date of the paper",
+    "members": "the members",
+    "total": "the row of totals",
+    "form": "the form",
 }
