@@ -15,8 +15,6 @@ from api.commands import (
     money,
     options,
     papers,
-
-
     persons,
     registers,
     schools,

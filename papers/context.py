@@ -14,8 +14,9 @@ from papers.particulars import Occasion, particulars
 from papers.ready import Ready
 from papers.render import Templates, compose
 from papers.tables import tabled
+from papers.titles import in_full
 from states.thai import long_date
-from workflow.models import Entry, Item, Obligation, PaperRow, Person, Position, RegisterNumber
+from workflow.models import Entry, Item, Obligation, Office, PaperRow, Person, Position, RegisterNumber
 from workflow.papers import addressees
 from workflow.papers.drafts import must_have, words_of
 from workflow.papers.fields import read
@@ -42,12 +43,12 @@ def context_of(
     item = session.get_one(Item, item_id)
     row = must_have(session, item_id, item.code)
     fields = read(row.fields)
-    signed = signing(session, item_id)
+    signed, head = signing(session, item_id), office(session, item.office_id)
     return {
-        "office": office(session, item.office_id),
+        "office": head,
         "paper": {**msgspec.json.decode(row.fields), "form": row.form, "code": row.code},
         "signer": dict(signer) if signer else _signer(session, item, signed, on),
-        "opinions": [_opinion(each) for each in opinions(session, item_id)],
+        "opinions": [_opinion(each, head["name"]) for each in opinions(session, item_id)],
         "order": signed.text if signed else "",
         "readers": addressees.named(session, item.office_id, fields.sent_to, "th"),
         "on": on.isoformat(),
@@ -113,9 +114,9 @@ def as_signer(
     item, name = session.get_one(Item, item_id), session.get_one(Person, person_id).name_th
     actor = look(session, item_id, person_id, on, lock=False).actor
     able = [each for each in actor.authorities if each.role == _SIGNS and each.covers(item.kind, trigger)]
-    own = title_of(session, person_id, on)
+    own, office_name = title_of(session, person_id, on), session.get_one(Office, item.office_id).name_th
     for each in able:
-        post = session.get_one(Position, each.position_id).title_th
+        post = in_full(session.get_one(Position, each.position_id).title_th, office_name)
         if each.capacity in _STANDING_IN:
             return {"name": name, "title": own, "on_behalf": f"{_STANDING_IN[each.capacity]}{post}"}
         return {"name": name, "title": post, "on_behalf": ""}
@@ -126,17 +127,19 @@ def _signer(session: Session, item: Item, signed: Opinion | None, on: datetime.d
     if signed is None:
         return {**holder(session, item.office_id, _SIGNS, on), "on_behalf": ""}
     for_whom = _STANDING_IN.get(signed.capacity, "")
-    return {"name": signed.by, "title": signed.title, "on_behalf": f"{for_whom}{signed.stands_for}"}
+    name = session.get_one(Office, item.office_id).name_th
+    stands_for = in_full(signed.stands_for, name)
+    return {"name": signed.by, "title": in_full(signed.title, name), "on_behalf": f"{for_whom}{stands_for}"}
 
 
-def _opinion(given: Opinion) -> dict[str, str]:
+def _opinion(given: Opinion, office_name: str) -> dict[str, str]:
     for_whom = _STANDING_IN.get(given.capacity, "")
     return {
         "by": given.by,
-        "title": given.title,
+        "title": in_full(given.title, office_name),
         "text": given.text,
         "on": given.on.isoformat(),
-        "capacity": f"{for_whom}{given.stands_for}" if for_whom else "",
+        "capacity": f"{for_whom}{in_full(given.stands_for, office_name)}" if for_whom else "",
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
+from papers.titles import in_full
 from states.buddhist import WEEKDAYS_TH
 from states.catalogue import catalogue
 from states.due_words import Reckoning, explain_th
@@ -153,12 +154,13 @@ def _event(
     person = session.get_one(Person, entry.actor_id)
     post = session.get(Position, entry.position_id) if entry.position_id else None
     state = definition.by_state.get(entry.to_state)
+    office = session.get_one(Office, entry.office_id).name_th
     return {
         "step": move.label.th if move else "",
         "trigger": entry.trigger,
         "state": state.label.th if state else "",
         "actor": "" if person.is_service else one_line(person.name_th),
-        "post": _name(post.title_th) if post and not person.is_service else "",
+        "post": _name(in_full(post.title_th, office)) if post and not person.is_service else "",
         "day": entry.effective_on.isoformat(),
         "reason": one_line(entry.reason),
         "sends_back": bool(move and move.send_back),

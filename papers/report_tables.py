@@ -42,9 +42,9 @@ def behind(session: Session, occasion: Occasion) -> Tabled:
     ]
     return made(
         (
-            *(Column("โครงการ", 26), Column("กลุ่ม", 14), Column("งบประมาณ (บาท)", 16, "num")),
-            *(Column("เบิกจ่ายแล้ว (บาท)", 16, "num"), Column("ร้อยละ", 8, "num")),
-            Column("เหตุผล/แนวทางแก้ไข", 14),
+            *(Column("โครงการ", 26), Column("กลุ่ม", 16), Column("งบประมาณ (บาท)", 13, "num")),
+            *(Column("เบิกจ่ายแล้ว (บาท)", 13, "num"), Column("ร้อยละ", 7, "num")),
+            Column("เหตุผล/แนวทางแก้ไข", 20),
         ),
         [
             (

@@ -111,7 +111,9 @@ def try_on(
 
     Raises RenderRefused, BadMarkup, TooLong.
     """
-    own = Templates({**overrides(session, office_id), known(name): limited("template", source, LONGEST_SOURCE)})
+    own = Templates(
+        {**overrides(session, office_id), known(name): limited("template", source, LONGEST_SOURCE)}
+    )
     words = catalogue().papers[sample.code]
     limits = BOOK if words.book else PAPER
     head = letterhead(session, office_id)

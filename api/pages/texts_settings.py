@@ -89,7 +89,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "template_same": ("ไม่ต่างจากแบบที่มากับระบบ", "No difference to the shipped template"),
     "template_complaint": ("แบบนี้ใช้ไม่ได้", "This template cannot be used"),
     "template_fault_undefined": ("ไม่มีข้อมูลชื่อนี้", "There is nothing of this name"),
-    "template_fault_syntax": ("คำสั่งของแบบเขียนไม่ครบหรือผิดรูป", "A mark of the template language is incomplete or misspelt"),
+    "template_fault_syntax": (
+        "คำสั่งของแบบเขียนไม่ครบหรือผิดรูป",
+        "A mark of the template language is incomplete or misspelt",
+    ),
     "template_fault_security": ("แบบใช้สิ่งที่ไม่อนุญาต", "The template reaches for what is not allowed"),
     "template_fault_not_found": ("ไม่มีแบบชื่อนี้", "There is no template of this name"),
     "template_fault_other": ("คำนวณตามแบบไม่ได้", "The template cannot be worked out"),

@@ -16,7 +16,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "verify_go": ("ตรวจสอบ", "Check"),
     "verify_again": ("ตรวจสอบฉบับอื่น", "Check another"),
-    "verify_holds": ("ประวัติของสำนักงานยังตรงกับหนังสือฉบับนี้", "The office’s history still holds what this paper attests"),
+    "verify_holds": (
+        "ประวัติของสำนักงานยังตรงกับหนังสือฉบับนี้",
+        "The office’s history still holds what this paper attests",
+    ),
     "verify_holds_text": (
         "เทียบเลขที่และวันที่บนกระดาษกับที่แสดงข้างล่าง หากตรงกัน หนังสือฉบับนี้คือฉบับที่สำนักงานออกไว้",
         "Compare number and date on the paper with those below. Where they agree, it is the paper that the"

@@ -17,9 +17,7 @@ from workflow.database import Database
 from workflow.errors import BadInput
 from workflow.moments import bangkok_date
 
-router = APIRouter(
-    tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 413, 422, 503)}
-)
+router = APIRouter(tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 413, 422, 503)})
 MEDIA: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

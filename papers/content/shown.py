@@ -6,6 +6,7 @@ from typing import Any, Final, TypeAlias
 
 from sqlmodel import Session, col, select
 
+from papers.titles import in_full
 from states.baht import plain_baht
 from states.catalogue import catalogue
 from workflow import definitions
@@ -92,7 +93,7 @@ def holder(
     if group_id is not None:
         query = query.where(Position.group_id == group_id)
     name, title = session.exec(query.limit(1)).first() or ("", "")
-    return {"name": name, "title": title}
+    return {"name": name, "title": in_full(title, session.get_one(Office, office_id).name_th)}
 
 
 def owner(session: Session, item: Item, on: datetime.date) -> Told:
@@ -111,7 +112,12 @@ def title_of(session: Session, person_id: int | None, on: datetime.date) -> str:
         .order_by(col(Occupancy.id))
         .limit(1)
     ).first()
-    return found or ""
+    return in_full(found or "", _office_of(session, person_id))
+
+
+def _office_of(session: Session, person_id: int | None) -> str:
+    person = session.get(Person, person_id) if person_id is not None else None
+    return session.get_one(Office, person.office_id).name_th if person else ""
 
 
 def state_of(session: Session, item: Item) -> str:

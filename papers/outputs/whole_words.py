@@ -16,6 +16,7 @@ from typing import Any, Final
 from papers.typesetting import NO_BREAK
 
 WORDS: Final = Path(__file__).parent.parent / "words_th.txt"
+_HYPHENED: Final = r"(?<![A-Za-z-])[A-Za-z]+(?:-[A-Za-z]+)+"  # O-NET: pdfium drops a hyphen that ends a line
 _DECLARED: Final = "PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);"
 
 
@@ -32,7 +33,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
         f"{beginning}(?:{'|'.join(sorted((word[2:] for word in group), key=len, reverse=True))})"
         for beginning, group in by_beginning
     )
-    return re.compile(f"(?=({'|'.join(choices)}|.{NO_BREAK}.))")
+    return re.compile(f"(?=({'|'.join(choices)}|{_HYPHENED}|.{NO_BREAK}.))")
 
 
 def keep_whole() -> None:

@@ -109,7 +109,11 @@ FAULTY = {
     "style": ("<p style='background:url(file:///etc/passwd)'>ก</p>", "style", ""),
     "picture": ("<img src='http://127.0.0.1/x.png'>", "src", ""),
     "handler": ("<p onclick='alert(1)'>ก</p>", "onclick", ""),
-    "loop": ("{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}", "ไม่ทันเวลา", ""),
+    "loop": (
+        "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}",
+        "ไม่ทันเวลา",
+        "",
+    ),
     "huge": ("{% for i in range(90000) %}<p>{{ 'ก' }}ยาวมากยาวมาก</p>{% endfor %}", "ยาวเกิน", ""),
     "itself": ("{% include 'memo.html' %}", "", ""),
 }

@@ -211,7 +211,9 @@ def _rewrite(cursor: Cursor, office_id: int) -> None:
             told["reason"] = "อื่น"
         sealed = history.seal(head, Record(**told))
         cursor.run(
-            history.Sql("UPDATE history_entry SET hash = ?, prev_hash = ?, reason = ? WHERE office_id = ? AND seq = ?"),
+            history.Sql(
+                "UPDATE history_entry SET hash = ?, prev_hash = ?, reason = ? WHERE office_id = ? AND seq = ?"
+            ),
             (sealed.hash, sealed.record.prev_hash, sealed.record.reason, office_id, sealed.seq),
         )
         head = Head(sealed.seq, sealed.hash)

@@ -34,7 +34,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def made(sample_year: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple[Ready, bytes]]]:
+def made(
+    sample_year: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, tuple[Ready, bytes]]]:
     """Each paper and its PDF."""
     with copied(sample_year, tmp_path_factory.mktemp("golden")) as url:
         database = Database(url)
