@@ -71,6 +71,22 @@ class Paper(Entry):
     scope: Literal["step", "item"] = "step"
 
 
+class PaperWords(Entry):
+    """An official paper: its form, the register that numbers it, its template, the kinds it is made from.
+
+    A paper of form `none` is made from rows whenever it is asked for and walks no path of its own.
+    """
+
+    form: Literal["memo", "letter", "circular", "order", "none"]
+    register_kind: Literal["internal", "outgoing", "circular", "order", ""] = Field(
+        default="", alias="register"
+    )
+    template: str = Field(pattern=r"^[a-z_]+\.html$")
+    book: bool = False
+    thai_digits: bool = True
+    of: tuple[str, ...] = ()
+
+
 class NoticeWords(Entry):
     """A notice, memo, letter or circular that a step sets off; th/en are its subject line.
 
@@ -160,6 +176,7 @@ class Catalogue(BaseModel):
     bodies: Mapping[str, Body]
     guards: Mapping[str, GuardWords]
     documents: Mapping[str, Paper]
+    papers: Mapping[str, PaperWords]
     notices: Mapping[str, NoticeWords]
     deadlines: Mapping[str, Deadline]
     ladders: Mapping[str, Ladder]
@@ -201,6 +218,7 @@ def catalogue() -> Catalogue:
         bodies=_entries("bodies", Body),
         guards=_entries("guards", GuardWords),
         documents=_entries("documents", Paper),
+        papers=_entries("papers", PaperWords),
         notices=_entries("notices", NoticeWords),
         deadlines=_entries("deadlines", Deadline),
         ladders=_entries("ladders", Ladder),

@@ -27,6 +27,15 @@ from workflow.models.money import (
 )
 from workflow.models.obligations import Obligation
 from workflow.models.outbox import Answer, OutboxRow
+from workflow.models.papers import (
+    Letterhead,
+    PaperRow,
+    PaperTemplate,
+    PaperText,
+    Register,
+    RegisterNumber,
+    Witness,
+)
 from workflow.models.people import (
     Absence,
     Body,
@@ -93,6 +102,7 @@ __all__ = [
     "Holiday",
     "Indicator",
     "Item",
+    "Letterhead",
     "LineChange",
     "Meeting",
     "Member",
@@ -103,6 +113,9 @@ __all__ = [
     "OfficeDefinition",
     "OutboxRow",
     "OutcomeScore",
+    "PaperRow",
+    "PaperTemplate",
+    "PaperText",
     "Person",
     "PlannedSpending",
     "Position",
@@ -112,6 +125,8 @@ __all__ = [
     "Proposal",
     "PublishedDefinition",
     "Recusal",
+    "Register",
+    "RegisterNumber",
     "Resolution",
     "SavingsMeasure",
     "School",
@@ -120,4 +135,5 @@ __all__ = [
     "SurveyAnswer",
     "Target",
     "Tranche",
+    "Witness",
 ]

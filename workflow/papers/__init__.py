@@ -1,0 +1,1 @@
+"""Official papers as rows: their content, numbers, signatures, readers and what vouches for them."""
