@@ -2,8 +2,8 @@
 
 Pango (libthai) breaks lines between words and takes a compound for several: คณะ|กรรมการ, ดำเนิน|งาน. The
 words of papers/words_th.txt are kept whole by an attribute of Pango's own, which WeasyPrint has no way to ask
-for: its layouts are given one here. Without it lines would break between the parts of a compound, and nothing worse.
-libthai also breaks between a full stop and a no-break blank: โทร.|0 5448 0000.
+for: its layouts are given one here. Without it lines would break between the parts of a compound, and nothing
+worse. libthai also breaks between a full stop and a no-break blank: โทร.|0 5448 0000.
 """
 
 import re
