@@ -25,7 +25,8 @@ _RAISED: Final = b" Ts"
 _PIECE: Final = re.compile(rb"<([0-9a-f]*)>|(-?[0-9.]+)")
 _ABOVE_AND_BELOW: Final = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _NIKHAHIT, _AA = "\u0e4d", "\u0e32"
-_LEAST_SHIFT: Final = 0.005  # thousandths of the size of the letters
+_LEVEL: Final = b"0 Ts"
+_LEAST_SHIFT, _HAIR = 0.005, 30.0  # thousandths of the size of the letters
 Said = dict[int, str]
 
 
@@ -93,16 +94,23 @@ def _run(pieces: list[bytes], said: Said) -> Iterator[bytes]:
 
 
 def _show(pieces: list[bytes]) -> Iterator[bytes]:
-    """These pieces as drawn: signs in rows, neighbouring shifts added up, raised and lowered where they were."""
-    written, shift = b"", 0.0
+    """These pieces as drawn: signs in rows, neighbouring shifts added up, raised where they were.
+
+    pdfium orders raised signs by their place: one a hair to the right of the next consonant would come after
+    it, so that hair is given to what follows. Signs above and below are as wide as nothing.
+    """
+    written, shift, raised, right = b"", 0.0, False, 0.0
     for piece in pieces:
         if piece.startswith(b"<"):
-            written += _shift(shift) + piece
-            shift = 0.0
+            right -= shift
+            hair = right if raised and 0 < right < _HAIR else 0.0
+            written += _shift(shift + hair) + piece
+            shift = -hair
+            right -= hair
         elif piece.endswith(_RAISED):
-            yield from _row(written + _shift(shift))
+            yield from _row(written)
             yield piece
-            written, shift = b"", 0.0
+            written, raised = b"", piece != _LEVEL
         else:
             shift += float(piece)
     yield from _row(written + _shift(shift))
@@ -129,7 +137,7 @@ def _pieces(shown: bytes) -> Iterator[bytes]:
 def _groups(pieces: list[bytes], said: Said) -> Iterator[tuple[list[bytes], str]]:
     """The pieces by consonant; with the text of those that have something above or below, else "".
 
-    A shift belongs to the sign after it: a group that ends in one would be read twice by pdfium.
+    A shift belongs to the sign after it.
     """
     last = max((place for place, piece in enumerate(pieces) if piece.startswith(b"<")), default=0)
     group: list[bytes] = []
@@ -152,7 +160,7 @@ def _groups(pieces: list[bytes], said: Said) -> Iterator[tuple[list[bytes], str]
 
 
 def _goes_with(text: str, sign: str, *, last: bool) -> bool:
-    """Whether `sign` stands above or below the consonant, is the second half of ำ, or a blank that ends a line.
+    """Whether `sign` is above or below the consonant, the second half of ำ, or a blank that ends a line.
 
     A last blank that is drawn alone after such a group is lost in pdfium.
     """
@@ -173,6 +181,6 @@ def _text(value: Any) -> str:
 
 
 def _file_stem(name: str) -> str:
-    """The file of a face by Pango's name for it: `Sarabun` Sarabun-Regular, `Sarabun-Bold-Italic` -BoldItalic."""
+    """The file of a face by Pango's name for it: `Sarabun-Bold-Italic` is in Sarabun-BoldItalic."""
     family, _, style = name.partition("-")
     return f"{family}-{style.replace('-', '') or 'Regular'}"

@@ -1,9 +1,9 @@
 """Keeps Thai compounds on one line, and what stands beside a blank that does not break.
 
-Pango (libthai) breaks lines between words and takes a compound for several: คณะ|กรรมการ, ดำเนิน|งาน. The words of
-papers/words_th.txt are kept whole by an attribute of Pango's own, which WeasyPrint has no way to ask for: its
-layouts are given one here. Without it lines would break between the parts of a compound, and nothing worse.
-libthai also breaks between a full stop and a no-break blank: โทร.|0 5448 0000.
+Pango (libthai) breaks lines between words and takes a compound for several: คณะ|กรรมการ, ดำเนิน|งาน. The
+words of papers/words_th.txt are kept whole by an attribute of Pango's own, which WeasyPrint has no way to ask
+for: its layouts are given one here. Without it lines would break between the parts of a compound, and nothing
+worse. libthai also breaks between a full stop and a no-break blank: โทร.|0 5448 0000.
 """
 
 import re
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from papers.typesetting import NO_BREAK
-
 
 WORDS: Final = Path(__file__).parent.parent / "words_th.txt"
 _DECLARED: Final = "PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);"

@@ -31,8 +31,8 @@ TABLE = (
     '<table class="grid"><colgroup><col width="8"><col width="52"><col width="20"><col width="20"></colgroup>'
     "<thead><tr><th>ที่</th><th>โครงการ</th><th>งบประมาณ (บาท)</th><th>สถานะ</th></tr></thead><tbody>"
     '<tr><td class="center">1</td><td>โครงการพัฒนาคุณภาพการจัดการเรียนรู้</td><td class="num">125,500.00</td>'
-    '<td>อนุมัติแล้ว</td></tr><tr class="total"><td colspan="2">รวม</td><td class="num">125,500.00</td><td></td></tr>'
-    "</tbody></table>"
+    '<td>อนุมัติแล้ว</td></tr><tr class="total"><td colspan="2">รวม</td><td class="num">125,500.00</td><td></td>'
+    "</tr></tbody></table>"
 )
 CLOSING = (
     "<p>จึงเรียนมาเพื่อโปรดทราบและดำเนินการให้แล้วเสร็จภายในกำหนด</p>"

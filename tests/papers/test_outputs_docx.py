@@ -1,4 +1,4 @@
-"""A Word document opens in LibreOffice, says what the page says, and takes nothing that was typed for more."""
+"""A Word document opens in LibreOffice, says what the page says, and takes typed text for nothing more."""
 
 import io
 import re
@@ -18,16 +18,22 @@ from papers.outputs.html import fragment
 from papers.outputs.text import text
 from papers.ready import Ready
 
-PLACEHOLDERS = "{{ 7*7 }} {%p if x %} {# no #} {_{ y }_} {_% z %_} <w:p/> <w:t> & &amp; ]]> \\ ${a} {{p body }} {{r b }} {%tr x %}"
+PLACEHOLDERS = (
+    "{{ 7*7 }} {%p if x %} {# no #} {_{ y }_} {_% z %_} <w:p/> <w:t> & &amp; ]]> \\ ${a}"
+    " {{p body }} {{r b }} {%tr x %}"
+)
 TYPED = PLACEHOLDERS.replace("&", "&amp;").replace("<", "&lt;")
 LETTER = (
-    '<div class="letterhead"><img class="emblem" src="emblem"></div><p class="flush">ที่ <span class="slot-number"></span></p>'
-    '<div class="address"><p>สำนักงานเขตพื้นที่การศึกษา</p></div><p class="to"><b>สิ่งที่ส่งมาด้วย</b> ระเบียบวาระการประชุม</p>'
+    '<div class="letterhead"><img class="emblem" src="emblem"></div>'
+    '<p class="flush">ที่ <span class="slot-number"></span></p>'
+    '<div class="address"><p>สำนักงานเขตพื้นที่การศึกษา</p></div>'
+    '<p class="to"><b>สิ่งที่ส่งมาด้วย</b> ระเบียบวาระการประชุม</p>'
     "<ol><li>หนึ่ง<ol><li>ย่อย</li></ol></li><li><p>สอง</p><p>ต่อ</p></li></ol><ul><li>ขีด</li></ul>"
     '<div class="signs"><div class="sign"><p>ก</p></div><div class="sign"><p>ข</p></div></div>'
     '<div class="opinion"><h3>ความเห็น</h3><p>เห็นชอบ</p><div class="sign"><p>(ผู้อำนวยการ)</p></div></div>'
     '<section class="cover"><h1>แผน</h1></section><section class="page"><h2>บทที่ 1</h2></section>'
-    '<section class="wide"><table class="grid"><caption>ตาราง</caption><thead><tr><th rowspan="2">ก</th><th colspan="2">ข</th></tr>'
+    '<section class="wide"><table class="grid"><caption>ตาราง</caption>'
+    '<thead><tr><th rowspan="2">ก</th><th colspan="2">ข</th></tr>'
     "<tr><th>ค</th><th>ง</th></tr></thead><tbody><tr><td>1</td><td>2</td><td>3</td></tr></tbody></table></section>"
 )
 
