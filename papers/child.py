@@ -21,6 +21,7 @@ if sys.platform != "win32":  # there the parent's clock is all there is
 
 LENGTH: Final = struct.Struct(">I")
 BEGUN, DONE, REFUSED, FAULT = b"b", b"d", b"r", b"f"
+NO_MEMORY: Final = 99  # the exit code where there was not even enough left to say so
 _MIB: Final = 1024 * 1024
 _SHARE: Final = 0.95  # of the time is the child's; the rest is for asking and answering
 _FORBIDDEN: Final = (
@@ -81,7 +82,7 @@ def _answered(job: dict[str, Any], begun: Callable[[], None]) -> tuple[bytes, by
 
 
 def _refusal(kind: str, /, **facts: str) -> tuple[bytes, bytes]:
-    return REFUSED, json.dumps({"name": kind, "facts": facts}).encode()
+    return REFUSED, json.dumps({"kind": kind, "facts": facts}).encode()
 
 
 def _work(job: dict[str, Any]) -> Callable[[], bytes]:
@@ -134,4 +135,7 @@ def _stay_inside() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        sys.exit(NO_MEMORY)
