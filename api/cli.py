@@ -15,8 +15,6 @@ from api.commands import (
     money,
     options,
     papers,
-
-
     persons,
     registers,
     schools,
@@ -67,8 +65,9 @@ app.add_typer(persons.app, name="people")
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
 app.add_typer(holidays.app, name="holidays")
-for command in (write, sign, issue):
-    papers.app.command()(command)
+papers.app.command()(write)
+papers.app.command()(sign)
+papers.app.command()(issue)
 app.add_typer(papers.app, name="papers")
 app.add_typer(ladders.app, name="ladders")
 app.add_typer(letterhead.app, name="letterhead")

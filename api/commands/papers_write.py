@@ -29,7 +29,9 @@ Make = Callable[[Session, Item], Leaving]
 
 def write(
     context: typer.Context,
-    to: Annotated[Path, typer.Option("--to", metavar="FILE", help=".pdf .docx .html .txt; --year: โฟลเดอร์ · folder")],
+    to: Annotated[
+        Path, typer.Option("--to", metavar="FILE", help=".pdf .docx .html .txt; --year: โฟลเดอร์ · folder")
+    ],
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="รหัสหนังสือ · the paper")] = None,
     item: Annotated[
         str | None, typer.Option("--item", metavar="CODE", help="เรื่องที่นำมาทำเอกสาร · made from this item")
@@ -40,7 +42,9 @@ def write(
     year: Annotated[
         str | None, typer.Option("--year", metavar="YEAR", help="ทุกฉบับของปีงบประมาณ พ.ศ. · all of a year")
     ] = None,
-    kind: Annotated[str, typer.Option("--format", help="กับ --year: pdf, docx, html, txt · with --year")] = "pdf",
+    kind: Annotated[
+        str, typer.Option("--format", help="กับ --year: pdf, docx, html, txt · with --year")
+    ] = "pdf",
     on: options.OnDay = None,
     force: Annotated[bool, typer.Option("--force", help="เขียนทับไฟล์เดิม · write over the file")] = False,
     office: options.OfficeCode = None,
@@ -144,7 +148,8 @@ def _of_year(session: Session, office_id: int, year: int, only: str | None) -> S
     )
     found = []
     for item, row in rows:
-        if row is not None and only in (None, row.code):
+        own: PaperRow | None = row
+        if own is not None and only in (None, own.code):
             found.append((item.id, item.code))
         found += [(item.id, name) for name in papers_of(item) if only in (None, name)]
     return found

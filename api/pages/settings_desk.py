@@ -21,7 +21,6 @@ from workflow.models import Person
 from workflow.queries import Viewer
 
 
-
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What was typed, and the file that came along, if any did."""

@@ -46,9 +46,7 @@ def answer(
     if told is not None and told.checked.found:
         found_one(request, code)
     typed = told.checked.code if told else code[:80]
-    return _never_indexed(
-        render(request, "verify.html", reader=reader, told=told, typed=typed, signs=signs)
-    )
+    return _never_indexed(render(request, "verify.html", reader=reader, told=told, typed=typed, signs=signs))
 
 
 def _never_indexed(page: HTMLResponse) -> HTMLResponse:

@@ -19,9 +19,7 @@ from workflow.models import Office
 from workflow.offices import change_office
 from workflow.papers import letterhead as letterheads
 
-router = APIRouter(
-    tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
-)
+router = APIRouter(tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)})
 
 
 class WantedLetterhead(Asked):

@@ -28,8 +28,8 @@ from api.problems import RESPONSES
 from api.v1.papers import paper_row
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate
 from api.v1.shown_papers import ReadersShown, readers_shown
-from papers.to_sign import markup_to_sign
 from papers.ready import Ready
+from papers.to_sign import markup_to_sign
 from workflow import queries
 from workflow.database import Database
 from workflow.meetings import minutes
@@ -38,9 +38,7 @@ from workflow.moments import bangkok_date
 from workflow.papers import issuing, readers, signing
 from workflow.statements import Attached
 
-router = APIRouter(
-    tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
-)
+router = APIRouter(tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)})
 
 
 class WantedSignature(Asked):
@@ -151,9 +149,7 @@ def sign(
 
 
 @router.post("/papers/{code}/issue", response_model=IssuedShown)
-def issue(
-    wish: WantedIssue, session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce
-) -> Response:
+def issue(wish: WantedIssue, session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce) -> Response:
     """ออกเลขและส่ง · Gives the signed paper its number and sends it to its readers."""
 
     def act() -> IssuedShown:

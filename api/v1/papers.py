@@ -11,15 +11,13 @@ from api.dependencies import Acting, AskedItem, Looking, OwnOffice, Transaction,
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import LARGEST_NUMBER, Asked
-from api.v1.shown_papers import FieldsAsked, PapersPage, PaperShown, line_of, paper_shown
+from api.v1.shown_papers import FieldsAsked, PaperShown, PapersPage, line_of, paper_shown
 from workflow.errors import BadInput, UnknownItem
 from workflow.models import Group, Item, PaperRow
 from workflow.papers import drafts
 from workflow.queries import Viewer, items_visible_to, matching
 
-router = APIRouter(
-    tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
-)
+router = APIRouter(tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)})
 MOST = 200
 
 

@@ -18,9 +18,7 @@ from workflow.models import Register
 from workflow.papers import registers
 from workflow.papers.registers import KINDS, Listed
 
-router = APIRouter(
-    tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
-)
+router = APIRouter(tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)})
 Kind = Annotated[PlainText, Path(description="internal, outgoing, circular or order")]
 Year = Annotated[int, Path(gt=2400, lt=2700, description="Calendar year, Buddhist Era, such as 2561")]
 Number = Annotated[int, Path(ge=1, le=LARGEST_NUMBER, description="Number in the register")]

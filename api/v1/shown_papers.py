@@ -44,7 +44,9 @@ class FieldsAsked(Asked):
     unit: PlainText = Field(default="", description="ส่วนราชการ")
     refers: PlainText = Field(default="", description="อ้างถึง")
     attached: list[PlainText] = Field(default_factory=list, description="สิ่งที่ส่งมาด้วย", max_length=50)
-    reason: list[PlainText] = Field(default_factory=list, description="ภาคเหตุ, a paragraph each", max_length=100)
+    reason: list[PlainText] = Field(
+        default_factory=list, description="ภาคเหตุ, a paragraph each", max_length=100
+    )
     wish: list[PlainText] = Field(
         default_factory=list, description="ภาคความประสงค์, a paragraph each", max_length=100
     )
@@ -57,8 +59,8 @@ class FieldsAsked(Asked):
     secrecy: PlainText = Field(default="", description="ลับ, ลับมาก, ลับที่สุด or empty")
     sent_to: list[PlainText] = Field(
         default_factory=list,
-        description="all_staff, all_groups, group:CODE, all_schools, cluster:CODE, school:CODE, person:ACCOUNT,"
-        " finance_group",
+        description="all_staff, all_groups, group:CODE, all_schools, cluster:CODE, school:CODE,"
+        " person:ACCOUNT, finance_group",
         max_length=2000,
     )
 
@@ -134,7 +136,9 @@ def paper_shown(session: Session, item: Item, paper: PaperRow, about: Item | Non
 
 def readers_shown(session: Session, item: Item) -> ReadersShown:
     told = [
-        ReaderShown(username=each.username, name_th=each.name_th, asked_at=each.asked_at, read_at=each.read_at)
+        ReaderShown(
+            username=each.username, name_th=each.name_th, asked_at=each.asked_at, read_at=each.read_at
+        )
         for each in readers.told_to(session, item.id)
     ]
     return ReadersShown(

@@ -18,9 +18,7 @@ from papers.outputs.text import text
 from workflow.models import PaperTemplate, Person
 from workflow.papers import templates
 
-router = APIRouter(
-    tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
-)
+router = APIRouter(tags=["papers"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)})
 Name = Annotated[PlainText, Path(description="Such as memo.html")]
 
 

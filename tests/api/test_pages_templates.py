@@ -1,4 +1,4 @@
-"""Templates that an office edits: tried on real data before they are kept, every version kept, nothing escapes."""
+"""Templates that an office edits: tried on real data first, every version kept, and nothing escapes."""
 
 import json
 from html import unescape
@@ -9,8 +9,11 @@ from json_desk import Desk, desk_at_the_json_door  # noqa: F401  a fixture
 from sqlmodel import select
 
 from papers import trying
-from workflow.models import Entry, Item, PaperTemplate
+from workflow.database import Database
+from workflow.models import Entry, Office, PaperTemplate
+from workflow.moments import bangkok_date
 from workflow.papers.templates import overrides
+from workflow.queries import Viewer, items_visible_to
 
 PAGE = "/settings/templates"
 API = "/api/v1/templates"
@@ -109,7 +112,11 @@ FAULTY = {
     "style": ("<p style='background:url(file:///etc/passwd)'>ก</p>", "style", ""),
     "picture": ("<img src='http://127.0.0.1/x.png'>", "src", ""),
     "handler": ("<p onclick='alert(1)'>ก</p>", "onclick", ""),
-    "loop": ("{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}", "ไม่ทันเวลา", ""),
+    "loop": (
+        "{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}",
+        "ไม่ทันเวลา",
+        "",
+    ),
     "huge": ("{% for i in range(90000) %}<p>{{ 'ก' }}ยาวมากยาวมาก</p>{% endfor %}", "ยาวเกิน", ""),
     "itself": ("{% include 'memo.html' %}", "", ""),
 }
@@ -180,11 +187,6 @@ def test_the_json_door_previews_saves_and_goes_back(desk: Desk, memo: str) -> No
 
 def test_every_template_can_be_tried_on_the_sample_year(sample_year: str) -> None:
     """As shipped each makes a paper of real data of the demonstration."""
-    from workflow.database import Database
-    from workflow.models import Office
-    from workflow.moments import bangkok_date
-    from workflow.queries import Viewer, items_visible_to
-
     database = Database(sample_year)
     faults = {}
     try:
@@ -208,4 +210,3 @@ def test_every_template_can_be_tried_on_the_sample_year(sample_year: str) -> Non
     finally:
         database.dispose()
     assert faults == dict.fromkeys(("letter.html", "circular.html", "order.html"), "nothing")
-    assert Item
