@@ -150,4 +150,9 @@ NAMES: Mapping[str, str] = {
     "note": "Note",
     "telephone": "Telephone",
     "email": "E-mail",
+    "sure": "the confirmation that the paper register was checked",
+    "dated": "the date of the paper",
+    "members": "the members",
+    "total": "the row of totals",
+    "form": "the form",
 }

@@ -1,7 +1,7 @@
 """The doors of one official paper: its desk, editing, steps up to its signature and number, reading it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Annotated
 from urllib.parse import quote
@@ -208,9 +208,16 @@ def sign(
     return once(session, person, Order(item, form, "sign", _page(item)), at, take)
 
 
+def issue_form(request: Request, form: StepForm) -> Typed:
+    """The form of the one step whose address does not name it."""
+    found = replace(form, trigger=issuing.ISSUE)
+    request.state.typed = found
+    return found
+
+
 @router.post("/papers/{code}/issue")
 def issue(
-    form: StepForm,
+    form: Annotated[Typed, Depends(issue_form)],
     session: Transaction,
     person: SignedIn,
     hand: Acting,

@@ -158,7 +158,7 @@ def rows_after(session: Session, who: Viewer, asked: Asked, limit: int, words: W
             number.dated_on if number else None,
             number is not None and number.voided_at is not None,
         )
-        for item, paper, number in session.execute(query).tuples()
+        for item, paper, number in session.execute(query)
     ]
 
 
@@ -171,7 +171,7 @@ def forms(session: Session, who: Viewer, asked: Asked) -> list[tuple[str, int]]:
     """Each form there is with how many papers have it."""
     form = col(PaperRow.form)
     query = narrowed(who, asked, without=("form",)).with_only_columns(form, func.count()).group_by(form)
-    counted = dict(session.execute(query).tuples().all())
+    counted = dict(session.execute(query).all())
     return [(each, counted[each]) for each in FORMS if each in counted]
 
 
@@ -179,7 +179,7 @@ def years(session: Session, who: Viewer, asked: Asked) -> list[tuple[int, int]]:
     """Each fiscal year (B.E.) there is with how many papers it has, the latest first."""
     year = col(Item.fiscal_year)
     query = narrowed(who, asked, without=("year",)).with_only_columns(year, func.count()).group_by(year)
-    return sorted(session.execute(query).tuples().all(), reverse=True)
+    return sorted(session.execute(query).all(), reverse=True)
 
 
 def states(session: Session, who: Viewer, asked: Asked, words: Words) -> list[tuple[str, str, int]]:

@@ -224,7 +224,7 @@ def _keep(request: Request, at_desk: Desk, typed: Typed) -> None:
 
 
 # The field that a refusal speaks of, where the row's name for it is another.
-_FIELDS: Final = {"paper_subject": "subject", "year": "number"}
+_FIELDS: Final = {"paper_subject": "subject", "used_on_paper": "number", "year": "number"}
 
 
 def _wrong(at_desk: Desk, typed: Typed, error: Refused) -> Typed:
@@ -246,9 +246,9 @@ def _whole(text: str) -> int:
     """The number typed, in either digits; raises BadInput."""
     plain = arabic_digits(text).strip()
     if not plain:
-        raise BadInput("number", "empty")
+        raise BadInput("used_on_paper", "empty")
     if not (plain.isascii() and plain.isdecimal() and len(plain) <= 9):
-        raise BadInput("number", "out_of_range", text[:80])
+        raise BadInput("used_on_paper", "out_of_range", text[:80])
     return int(plain)
 
 
@@ -269,7 +269,7 @@ def _series(session: Session, office_id: int, this_year: int) -> list[Series]:
         select(RegisterNumber.kind, RegisterNumber.year, func.count())
         .where(RegisterNumber.office_id == office_id)
         .group_by(col(RegisterNumber.kind), col(RegisterNumber.year))
-    ).tuples()
+    )
     given = {(kind, year): number for kind, year, number in counts}
     wanted = {*known, *((kind, this_year) for kind in KINDS)}
     found = []
