@@ -1,4 +1,4 @@
-"""A template on its way in: tried on real data before the turn to write, so that nobody waits for the rendering."""
+"""A template on its way in: tried on real data before the turn to write, so that nobody waits for it."""
 
 import difflib
 import re
@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session, col, select
 
-from api.dependencies import Turns, moment_of, person_or_nobody, signed_in
+from api.dependencies import Turns, moment_of, person_or_nobody, settings_of, signed_in
 from papers import trying
 from papers.ready import Ready
 from papers.trying import Sample
@@ -19,7 +19,7 @@ from workflow.database import Database
 from workflow.errors import BadInput, Denial, NotAllowed, Refused, RenderRefused
 from workflow.models import PaperTemplate
 from workflow.moments import bangkok_date
-from workflow.papers import templates
+from workflow.papers import letterhead, templates
 from workflow.queries import Viewer
 
 # What the child says of a fault of a template: its kind, what it is about, and where.
@@ -38,7 +38,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of it: `ready` is the paper, or `error` why there is none; `samples` what it can be tried on."""
+    """What came of it: the paper `ready`, or the `error`; `samples` are what it can be tried on."""
 
     name: str
     source: str
@@ -112,7 +112,8 @@ def _tried(request: Request, name: str, wish: Wish) -> Trial:
             ready = trying.try_on(session, who.office_id, name, source, sample, bangkok_date(at))
         except Refused as error:
             return replace(told, error=error)
-        return replace(told, ready=ready)
+        emblem = letterhead.emblem(session, settings_of(request).data_folder, who.office_id)
+        return replace(told, ready=replace(ready, emblem=emblem))
 
 
 def source_of(session: Session, office_id: int, name: str, version: int | None = None) -> str:

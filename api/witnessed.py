@@ -1,4 +1,4 @@
-"""What anybody may learn of an issued paper by the code printed on it: told alike by page, JSON and command."""
+"""What anybody may learn of an issued paper by the code printed on it; page, JSON and command tell alike."""
 
 import datetime
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The stamp at the foot of an issued paper: by it anybody can ask whether the office's history still holds it."""
+"""The stamp at the foot of an issued paper, by which anybody can ask whether history still holds it."""
 
 from sqlmodel import Session
 

@@ -1,4 +1,4 @@
-"""Tries a template on real data before it is saved: what it can be tried on, and the paper that comes of it."""
+"""Tries a template on real data before it is saved: what it is tried on, and the paper that comes of it."""
 
 import datetime
 from collections.abc import Iterator
@@ -93,7 +93,7 @@ def _newest(session: Session, found: SelectOfScalar[Item]) -> list[Item]:
 def _called_for(session: Session, seen: SelectOfScalar[Item], code: str) -> Iterator[Item]:
     """Items of the kinds one of whose steps sets the paper off; where no step does, any item."""
     others = seen.where(Item.kind != "memo")
-    hashes = session.exec(others.with_only_columns(col(Item.definition_hash)).distinct()).all()
+    hashes = session.scalars(others.with_only_columns(col(Item.definition_hash)).distinct()).all()
     setting_off = [
         each
         for each in hashes
@@ -111,9 +111,8 @@ def try_on(
 
     Raises RenderRefused, BadMarkup, TooLong.
     """
-    own = Templates(
-        {**overrides(session, office_id), known(name): limited("template", source, LONGEST_SOURCE)}
-    )
+    text = limited("template", source, LONGEST_SOURCE)
+    own = Templates({**overrides(session, office_id), known(name): text})
     words = catalogue().papers[sample.code]
     limits = BOOK if words.book else PAPER
     head = letterhead(session, office_id)

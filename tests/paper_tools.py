@@ -1,4 +1,4 @@
-"""What the tests of papers need of this computer besides Python: Pango for PDF, poppler and LibreOffice to read.
+"""What the tests of papers need of this computer: Pango for PDF, poppler and LibreOffice to read with.
 
 Debian's packages are installed where they are missing and we may; elsewhere the run says what is not there.
 """

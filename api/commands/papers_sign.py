@@ -1,4 +1,4 @@
-"""`khanton papers sign` and `issue`: the signature with its password typed again, the number and the witness."""
+"""`khanton papers sign` and `issue`: the signature, its password typed again; the number and the witness."""
 
 from pathlib import Path
 from typing import Annotated

@@ -148,7 +148,8 @@ def _of_year(session: Session, office_id: int, year: int, only: str | None) -> S
     )
     found = []
     for item, row in rows:
-        if row is not None and only in (None, row.code):
+        own: PaperRow | None = row
+        if own is not None and only in (None, own.code):
             found.append((item.id, item.code))
         found += [(item.id, name) for name in papers_of(item) if only in (None, name)]
     return found

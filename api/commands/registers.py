@@ -82,9 +82,8 @@ def begin(
     def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
         be = typed_calendar_year(year)
         registers.begin_at(session, office_id, known(kind), be, used, hand)
-        return Taken(
-            {"kind": kind, "year": be, "used_on_paper": used}, f"{KINDS[kind]} ปี {be} เริ่มต่อจากเลข {used}"
-        )
+        told_of = {"kind": kind, "year": be, "used_on_paper": used}
+        return Taken(told_of, f"{KINDS[kind]} ปี {be} เริ่มต่อจากเลข {used}")
 
     with answering(as_json):
         act(options.place_at_hand(context, database, data), account, office, False, as_json, take, {})
@@ -108,9 +107,8 @@ def take_number(
 
     def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
         day = options.day_of(on) or hand.day
-        row = registers.take_elsewhere(
-            session, office_id, known(kind), subject=subject, dated_on=day, hand=hand
-        )
+        known(kind)
+        row = registers.take_elsewhere(session, office_id, kind, subject=subject, dated_on=day, hand=hand)
         return Taken(_row(session, row), f"{KINDS[kind]}: {row.text} ลงวันที่ {thai_day(day)}")
 
     with answering(as_json):

@@ -99,6 +99,7 @@ def paper_page(
         problems=form.problems if form else {},
         may_edit=may_edit,
         editing=editing or Editing(written_of(fields), paper.revision, {}, {}) if may_edit else None,
+        lost=_lost(editing) if editing and not may_edit else (),
         choices=_choices(visit, editing, fields, words) if may_edit else None,
         urgencies=URGENCIES,
         secrecies=SECRECIES,
@@ -109,6 +110,16 @@ def paper_page(
         saved=saved,
         **_particulars(visit, paper, fields, words),
     )
+
+
+def _lost(editing: Editing) -> list[tuple[str, str]]:
+    """What was typed into a draft that can be changed no more: the keys of its fields' names, and the text."""
+    texts = editing.written.texts.items()
+    return [
+        ("field_reason_part" if name == "reason" else f"field_{name}", text)
+        for name, text in texts
+        if text.strip()
+    ]
 
 
 def _choices(visit: Visit, editing: Editing | None, fields: Fields, words: Words) -> Any:

@@ -37,7 +37,7 @@ class Line:
 
 
 async def tried(request: Request, name: PlainText) -> Trial:
-    """Reads the form, or the address of a page that is only looked at, and tries what it says on real data."""
+    """Reads the form, or the address of a page only looked at, and tries what it says on real data."""
     form = await sent(request) if request.method == "POST" else Sent(dict(request.query_params))
     source = form.texts.get("source")
     wish = Wish(

@@ -18,6 +18,10 @@ _LIST: Final[dict[str, tuple[str, str]]] = {
         "ระบบร่างหนังสือให้เมื่อเรื่องเดินถึงขั้นตอนที่ต้องมีหนังสือ หรือเขียนเองได้",
         "Papers are drafted when work calls for them; you may also write one yourself.",
     ),
+    "papers_none_sent": (
+        "เมื่อสำนักงานส่งหนังสือถึงท่าน หนังสือจะปรากฏที่นี่",
+        "What the office sends you appears here.",
+    ),
     "papers_col_subject": ("เรื่อง", "Subject"),
     "papers_col_form": ("รูปแบบ", "Form"),
     "papers_col_number": ("เลขที่", "Number"),
@@ -82,6 +86,10 @@ _DESK: Final[dict[str, tuple[str, str]]] = {
     "paper_changed_since": (
         "มีผู้แก้ไขร่างก่อนท่าน สิ่งที่ท่านพิมพ์ยังอยู่ครบ ช่องที่ต่างกันมีข้อความปัจจุบันกำกับ บันทึกอีกครั้งเพื่อใช้ของท่าน",
         "Somebody changed the draft first. All you typed is here; save again to put it in place of theirs.",
+    ),
+    "paper_lost_lead": (
+        "ร่างนี้แก้ไขไม่ได้แล้ว คัดลอกข้อความไว้ใช้ต่อได้",
+        "The draft can be changed no more. You may copy what you typed.",
     ),
     "paper_kept_now": ("ที่บันทึกไว้ขณะนี้: {text}", "Kept now: {text}"),
     "paper_kept_empty": ("(ว่าง)", "(empty)"),

@@ -10,8 +10,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "head_title": ("หัวหนังสือ", "Letterhead"),
     "head_lead": (
         "ที่อยู่ เลขที่หนังสือ และตราครุฑที่พิมพ์บนหนังสือของสำนักงาน หนังสือที่ลงนามแล้วไม่เปลี่ยนตาม",
-        "Address, document number and emblem as printed on the office’s papers. Papers signed before do not"
-        " change.",
+        (
+            "Address, document number and emblem as printed on the office’s papers. Papers signed "
+            "before do not change."
+        ),
     ),
     "head_address": ("ที่อยู่", "Address"),
     "head_address_hint": ("พิมพ์ที่มุมขวาบนของหนังสือภายนอก", "Stands at the upper right of letters"),
@@ -22,8 +24,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "head_document_prefix": ("เลขประจำของเจ้าของเรื่อง", "Document prefix"),
     "head_document_prefix_hint": (
         "เช่น ศธ 04xxx ตามที่กระทรวงกำหนดให้สำนักงาน ระบบไม่เดาให้ เว้นว่างได้จนกว่าจะทราบแน่ชัด",
-        "Such as ศธ 04xxx, as issued to the office by the ministry. It is never guessed; leave it empty until"
-        " you know it.",
+        (
+            "Such as ศธ 04xxx, as issued to the office by the ministry. It is never guessed; leave it "
+            "empty until you know it."
+        ),
     ),
     "head_prefix_by": ("ผู้เปลี่ยนได้: {roles}", "Changed by: {roles}"),
     "head_thai_digits": ("พิมพ์หนังสือด้วยเลขไทย", "Print papers in Thai digits"),
@@ -44,16 +48,20 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "head_emblem_file": ("เลือกไฟล์ภาพ", "Choose a picture"),
     "head_emblem_hint": (
         "PNG หรือ JPEG ไม่เกิน 4 เมกะไบต์ และไม่เกิน 4,000 จุดต่อด้าน ระบบจะบันทึกเป็น PNG ใหม่โดยไม่เก็บข้อมูลที่ฝังมากับไฟล์",
-        "PNG or JPEG, at most 4 MB and 4,000 pixels a side. It is written anew as PNG without what was hidden"
-        " in the file.",
+        (
+            "PNG or JPEG, at most 4 MB and 4,000 pixels a side. It is written anew as PNG without what "
+            "was hidden in the file."
+        ),
     ),
     "head_emblem_send": ("ใช้ภาพนี้", "Use this picture"),
     "head_emblem_remove": ("เอาตราออก", "Remove the emblem"),
     "templates_title": ("แบบของหนังสือ", "Templates"),
     "templates_lead": (
         "หนังสือแต่ละชนิดมีแบบหนึ่งไฟล์ สำนักงานแก้ให้เป็นของตนได้ ทุกรุ่นเก็บไว้ และกลับไปใช้แบบเดิมได้เสมอ",
-        "Each paper has one template. An office may make it its own; every version is kept and the shipped one"
-        " is never lost.",
+        (
+            "Each paper has one template. An office may make it its own; every version is kept, and the"
+            " shipped one is never lost."
+        ),
     ),
     "template_name": ("แบบ", "Template"),
     "template_papers": ("ใช้กับ", "Used for"),

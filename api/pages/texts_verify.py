@@ -6,8 +6,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "verify_title": ("ตรวจสอบหนังสือ", "Check a paper"),
     "verify_lead": (
         "พิมพ์รหัสที่ท้ายกระดาษ เพื่อดูว่าประวัติของสำนักงานยังมีสิ่งที่หนังสือฉบับนั้นรับรองไว้ ไม่ต้องเข้าสู่ระบบ",
-        "Type the code at the foot of the paper to see whether the office’s history still holds what the paper"
-        " attests. No sign-in is needed.",
+        (
+            "Type the code at the foot of the paper to see whether the office’s history still holds "
+            "what the paper attests. No sign-in is needed."
+        ),
     ),
     "verify_code": ("รหัสท้ายกระดาษ", "Code at the foot of the paper"),
     "verify_code_hint": (
@@ -15,15 +17,16 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "Sixteen signs such as 7QK3-9M2D-0XVB-41TA, with or without dashes, in small or capital letters",
     ),
     "verify_go": ("ตรวจสอบ", "Check"),
-    "verify_again": ("ตรวจสอบฉบับอื่น", "Check another"),
     "verify_holds": (
         "ประวัติของสำนักงานยังตรงกับหนังสือฉบับนี้",
         "The office’s history still holds what this paper attests",
     ),
     "verify_holds_text": (
         "เทียบเลขที่และวันที่บนกระดาษกับที่แสดงข้างล่าง หากตรงกัน หนังสือฉบับนี้คือฉบับที่สำนักงานออกไว้",
-        "Compare number and date on the paper with those below. Where they agree, it is the paper that the"
-        " office issued.",
+        (
+            "Compare number and date on the paper with those below. Where they agree, it is the paper "
+            "that the office issued."
+        ),
     ),
     "verify_void": (
         "หนังสือฉบับนี้ถูกยกเลิกแล้ว เลขที่ยังเก็บไว้ ไม่นำไปใช้ซ้ำ",
@@ -39,15 +42,21 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "verify_differs_text": (
         "ข้อมูลในฐานข้อมูลถูกเปลี่ยนหลังออกหนังสือ เก็บกระดาษฉบับนี้ไว้เป็นหลักฐาน แล้วแจ้งหน่วยตรวจสอบภายในของสำนักงาน",
-        "What is stored was changed after the paper was issued. Keep the paper as evidence and tell the"
-        " office’s internal auditor.",
+        (
+            "What is stored was changed after the paper was issued. Keep the paper as evidence and tell"
+            " the office’s internal auditor."
+        ),
     ),
     "verify_unknown": ("ไม่พบหนังสือที่มีรหัสนี้", "No paper has this code"),
     "verify_unknown_text": (
-        "ไม่มีหนังสือที่ออกจากระบบนี้ใช้รหัส {code} ตรวจตัวอักษรทีละตัวกับกระดาษอีกครั้ง"
-        " หากตรงทุกตัวแล้ว โปรดสอบถามสำนักงานที่ออกหนังสือ",
-        "No paper issued here has the code {code}. Compare it with the paper, sign by sign. If every sign is"
-        " right, ask the office that issued the paper.",
+        (
+            "ไม่มีหนังสือที่ออกจากระบบนี้ใช้รหัส {code} ตรวจตัวอักษรทีละตัวกับกระดาษอีกครั้ง "
+            "หากตรงทุกตัวแล้ว โปรดสอบถามสำนักงานที่ออกหนังสือ"
+        ),
+        (
+            "No paper issued here has the code {code}. Compare it with the paper, sign by sign. If "
+            "every sign is right, ask the office that issued the paper."
+        ),
     ),
     "verify_not_a_code": ("ยังไม่ใช่รหัสที่ครบถ้วน", "This is not a whole code"),
     "verify_not_a_code_text": (
@@ -67,7 +76,6 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "verify_entry": ("รายการในประวัติ", "Entry of the history"),
     "verify_sha256": ("SHA-256 ของข้อความที่ลงนาม", "SHA-256 of the signed text"),
     "verify_checks": ("ผลการตรวจทีละข้อ", "Each check"),
-    "verify_open": ("เปิดเรื่องนี้", "Open this paper"),
     "check_entry": (
         "ประวัติยังมีรายการที่หนังสือนี้รับรอง และเนื้อหาไม่เปลี่ยน",
         "The history still has the entry that the paper attests, unchanged",

@@ -1,6 +1,6 @@
 """Papers as files: PDF, Word, plain text or a page, by the ending of the address or by Accept."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
@@ -24,7 +24,9 @@ MEDIA: Final = {
     "txt": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",
 }
-_FILE: Final = {200: {"content": {name: {} for name in MEDIA.values()}, "description": "The file"}}
+_FILE: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {name: {} for name in MEDIA.values()}, "description": "The file"}
+}
 Accept = Annotated[PlainText, Header(description="PDF where nothing else is asked for")]
 Ending = Annotated[PlainText, Path(description="pdf, docx, txt or html")]
 Paper = Annotated[PlainText, Path(description="Such as plan_book, minutes, proposal_form")]

@@ -52,7 +52,7 @@ def verify(
         PlainText, Path(description="As printed on the paper; O, I, dashes, case are read kindly")
     ],
 ) -> VerifiedShown:
-    """ตรวจสอบหนังสือ · What the history says of the paper with this code. No sign-in; a hundred in 15 minutes."""
+    """ตรวจสอบหนังสือ · What the history says of this paper. No sign-in; a hundred looks in 15 minutes."""
     count_look(request, code)
     told = attested(session, code, queries.viewer(session, person.id, at) if person else None)
     if told.checked.found:

@@ -4,6 +4,7 @@ import re
 from html import unescape
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import Session, select
 from year_pages import PASSWORD, sign_in
@@ -84,6 +85,19 @@ class Papers:
         self.to_signer(code)
         self.sign(code)
         return self.issue(code)
+
+
+@pytest.fixture(name="papers")
+def papers_of_the_small_office(desk: TestClient) -> Papers:
+    """Everybody's browser before the small office, in Arabic digits."""
+    desk.cookies.set("khanton_digits", "arabic")
+    return Papers(desk)
+
+
+@pytest.fixture(name="code")
+def one_draft(database: Database, office: SmallOffice) -> str:
+    """A memo drafted for two readers."""
+    return drafted(database, office)
 
 
 def triggers(session: Session, code: str) -> list[str]:

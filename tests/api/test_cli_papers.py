@@ -124,12 +124,8 @@ def test_a_whole_year_goes_into_a_folder(desk: Desk, waiting: str, tmp_path: Pat
     code, told = said(desk, *year)
     assert code == 0, told
     names = sorted(path.name for path in folder.iterdir())
-    assert names == [
-        f"{waiting}.txt",
-        "P-1-agenda_paper.txt",
-        "P-1-project_report_form.txt",
-        "P-1-proposal_form.txt",
-    ]
+    made = ("agenda_paper", "project_report_form", "proposal_form")
+    assert names == [f"{waiting}.txt", *(f"P-1-{name}.txt" for name in made)]
     assert sorted(Path(each).name for each in told["written"]) == names
     again = run(desk, *year, "--force")
     assert "เขียน 4 ฉบับ" in again.stdout
@@ -138,14 +134,11 @@ def test_a_whole_year_goes_into_a_folder(desk: Desk, waiting: str, tmp_path: Pat
 def test_registers_are_begun_taken_and_voided(desk: Desk) -> None:
     clerk = ("--as", "clerk.t1")
     assert said(desk, "registers", "begin", "outgoing", "45", *clerk)[1]["used_on_paper"] == 45
-    code, taken = said(
-        desk, "registers", "take", "outgoing", "--subject", "ส่งเอกสาร", "--on", "๑๐/๑/๒๕๖๑", *clerk
-    )
+    told = ("--subject", "ส่งเอกสาร", "--on", "๑๐/๑/๒๕๖๑")
+    code, taken = said(desk, "registers", "take", "outgoing", *told, *clerk)
     assert (code, taken["number"], taken["text"], taken["dated_on"]) == (0, 46, "0046/2561", "2018-01-10")
-    assert (
-        said(desk, "registers", "begin", "outgoing", "44", *clerk)[1]["error"]["code"]
-        == "register_not_upward"
-    )
+    refused = said(desk, "registers", "begin", "outgoing", "44", *clerk)[1]["error"]
+    assert refused["code"] == "register_not_upward"
     voided = said(desk, "registers", "void", "outgoing", "46", "--reason", "ออกผิด", *clerk)[1]
     assert (voided["number"], voided["void_reason"]) == (46, "ออกผิด")
     assert said(desk, "registers", "void", "outgoing", "47", "--reason", "x", *clerk)[0] == 2

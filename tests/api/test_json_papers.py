@@ -8,6 +8,7 @@ from json_desk import PASSWORD, Desk, desk_at_the_json_door  # noqa: F401  a fix
 from sqlmodel import select
 from test_json_refusals import problem
 
+from api.v1.paper_outputs import MEDIA
 from workflow.models import Answer, Entry
 
 API = "/api/v1"
@@ -91,11 +92,8 @@ def test_a_draft_is_changed_only_on_the_revision_last_seen(desk: Desk) -> None:
     problem(officer.put(address, json={"fields": {"subject": ""}, "expect_revision": 2}), 422, "input_empty")
     uneven = FIELDS | {"table": FIELDS["table"] | {"rows": [["1"]]}}
     problem(officer.put(address, json={"fields": uneven, "expect_revision": 2}), 422, "input_uneven")
-    problem(
-        desk.person("internal_auditor").put(address, json={"fields": changed, "expect_revision": 2}),
-        403,
-        "no_role",
-    )
+    auditor = desk.person("internal_auditor")
+    problem(auditor.put(address, json={"fields": changed, "expect_revision": 2}), 403, "no_role")
     step(desk, code, "plan_officer", "propose", fields_complete="ครบ")
     problem(officer.put(address, json={"fields": FIELDS, "expect_revision": 2}), 409, "paper_fixed")
 
@@ -143,6 +141,16 @@ def test_the_list_is_narrowed_and_paged(desk: Desk) -> None:
     assert desk.person("school_officer").get(f"{API}/papers").json()["papers"] == []
 
 
+def test_the_list_takes_the_same_statements_for_any_number_of_papers(desk: Desk) -> None:
+    clerk, counted = desk.person("clerk"), []
+    for _ in range(2):
+        written(desk)
+        with desk.statements() as statements:
+            clerk.get(f"{API}/papers")
+        counted.append(statements.count)
+    assert counted[0] == counted[1]
+
+
 def test_a_signature_needs_the_password_typed_again(desk: Desk) -> None:
     code = written(desk)
     to_the_director(desk, code)
@@ -173,13 +181,10 @@ def test_the_ordinary_step_signs_and_issues_nothing(desk: Desk) -> None:
     """It names what is missing: the text that only the paper's own address freezes."""
     code = written(desk)
     to_the_director(desk, code)
-    wish = {
-        "trigger": "sign",
-        "evidence": {"order": "ลงนาม", "text_sha256": "0" * 64, "signature": "in_system"},
-    }
-    told = problem(
-        desk.person("area_director").post(f"{API}/items/{code}/advance", json=wish), 422, "step_refused"
-    )
+    facts = {"order": "ลงนาม", "text_sha256": "0" * 64, "signature": "in_system"}
+    wish = {"trigger": "sign", "evidence": facts}
+    director, address = desk.person("area_director"), f"{API}/items/{code}/advance"
+    told = problem(director.post(address, json=wish), 422, "step_refused")
     frozen = next(each for each in told["missing"] if each["code"] == "text_frozen")
     assert f"/papers/{code}" in frozen["detail_th"]
     assert f"/papers/{code}" in frozen["detail_en"]
@@ -226,12 +231,8 @@ def test_a_paper_is_given_out_as_asked(accept: str, media: str, desk: Desk) -> N
     headers = {"Accept": accept} if accept else {}
     answer = desk.person("clerk").get(f"{API}/papers/{code}/file", headers=headers)
     assert (answer.status_code, answer.headers["content-type"]) == (200, media)
-    ending = {
-        "application/pdf": "pdf",
-        "text/plain; charset=utf-8": "txt",
-        "text/html; charset=utf-8": "html",
-    }
-    same = desk.person("clerk").get(f"{API}/papers/{code}/file.{ending.get(media, 'docx')}")
+    ending = next(each for each, known in MEDIA.items() if known == media)
+    same = desk.person("clerk").get(f"{API}/papers/{code}/file.{ending}")
     assert same.headers["content-type"] == media
     assert same.headers["content-disposition"].startswith("attachment")
 

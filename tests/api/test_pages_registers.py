@@ -1,4 +1,4 @@
-"""The registers by page: numbers given, void ones struck out, going on from paper, papers written elsewhere."""
+"""The registers by page: numbers given, void ones struck out, going on from the paper register."""
 
 import io
 import re
@@ -6,19 +6,13 @@ from html import unescape
 
 import openpyxl
 import pytest
-from paper_desk import CLERK, DIRECTOR, Papers, drafted
+from paper_desk import CLERK, DIRECTOR, drafted, papers_of_the_small_office  # noqa: F401  fixtures
 from sqlmodel import select
-from year_pages import TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  a fixture
+from year_pages import TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  fixtures
 
 from workflow.models import Office, Register, RegisterNumber
 
 INTERNAL = "/registers/internal/2561"
-
-
-@pytest.fixture(name="papers")
-def papers_of_the_small_office(desk):
-    desk.cookies.set("khanton_digits", "arabic")
-    return Papers(desk)
 
 
 def taken(papers, subject, dated="", kind="internal", status=200):

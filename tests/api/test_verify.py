@@ -14,10 +14,11 @@ from typer.testing import CliRunner
 from api.cli import app
 from papers.stamp import stamp_of
 from workflow import history
-from workflow.database import Cursor
+from workflow.database import Cursor, Sql
 from workflow.history import Head, Record
 
 API = "/api/v1/verify"
+REWRITE = Sql("UPDATE history_entry SET hash = ?, prev_hash = ?, reason = ? WHERE office_id = ? AND seq = ?")
 
 
 @pytest.fixture
@@ -162,7 +163,8 @@ def test_a_chain_cut_before_the_paper_is_found(desk: Desk, paper: IssuedPaper) -
     behind_its_back(
         desk,
         f"DELETE FROM history_entry WHERE seq >= {seq}",
-        f"UPDATE chain_head SET seq = {seq - 1}, hash = (SELECT hash FROM history_entry WHERE seq = {seq - 1})",
+        f"UPDATE chain_head SET seq = {seq - 1},"
+        f" hash = (SELECT hash FROM history_entry WHERE seq = {seq - 1})",
     )
     with desk.database.read() as session:
         assert history.verify(session, desk.office.id).holds
@@ -211,9 +213,7 @@ def _rewrite(cursor: Cursor, office_id: int) -> None:
             told["reason"] = "อื่น"
         sealed = history.seal(head, Record(**told))
         cursor.run(
-            history.Sql(
-                "UPDATE history_entry SET hash = ?, prev_hash = ?, reason = ? WHERE office_id = ? AND seq = ?"
-            ),
+            REWRITE,
             (sealed.hash, sealed.record.prev_hash, sealed.record.reason, office_id, sealed.seq),
         )
         head = Head(sealed.seq, sealed.hash)

@@ -65,7 +65,7 @@ TEMPLATES = {
     "endless page": "{% for a in range(99999) %}<p>{{ a }}</p>{% endfor %}",
     "doubling": "{% set ns = ['a'] %}" + "{% set ns = ns + ns %}" * 40 + "{{ ns|length }}",
     "recursive macro": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
-    "branching macro": "{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+    "branching": "{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(60) }}",
     "batch": "{{ range(10)|batch(999999999, 'x')|list|length }}",
     "slice": "{{ range(10)|slice(99999999)|list|length }}",
     "deep expression": "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",

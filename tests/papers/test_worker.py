@@ -29,8 +29,9 @@ TEXTS = Templates(
     {
         "good.html": "<h1>{{ title }}</h1>{% block reason %}<p>{{ on|date }}</p>{% endblock %}"
         "{% block wish %}{{ said|lines }}{% endblock %}",
-        "filters.html": "<p>{{ on|date }}; {{ on|short_date }}; {{ on|month_year }}; {{ on|fy }}; {{ satang|money }};"
-        " {{ satang|baht_text }}; {{ share|percent }}; {{ at|time_of_day }}; {{ '09:05'|time_of_day }}</p>",
+        "filters.html": "<p>{{ on|date }}; {{ on|short_date }}; {{ on|month_year }}; {{ on|fy }};"
+        " {{ satang|money }}; {{ satang|baht_text }};"
+        " {{ share|percent }}; {{ at|time_of_day }}; {{ '09:05'|time_of_day }}</p>",
         "loop.html": "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
         "memory.html": "{{ 'a'.ljust(mebibytes * 1048576)|length }}",
         "missing.html": "<p>{{ nothing }}</p>",

@@ -67,7 +67,12 @@ def test_an_amendments_agenda_paper_shows_before_and_after(year: Session) -> Non
     assert [each["after"] - each["before"] for each in told_of["lines"]] == [
         each["change"] for each in told_of["lines"]
     ]
-    assert "วงเงินรวมของแผนไม่เปลี่ยนแปลง" in written("agenda_paper", found)
+    shown = written("agenda_paper", found)
+    assert "วงเงินรวมของแผนไม่เปลี่ยนแปลง" in shown
+    assert "ได้รับความเห็นชอบให้ปรับแผนแล้วเมื่อวันที่ 7 กุมภาพันธ์ 2561" in shown
+    assert "เพื่อโปรดทราบผลการปรับแผนกลางปี" in shown
+    asked = {**found, "told": {**told_of, "adopted_on": ""}}
+    assert "เพื่อโปรดพิจารณาปรับแผนกลางปี" in written("agenda_paper", asked)
 
 
 def test_agenda_papers_of_a_report_and_a_project(year: Session) -> None:
