@@ -1,8 +1,8 @@
 """Memos per second as HTML, Word document and PDF, and the memory of the process that makes them.
 
-Beside our PDF, in the same run and memo by memo in turn: WeasyPrint alone on the same page, in a process of
-its own kept warm in the same way (rules and fonts read once), answering through the same kind of pipe. Ours
-also reads the markup, sets it, keeps compounds whole and puts the text layer right. Memory is that of the worker
+Beside our PDF, in the same run and in turn: WeasyPrint alone on the same page, in a process of its own kept
+warm in the same way (rules and fonts read once), answering through the same kind of pipe. Ours also reads the
+markup, sets it, keeps compounds whole and puts the text layer right. Memory is that of the worker
 after 100 and after all memos: it must not grow with their number.
 """
 
