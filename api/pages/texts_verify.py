@@ -17,7 +17,6 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "Sixteen signs such as 7QK3-9M2D-0XVB-41TA, with or without dashes, in small or capital letters",
     ),
     "verify_go": ("ตรวจสอบ", "Check"),
-    "verify_again": ("ตรวจสอบฉบับอื่น", "Check another"),
     "verify_holds": (
         "ประวัติของสำนักงานยังตรงกับหนังสือฉบับนี้",
         "The office’s history still holds what this paper attests",
@@ -77,7 +76,6 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "verify_entry": ("รายการในประวัติ", "Entry of the history"),
     "verify_sha256": ("SHA-256 ของข้อความที่ลงนาม", "SHA-256 of the signed text"),
     "verify_checks": ("ผลการตรวจทีละข้อ", "Each check"),
-    "verify_open": ("เปิดเรื่องนี้", "Open this paper"),
     "check_entry": (
         "ประวัติยังมีรายการที่หนังสือนี้รับรอง และเนื้อหาไม่เปลี่ยน",
         "The history still has the entry that the paper attests, unchanged",

@@ -13,7 +13,7 @@ from api.problems import RESPONSES
 from api.v1.shapes import LARGEST_NUMBER, Asked
 from api.v1.shown_papers import FieldsAsked, PaperShown, PapersPage, line_of, paper_shown
 from workflow.errors import BadInput, UnknownItem
-from workflow.models import Group, Item, PaperRow
+from workflow.models import Group, Item, PaperRow, RegisterNumber
 from workflow.papers import drafts
 from workflow.queries import Viewer, items_visible_to, matching
 
@@ -57,6 +57,7 @@ def papers(
     """หนังสือราชการ · The papers this person may see, in the order of codes."""
     found = matching(items_visible_to(who), state=state, text=q)
     found = found.join(PaperRow, col(PaperRow.item_id) == col(Item.id))
+    found = found.outerjoin(RegisterNumber, col(RegisterNumber.item_id) == col(Item.id))
     for column, value in ((col(PaperRow.form), form), (col(PaperRow.code), paper)):
         if value:
             found = found.where(column == value)
@@ -66,8 +67,9 @@ def papers(
         found = found.where(Item.fiscal_year == fiscal_year)
     if after:
         found = found.where(Item.code > after)
-    rows = session.exec(found.order_by(col(Item.code)).limit(limit + 1)).all()
-    shown = [line_of(session, item, paper_row(session, item)) for item in rows[:limit]]
+    whole = found.add_columns(PaperRow, RegisterNumber).order_by(col(Item.code)).limit(limit + 1)
+    rows = session.execute(whole).all()
+    shown = [line_of(session, item, row, number) for item, row, number in rows[:limit]]
     return PapersPage(papers=shown, next_after=shown[-1].code if len(rows) > limit else None)
 
 

@@ -12,7 +12,7 @@ from api.v1.shapes import Asked, Instant, Named, named
 from api.v1.shown_items import StateShown, show_state
 from states.catalogue import catalogue
 from workflow import definitions
-from workflow.models import Item, PaperRow
+from workflow.models import Item, PaperRow, RegisterNumber
 from workflow.papers import readers, registers, signing, witness
 from workflow.papers.fields import Fields, read
 
@@ -113,15 +113,15 @@ class ReadersShown(BaseModel):
     readers: list[ReaderShown]
 
 
-def line_of(session: Session, item: Item, paper: PaperRow) -> PaperLine:
-    return PaperLine(**_line(session, item, paper))
+def line_of(session: Session, item: Item, paper: PaperRow, number: RegisterNumber | None) -> PaperLine:
+    return PaperLine(**_line(session, item, paper, number))
 
 
 def paper_shown(session: Session, item: Item, paper: PaperRow, about: Item | None) -> PaperShown:
     """One paper, whole; `about` where whoever asks may see it."""
     text, vouched = signing.signed_text(session, item.id), witness.witness_of(session, item.id)
     return PaperShown(
-        **_line(session, item, paper),
+        **_line(session, item, paper, registers.number_of(session, item.id)),
         version=item.version,
         revision=paper.revision,
         about=about.code if about else None,
@@ -146,8 +146,9 @@ def readers_shown(session: Session, item: Item) -> ReadersShown:
     )
 
 
-def _line(session: Session, item: Item, paper: PaperRow) -> dict[str, Any]:
-    number = registers.number_of(session, item.id)
+def _line(
+    session: Session, item: Item, paper: PaperRow, number: RegisterNumber | None
+) -> dict[str, Any]:
     return {
         "code": item.code,
         "paper": named(paper.code, catalogue().papers[paper.code].label),

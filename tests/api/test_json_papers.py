@@ -141,6 +141,16 @@ def test_the_list_is_narrowed_and_paged(desk: Desk) -> None:
     assert desk.person("school_officer").get(f"{API}/papers").json()["papers"] == []
 
 
+def test_the_list_takes_the_same_statements_for_any_number_of_papers(desk: Desk) -> None:
+    clerk, counted = desk.person("clerk"), []
+    for _ in range(2):
+        written(desk)
+        with desk.statements() as statements:
+            clerk.get(f"{API}/papers")
+        counted.append(statements.count)
+    assert counted[0] == counted[1]
+
+
 def test_a_signature_needs_the_password_typed_again(desk: Desk) -> None:
     code = written(desk)
     to_the_director(desk, code)
