@@ -7,6 +7,7 @@ from typing import Final
 from papers.blocks import Break, Inline, Span, Text
 
 Inlines = tuple[Inline, ...]
+_BLANKS: Final = re.compile(" {2,}")
 _TWO_SIGNS: Final = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
 
@@ -35,7 +36,8 @@ def _without_double_blanks(words: Inlines, *, after_blank: bool) -> tuple[Inline
     found: list[Inline] = []
     for word in words:
         if isinstance(word, Text):
-            text = word.text.lstrip(" ") if after_blank else word.text
+            text = _BLANKS.sub(" ", word.text)
+            text = text.lstrip(" ") if after_blank else text
             after_blank = text.endswith(" ") if text else after_blank
             found.append(Text(text))
         elif isinstance(word, Break):

@@ -118,7 +118,8 @@ class _Writer:
             case Group(tag, classes, content):
                 yield tag_open(tag, classes)
                 for inner in content:
-                    yield from self.block(inner)
+                    each = self.block(inner)
+                    yield from _side_by_side(each) if "leads" in classes else each
                 yield f"</{tag}>"
             case Table():
                 yield from self.table(block)
@@ -150,6 +151,12 @@ class _Writer:
     def cell(self, cell: Cell) -> str:
         spans = {"colspan": cell.colspan, "rowspan": cell.rowspan}
         return f"{tag_open(cell.tag, cell.classes, **spans)}{self.within(cell.content)}</{cell.tag}>"
+
+
+def _side_by_side(lines: Iterator[str]) -> Iterator[str]:
+    yield '<div class="beside">'
+    yield from lines
+    yield "</div>"
 
 
 def _paragraph(paragraph: Paragraph) -> str:
