@@ -26,7 +26,7 @@ _PIECE: Final = re.compile(rb"<([0-9a-f]*)>|(-?[0-9.]+)")
 _ABOVE_AND_BELOW: Final = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _NIKHAHIT, _AA = "\u0e4d", "\u0e32"
 _LEVEL: Final = b"0 Ts"
-_LEAST_SHIFT, _HAIR = 0.005, 30.0  # thousandths of the size of the letters
+_LEAST_SHIFT, _HAIR, _ROUNDED = 0.005, 30.0, 1.0  # thousandths of the size of the letters
 Said = dict[int, str]
 
 
@@ -97,13 +97,14 @@ def _show(pieces: list[bytes]) -> Iterator[bytes]:
     """These pieces as drawn: signs in rows, neighbouring shifts added up, raised where they were.
 
     pdfium orders raised signs by their place: one a hair to the right of the next consonant would come after
-    it, so that hair is given to what follows. Signs above and below are as wide as nothing.
+    it, so that hair is given to what follows, and what WeasyPrint rounds with it. Signs above and below are
+    as wide as nothing.
     """
     written, shift, raised, right = b"", 0.0, False, 0.0
     for piece in pieces:
         if piece.startswith(b"<"):
             right -= shift
-            hair = right if raised and 0 < right < _HAIR else 0.0
+            hair = right + _ROUNDED if raised and -_ROUNDED < right < _HAIR else 0.0
             written += _shift(shift + hair) + piece
             shift = -hair
             right -= hair

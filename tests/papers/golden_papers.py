@@ -19,7 +19,7 @@ from papers.render import BOOK, compose
 from states.catalogue import catalogue
 from workflow.changes import Hand
 from workflow.items import NewItem, open_item
-from workflow.models import Body, Item, Obligation, Office, OutboxRow, Person
+from workflow.models import Attendance, Body, Item, Obligation, Office, OutboxRow, Person
 from workflow.papers.drafts import open_paper
 from workflow.papers.fields import Fields
 
@@ -144,8 +144,9 @@ def _from_rows(session: Session, office: Office) -> Iterator[tuple[str, Ready]]:
 
 def _sample_of(session: Session, office: Office, kind: str) -> Item:
     of_kind = select(Item).where(Item.office_id == office.id, Item.kind == kind, Item.fiscal_year == 2561)
-    closed = of_kind.order_by(col(Item.state) != "minutes_adopted", col(Item.id))
-    return session.exec(closed).first() or session.exec(select(Item).where(Item.kind == kind)).one()
+    if kind == "meeting":  # one that was held here, with those who came
+        of_kind = of_kind.where(col(Item.id).in_(select(Attendance.meeting_id)))
+    return session.exec(of_kind.order_by(col(Item.id)).limit(1)).one()
 
 
 def _service(session: Session, office: Office) -> int:
