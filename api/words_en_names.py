@@ -136,6 +136,7 @@ NAMES: Mapping[str, str] = {
     "duties": "Duties",
     "urgency": "Urgency",
     "secrecy": "Secrecy",
+    "members": "Members",
     "sent_to": "Readers",
     "table": "Table",
     "register": "Register",

@@ -136,6 +136,7 @@ NAMES: Mapping[str, str] = {
     "duties": "หน้าที่และอำนาจ",
     "urgency": "ชั้นความเร็ว",
     "secrecy": "ชั้นความลับ",
+    "members": "กรรมการ",
     "sent_to": "ผู้รับหนังสือ",
     "table": "ตาราง",
     "register": "ทะเบียน",

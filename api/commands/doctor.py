@@ -73,7 +73,13 @@ def _packages() -> Look:
 
 def _ours(name: str) -> bool:
     """Each of our packages has a part that no other project's package of that name has."""
-    part = {"states": "catalogue", "workflow": "engine", "notifications": "models", "api": "clock"}[name]
+    part = {
+        "states": "catalogue",
+        "workflow": "engine",
+        "papers": "content",
+        "notifications": "models",
+        "api": "clock",
+    }[name]
     return importlib.util.find_spec(f"{name}.{part}") is not None
 
 

@@ -191,6 +191,33 @@ def test_a_tail_cut_off_is_found(database: Database, office: SmallOffice, plan: 
     assert (found.entries, found.bad_seq, found.problem) == (last - 2, last - 1, "head")
 
 
+def test_a_walk_up_to_an_entry_says_nothing_of_what_comes_later(
+    database: Database, office: SmallOffice, plan: Item
+) -> None:
+    last = last_seq(database, office)
+    run(
+        database,
+        *triggers_off(database),
+        f"UPDATE history_entry SET reason = 'อื่น' WHERE seq = {last}",
+    )
+    with database.read() as session:
+        walks = [history.verify(session, office.id, upto=upto) for upto in (last - 1, last, last + 5)]
+    assert [(each.holds, each.entries, each.bad_seq) for each in walks] == [
+        (True, last - 1, None),
+        (False, last - 1, last),
+        (False, last - 1, last),
+    ]
+
+
+def test_a_walk_up_to_an_entry_that_is_not_there_misses_it(
+    database: Database, office: SmallOffice, plan: Item
+) -> None:
+    last = last_seq(database, office)
+    with database.read() as session:
+        found = history.verify(session, office.id, upto=last + 1)
+    assert (found.entries, found.bad_seq, found.problem) == (last, last + 1, "missing")
+
+
 def test_a_whole_chain_taken_away_is_found(database: Database, office: SmallOffice, plan: Item) -> None:
     run(database, *triggers_off(database), "DELETE FROM history_entry")
     found = verdict(database, office)

@@ -15,7 +15,7 @@ from workflow.errors import BadInput, ContentChanged, Denial, NotAllowed, PaperF
 from workflow.history import hold
 from workflow.items import NewItem, open_item
 from workflow.meetings.secretariat import tell_of
-from workflow.models import Item, PaperRow, Person
+from workflow.models import Item, Letterhead, PaperRow, Person
 from workflow.papers import addressees
 from workflow.papers.fields import Fields, checked, read, written
 from workflow.permissions import Authority, in_scope, powers
@@ -74,7 +74,7 @@ def open_paper(
             about_id=about_id,
             cause=cause,
             fields=written(fields),
-            thai_digits=words.thai_digits,
+            thai_digits=words.thai_digits and _writes_thai_digits(session, office_id),
             changed_by=hand.by,
             changed_at=hand.at,
         )
@@ -140,6 +140,12 @@ def expect(session: Session, row: PaperRow, code: str, revision: int) -> None:
     if row.revision != revision:
         name = session.get_one(Person, row.changed_by).name_th
         raise ContentChanged(code, name, row.changed_at)
+
+
+def _writes_thai_digits(session: Session, office_id: int) -> bool:
+    """The office's own switch, which its letterhead keeps."""
+    kept = session.get(Letterhead, office_id)
+    return kept is None or kept.thai_digits
 
 
 def _drafted(session: Session, office_id: int, cause: str) -> Item | None:

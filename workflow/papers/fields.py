@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, Literal
 
-from msgspec import Struct, ValidationError, json
+from msgspec import DecodeError, Struct, json
 
 from states.model import Label
 from workflow.errors import BadInput
@@ -12,6 +12,8 @@ from workflow.facts import limited
 LONGEST_LINE: Final = 500
 LONGEST_TEXT: Final = 20_000
 MOST_ROWS: Final = 2_000
+MOST_COLUMNS: Final = 20
+MOST_NAMED: Final = 500  # members of a committee, readers, enclosures
 URGENCIES: Final = ("", "ด่วน", "ด่วนมาก", "ด่วนที่สุด")
 SECRECIES: Final = ("", "ลับ", "ลับมาก", "ลับที่สุด")
 
@@ -70,7 +72,7 @@ def read(text: str) -> Fields:
     """Fields as they are kept; raises BadInput where the text is none."""
     try:
         return json.decode(text, type=Fields)
-    except ValidationError as error:
+    except DecodeError as error:
         raise BadInput("fields", "not_fields", str(error)[:200]) from error
 
 
@@ -92,6 +94,11 @@ def checked(fields: Fields) -> Fields:
         raise BadInput("urgency", "unknown", fields.urgency[:40])
     if fields.secrecy not in SECRECIES:
         raise BadInput("secrecy", "unknown", fields.secrecy[:40])
+    for name in ("attached", "members", "sent_to"):
+        if len(getattr(fields, name)) > MOST_NAMED:
+            raise BadInput(name, "too_many", str(MOST_NAMED))
+    for each in fields.members:
+        limited("members", f"{each.name}{each.position}{each.role}", LONGEST_LINE)
     if fields.table is not None:
         _check_table(fields.table)
     return fields
@@ -129,8 +136,15 @@ def _limited_all(name: str, texts: Sequence[str]) -> None:
 
 
 def _check_table(table: Table) -> None:
+    limited("table", table.caption, LONGEST_LINE)
     if len(table.rows) > MOST_ROWS:
         raise BadInput("table", "too_many", str(MOST_ROWS))
+    if len(table.columns) > MOST_COLUMNS:
+        raise BadInput("table", "too_many", str(MOST_COLUMNS))
+    for column in table.columns:
+        limited("table", column.title, LONGEST_LINE)
+        if not 1 <= column.width <= 100:
+            raise BadInput("table", "out_of_range", str(column.width))
     for row in (*table.rows, table.total):
         if row and len(row) != len(table.columns):
             raise BadInput("table", "uneven", " | ".join(row)[:80])

@@ -12,7 +12,7 @@ from workflow.errors import BadInput
 from workflow.facts import limited
 from workflow.models import PaperTemplate
 
-WRITERS: Final = (*SETTERS, "clerk", "plan_director")
+WRITERS: Final = (*SETTERS, "plan_director")
 LONGEST_SOURCE: Final = 200_000
 LONGEST_NOTE: Final = 300
 

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from paper_desk import MEMO, PaperDesk, desk_of_papers  # noqa: F401  a fixture
 
@@ -18,7 +20,8 @@ from workflow.errors import (
 )
 from workflow.models import Item
 from workflow.papers import drafts
-from workflow.papers.fields import Appointed, Fields, Table, read
+from workflow.papers.fields import Appointed, Column, Fields, Table, checked, read, written
+from workflow.papers.letterhead import set_letterhead
 
 LONGER = replace(MEMO, wish=("จึงขอให้รายงานผลภายในวันที่ 31 มกราคม 2561",))
 
@@ -72,6 +75,51 @@ def test_what_no_paper_can_be_is_refused(
     with pytest.raises(type(refusal)) as refused:
         papers.draft(fields, code)
     assert vars(refused.value) == vars(refusal)
+
+
+ROW = ("ก", "1.00")
+COLUMNS = (Column("รายการ", 70), Column("บาท", 30, "num"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        ({"table": Table(COLUMNS, (ROW, ("ข",)))}, "uneven"),
+        ({"table": Table(COLUMNS, (ROW,), total=("รวม",))}, "uneven"),
+        ({"table": Table(COLUMNS, (ROW,) * 2_001)}, "too_many"),
+        ({"table": Table(COLUMNS * 11, ())}, "too_many"),
+        ({"table": Table((Column("รายการ", 0),), ())}, "out_of_range"),
+        ({"table": Table((Column("รายการ", 101),), ())}, "out_of_range"),
+        ({"sent_to": ("all_staff",) * 501}, "too_many"),
+        ({"members": (Appointed("ก", "ข", "ค"),) * 501}, "too_many"),
+        ({"secrecy": "ลับสุดยอด"}, "unknown"),
+    ],
+)
+def test_a_paper_holds_what_can_be_printed(wrong: dict[str, object], problem: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        checked(replace(MEMO, **wrong))
+    assert refused.value.problem == problem
+    assert checked(replace(MEMO, table=Table(COLUMNS, (ROW,), ("รวม", "1.00")))).table is not None
+
+
+@given(reason=st.lists(st.text(max_size=40), max_size=4), subject=st.text(max_size=60))
+def test_what_is_kept_of_a_paper_is_read_as_it_was_written(reason: list[str], subject: str) -> None:
+    fields = Fields(subject, reason=tuple(reason), table=Table(COLUMNS, (ROW,)), urgency="ด่วน")
+    assert read(written(fields)) == fields
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"subject": 1}', '{"subject": "ก", "style": "red"}'])
+def test_what_are_no_fields_is_refused(text: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read(text)
+    assert (refused.value.name, refused.value.problem) == ("fields", "not_fields")
+
+
+def test_an_office_that_writes_arabic_digits_drafts_with_them(papers: PaperDesk) -> None:
+    set_letterhead(papers.session, papers.office.id, {"thai_digits": False}, papers.hand("clerk"))
+    row = drafts.paper_of(papers.session, papers.draft())
+    assert row is not None
+    assert row.thai_digits is False
 
 
 def test_a_paper_is_about_something_of_its_own_office(papers: PaperDesk) -> None:

@@ -21,7 +21,7 @@ def test_the_newest_version_is_in_force_and_the_others_are_kept(papers: PaperDes
     assert templates.overrides(papers.session, papers.office.id) == {}
     made = [
         save(papers, "<p>ก</p>"),
-        save(papers, "<p>ข</p>", by="clerk"),
+        save(papers, "<p>ข</p>", by="plan_director"),
         save(papers, "<p>ค</p>", "order.html"),
     ]
     assert [each.version for each in made] == [1, 2, 1]
@@ -89,7 +89,9 @@ def test_only_a_papers_template_is_written_anew(
     assert vars(refused.value) == vars(refusal)
 
 
-@pytest.mark.parametrize("role", ["plan_officer", "area_director", "school_officer", "internal_auditor"])
+@pytest.mark.parametrize(
+    "role", ["plan_officer", "clerk", "area_director", "school_officer", "internal_auditor"]
+)
 def test_templates_are_written_by_those_who_keep_the_offices_forms(papers: PaperDesk, role: str) -> None:
     with pytest.raises(NotAllowed):
         save(papers, "<p>ก</p>", by=role)
