@@ -21,6 +21,7 @@ if sys.platform != "win32":  # there the parent's clock is all there is
 
 LENGTH: Final = struct.Struct(">I")
 BEGUN, DONE, REFUSED, FAULT = b"b", b"d", b"r", b"f"
+NO_MEMORY: Final = 99  # the exit code where there was not even enough left to say so
 _MIB: Final = 1024 * 1024
 _SHARE: Final = 0.95  # of the time is the child's; the rest is for asking and answering
 _FORBIDDEN: Final = (
@@ -80,8 +81,8 @@ def _answered(job: dict[str, Any], begun: Callable[[], None]) -> tuple[bytes, by
         return FAULT, f"{type(fault).__name__}: {fault}"[:2000].encode("utf-8", "replace")
 
 
-def _refusal(name: str, **facts: str) -> tuple[bytes, bytes]:
-    return REFUSED, json.dumps({"name": name, "facts": facts}).encode()
+def _refusal(kind: str, /, **facts: str) -> tuple[bytes, bytes]:
+    return REFUSED, json.dumps({"kind": kind, "facts": facts}).encode()
 
 
 def _work(job: dict[str, Any]) -> Callable[[], bytes]:
@@ -134,4 +135,7 @@ def _stay_inside() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        sys.exit(NO_MEMORY)

@@ -20,13 +20,13 @@ SHIPPED: Final = Path(__file__).parent / "templates"
 LONGEST_REPEAT: Final = 10_000
 KEPT: Final = 8  # offices whose own texts are kept read
 _JINJA_FILTERS: Final = """
-    abs batch count d default dictsort e escape first float forceescape groupby int items join last length list
-    lower map max min reject rejectattr replace reverse round safe select selectattr slice sort string sum trim
-    unique upper
+    abs batch count d default dictsort e escape first float forceescape groupby int items join last
+    length list lower map max min reject rejectattr replace reverse round safe select selectattr slice
+    sort string sum trim unique upper
 """
 _JINJA_TESTS: Final = """
-    boolean defined divisibleby eq equalto even false float ge gt in integer iterable le lower lt mapping ne none
-    number odd sameas sequence string true undefined upper == != > < >= <=
+    boolean defined divisibleby eq equalto even false float ge gt in integer iterable le lower lt mapping
+    ne none number odd sameas sequence string true undefined upper == != > < >= <=
 """
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from papers.blocks import Blocks, Group
+from papers.spacing import plain
 from papers.typesetting import typeset
 from papers.vocabulary import parse
 
@@ -54,9 +55,13 @@ def to_plain(ready: Ready) -> dict[str, Any]:
 
 
 def from_plain(values: dict[str, Any]) -> Ready:
-    stamp = Stamp(**values["stamp"]) if values["stamp"] else None
+    """The paper again, its title and what stands at its edges without signs that cannot be printed."""
+    said = {name: plain(values[name]) for name in ("title", "secrecy")}
+    stamp = (
+        Stamp(**{name: plain(text) for name, text in values["stamp"].items()}) if values["stamp"] else None
+    )
     emblem = b64decode(values["emblem"]) if values["emblem"] else None
-    return Ready(**values | {"stamp": stamp, "emblem": emblem})
+    return Ready(**values | said | {"stamp": stamp, "emblem": emblem})
 
 
 def is_memo(blocks: Blocks) -> bool:

@@ -1,8 +1,27 @@
-"""White space between words: one blank, never at the edges of a line."""
+"""Words as papers hold them: only signs that can be seen, single blanks, none at the edges of a line."""
+
+import re
+import unicodedata
+from typing import Final
 
 from papers.blocks import Break, Inline, Span, Text
 
 Inlines = tuple[Inline, ...]
+_TWO_SIGNS: Final = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+
+
+def plain(text: str) -> str:
+    """`text` without characters that cannot be seen or printed, and with one way of writing ำ.
+
+    Left out are controls, invisible formatting (zero-width, turning the direction of writing), halves of
+    characters and those that XML and PDF do not take.
+    """
+    seen = "".join(sign for sign in text if sign in "\n\t\r" or _printable(sign))
+    return _TWO_SIGNS.sub("\\1\u0e33", seen)
+
+
+def _printable(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs") and ord(sign) & 0xFFFE != 0xFFFE
 
 
 def tidy(words: Inlines) -> Inlines:

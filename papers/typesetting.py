@@ -26,7 +26,7 @@ from papers.blocks import (
     Table,
     Text,
 )
-from papers.spacing import tidy
+from papers.spacing import plain, tidy
 from states.thai import thai_digits
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
@@ -34,7 +34,7 @@ _DIGIT: Final = "0-9๐-๙"
 # โทร. 0 5448 0000; 9 มกราคม 2561; ไตรมาสที่ 1; ศธ 04102/ว 12
 _JOINTS: Final = re.compile(
     f"(?<=[{_DIGIT}]) (?=[{_DIGIT}ก-ฮเ-ไ])"
-    f"|(?<=[ก-๎.]) (?=[{_DIGIT}]{{4}}(?![{_DIGIT}]))"
+    f"|(?<=[ก-๎.]) (?=[{_DIGIT}]{{4,5}}(?![{_DIGIT}]))"
     f"|(?<=โทร\\.) (?=[{_DIGIT}])|(?<=ที่) (?=[{_DIGIT}])|(?<=/ว) (?=[{_DIGIT}])"
 )
 
@@ -72,11 +72,11 @@ class _Setter:
             case Span(_, classes, content):
                 for name in classes:
                     if name.startswith("slot-"):
-                        filled = self.slots.get(name.removeprefix("slot-"), "")
-                        content = (Text(filled),) if filled else ()
-                if "keep" in classes:
-                    return replace(word, content=_kept(content))
-                return replace(word, content=tuple(self.word(inner) for inner in content))
+                        content = (Text(plain(self.slots.get(name.removeprefix("slot-"), ""))),)
+                classes = tuple(name for name in classes if not name.startswith("slot-"))
+                kept = "keep" in classes
+                inner = _kept(content) if kept else tuple(self.word(each) for each in content)
+                return Span(word.tag, classes, inner)
         return word
 
     def listing(self, listing: Listing, within: str) -> Listing:

@@ -4,7 +4,6 @@ Nothing else gets through, so no template and no typed text can bring in a style
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import chain
@@ -28,7 +27,7 @@ from papers.blocks import (
     Table,
     Text,
 )
-from papers.spacing import tidy
+from papers.spacing import plain, tidy
 from workflow.errors import BadMarkup
 
 SLOTS: Final = ("number", "dated", "signed", "capacity")
@@ -80,7 +79,6 @@ _MOST: Final = {"colspan": MOST_COLUMNS, "rowspan": 1000, "width": 100}
 DEEPEST: Final = 24
 LONGEST_NAME: Final = 60
 _BLANKS: Final = re.compile("[ \t\r\n]+")
-_TWO_SIGNS: Final = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 
 
 @dataclass(slots=True)
@@ -98,20 +96,6 @@ def parse(markup: str) -> Blocks:
     reader.feed(plain(markup))
     reader.close()
     return _blocks(reader.finished())
-
-
-def plain(text: str) -> str:
-    """`text` without characters that cannot be seen or printed, and with one way of writing ำ.
-
-    Left out are controls, invisible formatting (zero-width, turning the direction of writing), halves of
-    characters and those that XML and PDF do not take.
-    """
-    seen = "".join(sign for sign in text if sign in "\n\t\r" or _printable(sign))
-    return _TWO_SIGNS.sub("\\1\u0e33", seen)
-
-
-def _printable(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cc", "Cf", "Cs") and ord(sign) & 0xFFFE != 0xFFFE
 
 
 class _Reader(HTMLParser):

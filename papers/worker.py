@@ -17,7 +17,7 @@ import threading
 from pathlib import Path
 from typing import Any, Final
 
-from papers.child import BEGUN, DONE, FAULT, receive, send
+from papers.child import BEGUN, DONE, FAULT, NO_MEMORY, receive, send
 from papers.limits import Limits
 from workflow import errors
 from workflow.errors import RenderRefused
@@ -94,12 +94,14 @@ class Worker:
             raise _refused(json.loads(said))
         return said
 
-    def _ended(self, *, late: bool) -> RenderRefused:
+    def _ended(self, *, late: bool) -> Exception:
         """Why the child is no more."""
         code = self.process.returncode
         if late or code == -getattr(signal, "SIGPROF", 0):
             return RenderRefused("too_slow")
-        return RenderRefused("out_of_memory", f"exit {code}")
+        if code < 0 or code == NO_MEMORY:
+            return RenderRefused("out_of_memory")
+        return RenderFault(f"the child process ended with exit code {code}")
 
     def close(self) -> None:
         """End the child, whatever it is doing, and remove what it left."""
@@ -115,7 +117,7 @@ class Worker:
 
 
 def _refused(said: dict[str, Any]) -> Exception:
-    kind: type[Exception] = getattr(errors, said["name"])
+    kind: type[Exception] = getattr(errors, said["kind"])
     return kind(**said["facts"])
 
 

@@ -41,6 +41,12 @@ settings.register_profile("khanton", deadline=None, suppress_health_check=[Healt
 settings.load_profile("khanton")
 learn_once()
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, or they run alone at the end while the other processors wait."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 NOW = datetime.datetime(2018, 1, 12, 2, 0, tzinfo=datetime.UTC)  # 09:00 in Bangkok
 LONG_AGO = datetime.date(2010, 1, 1)
 ROLES = (

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import paper_tools
 import postgres_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +28,10 @@ SECONDS_TO_FINISH = 5.0
 NO_POSTGRESQL = """\
 ไม่ได้ทดสอบกับ PostgreSQL: {reason}
 PostgreSQL was NOT tested: {reason}. With `--only sqlite` this run would count as complete."""
+
+NO_PAPER_TOOLS = """\
+ทดสอบหนังสือราชการได้ไม่ครบ: {reason}
+Papers could NOT be tested completely: {reason}."""
 
 
 def main(arguments: list[str]) -> int:
@@ -119,8 +124,16 @@ def test(rest: list[str]) -> int:
     quick, only, rest = _test_options(rest)
     parts = Parts()
     _add_checks(parts)
+    _add_paper_tools(parts)
     _add_suites(parts, only, [*(["-m", "not faults and not slow"] if quick else []), *rest])
     return parts.sum_up()
+
+
+def _add_paper_tools(parts: Parts) -> None:
+    """What PDF is made with, and what reads papers back: a run without them is not complete."""
+    if reason := paper_tools.install_if_missing(say):
+        print(NO_PAPER_TOOLS.format(reason=reason))
+        parts.note("tools of papers", "NOT INSTALLED")
 
 
 def faults(rest: list[str]) -> int:

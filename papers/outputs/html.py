@@ -74,7 +74,8 @@ def _around(ready: Ready) -> Iterator[str]:
     if ready.draft:
         yield f'<div class="draft-mark" aria-hidden="true">{DRAFT}</div>'
     if ready.secrecy:
-        for place in ("top", "bottom"):
+        numbered = " numbered" if ready.page_numbers else ""
+        for place in ("first", f"top{numbered}{'' if ready.thai_digits else ' arabic'}", "bottom"):
             yield f'<div class="secrecy {place}">{escape(ready.secrecy)}</div>'
     if ready.stamp:
         yield _stamp(ready.stamp)

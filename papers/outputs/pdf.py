@@ -21,9 +21,12 @@ _FACES: Final = {
     "Sarabun-BoldItalic": (700, "italic"),
 }
 _SCHEME: Final = "khanton-font:"
-_ARABIC: Final = '@page { @top-center { content: "- " counter(page) " -"; } }'
-_UNNUMBERED: Final = "@page { @top-center { content: none; } }"
-_FIRST: Final = "@page :first { @top-center { content: none; } }"
+_NUMBER: Final = (
+    "@page {{ @top-center {{ content: {0}; }} }} @page :first {{ @top-center {{ content: {1}; }} }}"
+)
+_ARABIC: Final = _NUMBER.format('"- " counter(page) " -"', "none")
+_UNNUMBERED: Final = _NUMBER.format("none", "none")
+_SECRET: Final = _NUMBER.format("element(secrecy-top)", "element(secrecy-first)")
 
 
 def pdf(ready: Ready) -> bytes:
@@ -39,9 +42,12 @@ def warm_up() -> None:
 
 
 def _variant(ready: Ready) -> str:
+    """The rules for what stands at the top of the pages, where they differ from paper.css."""
+    if ready.secrecy:
+        return _SECRET
     if not ready.page_numbers:
         return _UNNUMBERED
-    return "" if ready.thai_digits else _ARABIC + _FIRST
+    return "" if ready.thai_digits else _ARABIC
 
 
 @cache
@@ -69,8 +75,10 @@ class _Maker:
             f" font-style: {style}; }}\n"
             for name, (weight, style) in _FACES.items()
         )
-        self.rules = self._css(faces + rules())
-        self.variants = {text: self._css(text) for text in (_ARABIC + _FIRST, _UNNUMBERED)}
+        self.rules = self._css(
+            faces + rules() + (Path(__file__).parent / "pdf.css").read_text(encoding="utf-8")
+        )
+        self.variants = {text: self._css(text) for text in (_ARABIC, _UNNUMBERED, _SECRET)}
 
     def make(self, page: str, variant: str) -> bytes:
         sheets = [self.rules, *([self.variants[variant]] if variant else [])]

@@ -15,16 +15,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from papers.outputs.glyphs import characters
-from papers.vocabulary import plain
+from papers.spacing import plain
 
 _ENTRY: Final = re.compile(rb"<([0-9a-f]{4})> <[0-9a-f]*>")
 _FONT_NAME: Final = re.compile(r"/?([A-Z]{6})\+(.+)")
 _USES_FONT: Final = re.compile(rb"/([A-Z]{6}) [0-9.]+ Tf")
 _SHOWS: Final = re.compile(rb"\[(.*)\] TJ")
+_RAISED: Final = b" Ts"
 _PIECE: Final = re.compile(rb"<([0-9a-f]*)>|(-?[0-9.]+)")
 _ABOVE_AND_BELOW: Final = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+")
 _NIKHAHIT, _AA = "\u0e4d", "\u0e32"
-_LEAST_SHIFT: Final = 0.005  # thousandths of the size of the letters
+_LEVEL: Final = b"0 Ts"
+_LEAST_SHIFT, _HAIR = 0.005, 30.0  # thousandths of the size of the letters
 Said = dict[int, str]
 
 
@@ -62,37 +64,61 @@ def _entry(line: bytes, said: Said) -> bytes:
 def _grouped(lines: list[Any], fonts: dict[str, Said]) -> Iterator[Any]:
     """The drawing of a page, with each group of signs saying what it is."""
     said: Said = {}
+    run: list[bytes] = []
     for line in lines:
         shown = _SHOWS.fullmatch(line) if said and isinstance(line, bytes) else None
-        if shown is None:
+        if shown is not None:
+            run += _pieces(shown[1])
+        elif run and isinstance(line, bytes) and line.endswith(_RAISED):
+            run.append(line)
+        else:
+            yield from _run(run, said)
+            run = []
             if isinstance(line, bytes) and (font := _USES_FONT.fullmatch(line)):
                 said = fonts.get(font[1].decode(), {})
             yield line
+
+
+def _run(pieces: list[bytes], said: Said) -> Iterator[bytes]:
+    plainly: list[bytes] = []
+    for group, text in _groups(pieces, said):
+        if not text:
+            plainly += group
             continue
-        plainly: list[bytes] = []
-        for pieces, text in _groups(list(_pieces(shown[1])), said):
-            if text:
-                yield from _show(plainly)
-                yield b"/Span <</ActualText <feff%s>>> BDC" % _utf16(plain(text))
-                yield from _show(pieces)
-                yield b"EMC"
-                plainly = []
-            else:
-                plainly += pieces
         yield from _show(plainly)
+        yield b"/Span <</ActualText <feff%s>>> BDC" % _utf16(plain(text))
+        yield from _show(group)
+        yield b"EMC"
+        plainly = []
+    yield from _show(plainly)
 
 
 def _show(pieces: list[bytes]) -> Iterator[bytes]:
-    """One drawing of these pieces, with neighbouring shifts added up."""
-    written, shift = b"", 0.0
+    """These pieces as drawn: signs in rows, neighbouring shifts added up, raised where they were.
+
+    pdfium orders raised signs by their place: one a hair to the right of the next consonant would come after
+    it, so that hair is given to what follows. Signs above and below are as wide as nothing.
+    """
+    written, shift, raised, right = b"", 0.0, False, 0.0
     for piece in pieces:
-        if not piece.startswith(b"<"):
+        if piece.startswith(b"<"):
+            right -= shift
+            hair = right if raised and 0 < right < _HAIR else 0.0
+            written += _shift(shift + hair) + piece
+            shift = -hair
+            right -= hair
+        elif piece.endswith(_RAISED):
+            yield from _row(written)
+            yield piece
+            written, raised = b"", piece != _LEVEL
+        else:
             shift += float(piece)
-            continue
-        written += _shift(shift) + piece
-        shift = 0.0
-    if pieces:
-        yield b"[%s%s] TJ" % (written.replace(b"><", b""), _shift(shift))
+    yield from _row(written + _shift(shift))
+
+
+def _row(written: bytes) -> Iterator[bytes]:
+    if written:
+        yield b"[%s] TJ" % written.replace(b"><", b"")
 
 
 def _shift(amount: float) -> bytes:
@@ -109,25 +135,37 @@ def _pieces(shown: bytes) -> Iterator[bytes]:
 
 
 def _groups(pieces: list[bytes], said: Said) -> Iterator[tuple[list[bytes], str]]:
-    """The pieces by consonant; with the text of those that have something above or below, else ""."""
+    """The pieces by consonant; with the text of those that have something above or below, else "".
+
+    A shift belongs to the sign after it.
+    """
+    last = max((place for place, piece in enumerate(pieces) if piece.startswith(b"<")), default=0)
     group: list[bytes] = []
+    shifts: list[bytes] = []
     text = ""
-    for piece in pieces:
-        sign = said.get(int(piece[1:5], 16), "\ufffd") if piece.startswith(b"<") else None
-        if sign is None or (text and (_ABOVE_AND_BELOW.fullmatch(sign) or _is_am(text, sign))):
-            group.append(piece)
-            text += sign or ""
+    for place, piece in enumerate(pieces):
+        if not piece.startswith(b"<"):
+            shifts.append(piece)
             continue
-        if group:
+        sign = said.get(int(piece[1:5], 16), "\ufffd")
+        if text and _goes_with(text, sign, last=place == last):
+            group += [*shifts, piece]
+            text += sign
+        else:
             yield group, _if_marked(text)
-        group, text = [piece], sign
-    if group:
-        yield group, _if_marked(text)
+            group, text = [*shifts, piece], sign
+        shifts = []
+    yield group, _if_marked(text)
+    yield shifts, ""
 
 
-def _is_am(text: str, sign: str) -> bool:
-    """Whether the า that follows is the second half of ำ."""
-    return sign == _AA and _NIKHAHIT in text and _AA not in text
+def _goes_with(text: str, sign: str, *, last: bool) -> bool:
+    """Whether `sign` is above or below the consonant, the second half of ำ, or a blank that ends a line.
+
+    A last blank that is drawn alone after such a group is lost in pdfium.
+    """
+    is_am = sign == _AA and _NIKHAHIT in text and _AA not in text
+    return bool(_ABOVE_AND_BELOW.fullmatch(sign)) or is_am or (last and sign in " \xa0" and len(text) > 1)
 
 
 def _if_marked(text: str) -> str:
@@ -143,6 +181,6 @@ def _text(value: Any) -> str:
 
 
 def _file_stem(name: str) -> str:
-    """The file of a face by Pango's name for it: `Sarabun` Sarabun-Regular, `Sarabun-Bold-Italic` -BoldItalic."""
+    """The file of a face by Pango's name for it: `Sarabun-Bold-Italic` is in Sarabun-BoldItalic."""
     family, _, style = name.partition("-")
     return f"{family}-{style.replace('-', '') or 'Regular'}"

@@ -1,8 +1,9 @@
-"""Keeps Thai compounds on one line.
+"""Keeps Thai compounds on one line, and what stands beside a blank that does not break.
 
-Pango (libthai) breaks lines between words and takes a compound for several: คณะ|กรรมการ, ดำเนิน|งาน. The words of
-papers/words_th.txt are kept whole by an attribute of Pango's own, which WeasyPrint has no way to ask for: its
-layouts are given one here. Without it lines would break between the parts of a compound, and nothing worse.
+Pango (libthai) breaks lines between words and takes a compound for several: คณะ|กรรมการ, ดำเนิน|งาน. The
+words of papers/words_th.txt are kept whole by an attribute of Pango's own, which WeasyPrint has no way to ask
+for: its layouts are given one here. Without it lines would break between the parts of a compound, and nothing
+worse. libthai also breaks between a full stop and a no-break blank: โทร.|0 5448 0000.
 """
 
 import re
@@ -11,6 +12,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
+
+from papers.typesetting import NO_BREAK
 
 WORDS: Final = Path(__file__).parent.parent / "words_th.txt"
 _DECLARED: Final = "PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);"
@@ -29,7 +32,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
         f"{beginning}(?:{'|'.join(sorted((word[2:] for word in group), key=len, reverse=True))})"
         for beginning, group in by_beginning
     )
-    return re.compile(f"(?=({'|'.join(choices)}))")
+    return re.compile(f"(?=({'|'.join(choices)}|.{NO_BREAK}.))")
 
 
 def keep_whole() -> None:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pytest
 from golden_page import page
 from golden_year import sent_in_the_year
 
@@ -13,6 +14,7 @@ GOLDEN = Path(__file__).parent / "golden" / "year_2561.txt"
 REWRITE = "KHANTON_WRITE_GOLDEN"
 
 
+@pytest.mark.slow
 def test_the_sample_year_sends_what_is_checked_in(database: Database) -> None:
     """Read golden/year_2561.txt as an office would; KHANTON_WRITE_GOLDEN=1 writes it anew."""
     found = page(read_sample(SAMPLE).office["th"], sent_in_the_year(database))
