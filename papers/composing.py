@@ -39,6 +39,7 @@ def _written(
         context = template.new_context(dict(values))
         if blocks is None:
             return [_limited(template.root_render_func(context), characters)]
+        next(iter(template.root_render_func(context)), "")  # tells the blocks of the templates it extends
         return [_limited(_block(context, each), characters) for each in blocks]
     except (Refused, MemoryError):
         raise

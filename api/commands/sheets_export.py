@@ -116,6 +116,9 @@ for _name, _told in (
     ("survey", "คำตอบแบบสำรวจรายรับ-รายจ่าย · Answers to the expenditure survey."),
     ("analysis", "รายการวิเคราะห์รายรับ-รายจ่าย · Lines of the expenditure analysis."),
     ("assessment", "ผลประเมินตนเองตามมาตรฐานงาน · The year against the work standards."),
+    ("calendar", "ปฏิทินการดำเนินงานของปี · The year's calendar of work."),
+    ("resolutions", "มติที่ประชุมของปี · Resolutions of the year."),
+    ("amendments", "การปรับแผน ก่อนและหลัง · Amendments, before and after."),
 ):
     _table_command(_name, _told)
 

@@ -13,7 +13,7 @@ from workflow.reports.reconcile import ProjectFigures, reconcile
 
 
 def content(session: Session, item: Item, *, on: datetime.date) -> Told:
-    """The listed projects with their money at the quarter's end; before they were listed those below target."""
+    """The listed projects, their money at the quarter's end; before a list was made those below target."""
     rows = projects(session, item)
     kept = bool(listed(session, item.id))
     return paper(

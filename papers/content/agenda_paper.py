@@ -10,7 +10,7 @@ from papers.content import year
 from papers.content.meeting import resolved
 from papers.content.plan_book import direction
 from papers.content.proposal_form import content as proposal
-from papers.content.shown import Told, category_names, funds, groups, holder, paper
+from papers.content.shown import Told, category_names, funds, groups, holder, iso, paper
 from workflow import definitions
 from workflow.amendments.comparison import before_after
 from workflow.meetings.agenda import HEADING
@@ -66,11 +66,12 @@ def _report(session: Session, item: Item, on: datetime.date) -> Told:
 
 
 def _amendment(session: Session, item: Item, _on: datetime.date) -> Told:
-    """The table before and after, by line and by group, in satang."""
+    """The table before and after, by line and by group, in satang, and the day of its adoption, if any."""
     found = before_after(session, item)
     names, kept, words = groups(session, item.office_id), funds(session, item.office_id), category_names()
     return {
         "net": found.net,
+        "adopted_on": iso(found.adopted_on),
         "lines": [
             {
                 "code": line.project,

@@ -1,4 +1,4 @@
-"""The book of the expenditure analysis: the survey, income and expense, how often it came back (P-E1 to P-E6)."""
+"""The book of the expenditure analysis: the survey, income and expense, its rounds (P-E1 to P-E6)."""
 
 import datetime
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ def content(session: Session, item: Item, *, on: datetime.date) -> Told:
         sides=[_side(lines, side) for side in SIDES],
         income=income,
         expense=expense,
-        balance=income - expense,
+        difference=income - expense,
         schools=_answers(answers, _schools(session, item.office_id)),
         group_answers=_answers(answers, groups(session, item.office_id), of_groups=True),
         completeness={

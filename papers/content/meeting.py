@@ -10,7 +10,7 @@ from states.catalogue import catalogue
 from workflow.meetings.agenda import HEADING, HEADINGS, entries
 from workflow.meetings.attendance import roll
 from workflow.meetings.resolutions import grounds_of
-from workflow.meetings.roll import Roll
+from workflow.meetings.roll import VOTING, Roll
 from workflow.models import AgendaItem, Attendance, Body, Dissent, Item, Meeting, Member, Recusal, Resolution
 
 
@@ -66,10 +66,10 @@ def _sections(session: Session, meeting_id: int) -> list[Told]:
 
 
 def attended(session: Session, item: Item) -> Told:
-    """Who came, who came for whom, who did not and why; nobody where attendance was not recorded."""
+    """Who came and for whom, who sat in without a vote, who did not come and why, as far as recorded."""
     meeting = session.get(Meeting, item.id)
     if meeting is None:
-        return {"came": [], "absent": [], "unrecorded": [], "present": 0, "members": 0}
+        return {"came": [], "participants": [], "absent": [], "unrecorded": [], "present": 0, "members": 0}
     there = roll(session, meeting)
     told_of = {
         row.member_id: row
@@ -81,12 +81,14 @@ def attended(session: Session, item: Item) -> Told:
         (seat, {"name": seat.name, "title": titles.get(seat.id, ""), "role": ROLES.get(seat.role, seat.role)})
         for seat in there.seats
     ]
+    came = [
+        (seat.role in VOTING, {**shown, "substitute": told_of[seat.id].substitute})
+        for seat, shown in seats
+        if seat.id in there.came | there.substituted
+    ]
     return {
-        "came": [
-            {**shown, "substitute": told_of[seat.id].substitute}
-            for seat, shown in seats
-            if seat.id in there.came | there.substituted
-        ],
+        "came": [shown for votes, shown in came if votes],
+        "participants": [shown for votes, shown in came if not votes],
         "absent": [
             {**shown, "reason": told_of[seat.id].reason} for seat, shown in seats if seat.id in there.absent
         ],

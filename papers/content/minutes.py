@@ -22,15 +22,14 @@ def content(session: Session, item: Item, *, on: datetime.date) -> Told:
 
 
 def _writers(session: Session, item: Item) -> Told:
-    """Who writes the minutes (the assistant, or else the secretary) and who checks them (the secretary)."""
+    """Who writes the minutes (the assistant secretary, if any) and who checks them (the secretary)."""
     row = session.get(Meeting, item.id)
     seats = members_on(session, row.body_id, row.held_on) if row else []
     by_role = {seat.role: seat for seat in reversed(seats)}
     nobody = {"name": "", "title": ""}
     if row is None:
         return {"writer": nobody, "checker": nobody}
-    checker = by_role.get("secretary")
-    writer = by_role.get("assistant_secretary") or checker
+    writer, checker = by_role.get("assistant_secretary"), by_role.get("secretary")
     return {
         name: {"name": seat.name, "title": _title(session, seat.id, row.held_on)} if seat else nobody
         for name, seat in (("writer", writer), ("checker", checker))

@@ -2,16 +2,16 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from papers.content.shown import Told, category_names, funds, groups, iso, lines, money, part, per_cent
+from papers.content.shown import Told, funds, groups, iso, lines, money, part, per_cent
 from states.fiscal import FiscalYear
 from states.thai import month_name
 from workflow.models import Item
 from workflow.money.amounts import LineNow, line_amounts
-from workflow.money.figures import TargetNow, YearMoney, sum_of
+from workflow.money.figures import YearMoney, sum_of
 from workflow.money.pace import ALL
 from workflow.money.planned import planned_quarters
 from workflow.money.queries import year_money
@@ -34,8 +34,8 @@ def told(session: Session, office_id: int, fiscal_year: int, on: datetime.date) 
         "by_category": [part(each) for each in found.by_category],
         "received": found.received,
         "quarters": quarters(found),
-        "targets": targets(found.targets),
-        "tranches": _tranches(found, funds(session, office_id)),
+        "balance": found.balance,
+        "tranches": len(found.tranches),
         "carried_over": found.carried_over,
     }
 
@@ -66,36 +66,6 @@ def month_span(fiscal_year: int, quarter: int) -> str:
     span = FiscalYear(fiscal_year).quarter(quarter)
     year = fiscal_year - 1 if quarter == 1 else fiscal_year
     return f"{month_name(span.start.month)} - {month_name(span.end.month)} {year}"
-
-
-def targets(found: Iterable[TargetNow]) -> list[Told]:
-    """The year's targets with what was reached; `scope` is in words."""
-    names = {ALL: "ภาพรวม", **category_names()}
-    return [
-        {
-            "quarter": each.quarter,
-            "scope": names.get(each.scope, each.scope),
-            "per_cent": per_cent(each.hundredths),
-            "reached": per_cent(each.reached),
-            "below": each.below,
-            "authority": each.authority,
-            "verified": each.verified,
-        }
-        for each in found
-    ]
-
-
-def _tranches(found: YearMoney, names: Mapping[str, str]) -> list[Told]:
-    return [
-        {
-            "fund": names.get(each.fund, each.fund),
-            "number": each.number,
-            "amount": each.amount,
-            "received_on": iso(each.received_on),
-            "letter_no": each.letter_no,
-        }
-        for each in found.tranches
-    ]
 
 
 def projects(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> list[Told]:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from states.thai import medium_date
 from workflow.errors import BadInput
-from workflow.sheets import follow_up_tables
+from workflow.sheets import follow_up_tables, paper_tables
 from workflow.sheets.office_tables import TABLES
 from workflow.years.paste import PASTE_TABLES, PasteTable
 
@@ -30,9 +30,14 @@ EXPORTS: Final[Mapping[str, Make]] = {
     "survey": follow_up_tables.survey_table,
     "analysis": follow_up_tables.analysis_table,
     "assessment": follow_up_tables.assessment_table,
+    "calendar": paper_tables.calendar_table,
+    "resolutions": paper_tables.resolutions_table,
+    "amendments": paper_tables.amendments_table,
 }
 # What stood in these before is not kept in a way that tells an earlier day.
-ONLY_NOW: Final = frozenset({"indicators", "base", "acceleration", "annual", "survey", "analysis"})
+ONLY_NOW: Final = frozenset(
+    {"indicators", "base", "acceleration", "annual", "survey", "analysis", "resolutions", "amendments"}
+)
 
 
 def check_day(name: str, asked: datetime.date | None, today: datetime.date) -> None:

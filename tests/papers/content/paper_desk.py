@@ -18,9 +18,7 @@ _NEVER = re.compile(r"None|Undefined|\b(?:19|20)\d\d\b|\d{4}-\d\d-\d\d")  # noth
 
 
 def item_of(session: Session, code: str, office: str = "UTD2") -> Item:
-    return session.exec(
-        select(Item).join(Office).where(Office.code == office, Item.code == code)  # type: ignore[arg-type]
-    ).one()
+    return session.exec(select(Item).join(Office).where(Office.code == office, Item.code == code)).one()
 
 
 def told(session: Session, paper: str, item: Item, on: datetime.date = LATER) -> dict[str, Any]:

@@ -143,4 +143,4 @@ def test_typed_words_stay_words(form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_the_parts_that_a_draft_is_made_of_can_be_asked_for_alone(form: str) -> None:
     found = compose_blocks(f"{form}.html", _context(FULL, form), {}, ["reason", "wish"], 200_000)
-    assert found == {"reason": "<p>ด้วยเหตุ</p>", "wish": "<p>ขอให้ดำเนินการ</p>"}
+    assert found == {"reason": "<p>ด้วยเหตุ</p>\n", "wish": "<p>ขอให้ดำเนินการ</p>\n"}

@@ -1,9 +1,12 @@
 """A meeting's agenda and minutes, and the paper of one agenda item."""
 
+import datetime
+
+from conftest import LONG_AGO, SmallOffice
 from paper_desk import item_of, told, written
 from sqlmodel import Session, select
 
-from workflow.models import Attendance, Resolution
+from workflow.models import Attendance, Body, Meeting, Member, Resolution
 
 
 def test_the_agenda_has_its_five_sections_and_their_entries(year: Session) -> None:
@@ -64,7 +67,12 @@ def test_an_amendments_agenda_paper_shows_before_and_after(year: Session) -> Non
     assert [each["after"] - each["before"] for each in told_of["lines"]] == [
         each["change"] for each in told_of["lines"]
     ]
-    assert "วงเงินรวมของแผนไม่เปลี่ยนแปลง" in written("agenda_paper", found)
+    shown = written("agenda_paper", found)
+    assert "วงเงินรวมของแผนไม่เปลี่ยนแปลง" in shown
+    assert "ได้รับความเห็นชอบให้ปรับแผนแล้วเมื่อวันที่ 7 กุมภาพันธ์ 2561" in shown
+    assert "เพื่อโปรดทราบผลการปรับแผนกลางปี" in shown
+    asked = {**found, "told": {**told_of, "adopted_on": ""}}
+    assert "เพื่อโปรดพิจารณาปรับแผนกลางปี" in written("agenda_paper", asked)
 
 
 def test_agenda_papers_of_a_report_and_a_project(year: Session) -> None:
@@ -73,3 +81,33 @@ def test_agenda_papers_of_a_report_and_a_project(year: Session) -> None:
     assert "เพื่อโปรดทราบรายงานผลการดำเนินงาน" in report
     project = written("agenda_paper", told(year, "agenda_paper", item_of(year, "P001")))
     assert "งบประมาณ 840,000.00 บาท (แปดแสนสี่หมื่นบาทถ้วน)" in project
+
+
+def test_who_came_for_whom_and_who_sat_in_without_a_vote(session: Session, office: SmallOffice) -> None:
+    body = Body(
+        office_id=office.id, code="plan_committee", name_th="คณะกรรมการ", internal=True, valid_from=LONG_AGO
+    )
+    session.add(body)
+    session.flush()
+    item = office.open(session, "meeting", "M1")
+    held_on = datetime.date(2018, 1, 12)
+    session.add(Meeting(item_id=item.id, body_id=body.id, number=1, year=2561, held_on=held_on))
+    roles = ("chair", "member", "secretary", "assistant_secretary")
+    members = [
+        Member(body_id=body.id, name_th=f"คน {role}", role=role, valid_from=LONG_AGO) for role in roles
+    ]
+    session.add_all(members)
+    session.flush()
+    for member, more in zip(members, ({}, {"substitute": "ผู้แทน"}, {}, {}), strict=True):
+        row = Attendance(meeting_id=item.id, member_id=member.id, present=not more, **more)
+        session.add(row)
+    session.flush()
+    found = told(session, "minutes", item)
+    assert [(each["name"], each["substitute"]) for each in found["attendance"]["came"]] == [
+        *(("คน chair", ""), ("คน member", "ผู้แทน"), ("คน secretary", ""))
+    ]
+    assert [each["role"] for each in found["attendance"]["participants"]] == ["ผู้ช่วยเลขานุการ"]
+    assert (found["writer"]["name"], found["checker"]["name"]) == ("คน assistant_secretary", "คน secretary")
+    shown = written("minutes", found)
+    assert "ผู้เข้าร่วมประชุม" in shown
+    assert "แทน คน member" in shown

@@ -1,9 +1,9 @@
 """The report form of a project: filled from its report, or with lines to write on."""
 
+from conftest import SmallOffice
 from paper_desk import item_of, told, written
 from sqlmodel import Session
 
-from conftest import SmallOffice
 from papers.composing import compose
 from workflow.proposals.report import read_report
 

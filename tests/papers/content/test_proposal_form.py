@@ -1,13 +1,13 @@
-"""The proposal form: seventeen fields in order, what is asked for in figures and words, what is in the plan."""
+"""The proposal form: seventeen fields in order, what is asked for or in the plan in figures and words."""
 
 import re
 
-from paper_desk import item_of, told, written
-from sqlmodel import Session, col, delete
-
 from conftest import NOW, SmallOffice
+from paper_desk import item_of, told, written
+from sqlmodel import Session
+
 from workflow.changes import Hand
-from workflow.models import Fund, PlannedSpending
+from workflow.models import Fund, Item
 from workflow.money.lines import NewLine, set_requested
 from workflow.proposals.form import Form, FormActivity, FormIndicator, save_form
 
@@ -15,7 +15,7 @@ from workflow.proposals.form import Form, FormActivity, FormIndicator, save_form
 def test_all_seventeen_fields_stand_in_order(year: Session) -> None:
     shown = written("proposal_form", told(year, "proposal_form", item_of(year, "P001")))
     numbers = [int(number) for number in re.findall(r"^(\d+)\. [^\d\s]", shown, re.MULTILINE)]
-    assert [number for number in dict.fromkeys(numbers)] == list(range(1, 18))
+    assert list(dict.fromkeys(numbers)) == list(range(1, 18))
     for words in ("ผู้เสนอโครงการ", "ผู้เห็นชอบโครงการ", "ผู้อนุมัติโครงการ"):
         assert words in shown
 
@@ -40,13 +40,12 @@ def test_a_proposal_shows_what_it_asks_for_and_its_months(session: Session, offi
     assert "{{ 7*7 }} <b>" in shown
 
 
-def _proposal(session: Session, office: SmallOffice):  # type: ignore[no-untyped-def]
+def _proposal(session: Session, office: SmallOffice) -> Item:
     hand = Hand(office.people["project_owner"], NOW)
     item = office.open(session, "project", "P1", owner_id=office.people["project_owner"])
     session.add(Fund(office_id=office.id, code="OF", name_th="งบประมาณสำนักงาน"))
     session.flush()
-    session.exec(delete(PlannedSpending).where(col(PlannedSpending.item_id) == item.id))
-    set_requested(session, item, [NewLine("OF", "operating", "materials", 1250050)], hand)
+    set_requested(session, item, [NewLine("OF", "operating", "materials", 1250050)], None, hand)
     save_form(
         session,
         item,
