@@ -152,7 +152,6 @@ NAMES: Mapping[str, str] = {
     "email": "E-mail",
     "sure": "the confirmation that the paper register was checked",
     "dated": "the date of the paper",
-    "members": "the members",
     "total": "the row of totals",
     "form": "the form",
 }
