@@ -113,7 +113,7 @@ def paper_page(
 
 
 def _lost(editing: Editing) -> list[tuple[str, str]]:
-    """What was typed into a draft that can be changed no more: the keys of its fields' names, and the text."""
+    """What was typed into a draft that can be changed no more, each with the key of its field's name."""
     texts = editing.written.texts.items()
     return [
         ("field_reason_part" if name == "reason" else f"field_{name}", text)

@@ -45,19 +45,21 @@ def html(ready: Ready, stylesheet_href: str = "/static/paper.css") -> str:
         f'<!DOCTYPE html>\n<html lang="th">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(ready.title)}</title>\n"
         f'<meta name="viewport" content="width=device-width">\n{link}\n</head>\n'
-        f'<body class="paper-page">\n{fragment(ready)}</body>\n</html>\n'
+        f'<body class="paper-page">\n{fragment(ready, for_print=not stylesheet_href)}</body>\n</html>\n'
     )
 
 
-def fragment(ready: Ready, emblem_href: str = "") -> str:
+def fragment(ready: Ready, emblem_href: str = "", *, for_print: bool = False) -> str:
     """The paper alone, to stand in a page of ours that links the stylesheet.
 
-    Without `emblem_href` the emblem is in the page itself, as a data: address.
+    Without `emblem_href` the emblem is in the page itself, as a data: address. For the PDF's maker what runs
+    at the foot of every page comes first; browsers cannot let it run, and show and print it at the end.
     """
     blocks = ready.blocks()
     names = ["paper", f"form-{ready.form}", "memo" if is_memo(blocks) else "plain"]
     writer = _Writer(emblem_href or data_address(ready.emblem))
-    lines = chain(_around(ready), chain.from_iterable(writer.block(block) for block in blocks))
+    foot, said = list(_foot(ready)), chain.from_iterable(writer.block(block) for block in blocks)
+    lines = chain(_head(ready), foot, said) if for_print else chain(_head(ready), said, foot)
     inner = "".join(f"{line}\n" for line in lines)
     return f'<article class="{" ".join(names)}" lang="th">\n{inner}</article>\n'
 
@@ -69,14 +71,20 @@ def data_address(image: bytes | None) -> str:
     return f"data:image/{kind};base64,{b64encode(image).decode()}"
 
 
-def _around(ready: Ready) -> Iterator[str]:
-    """What stands on every page: in print at its edges, on the screen before and after the text."""
+def _head(ready: Ready) -> Iterator[str]:
+    """What stands at the top of every page, on the screen before the text."""
     if ready.draft:
         yield f'<div class="draft-mark" aria-hidden="true">{DRAFT}</div>'
     if ready.secrecy:
         numbered = " numbered" if ready.page_numbers else ""
-        for place in ("first", f"top{numbered}{'' if ready.thai_digits else ' arabic'}", "bottom"):
+        for place in ("first", f"top{numbered}{'' if ready.thai_digits else ' arabic'}"):
             yield f'<div class="secrecy {place}">{escape(ready.secrecy)}</div>'
+
+
+def _foot(ready: Ready) -> Iterator[str]:
+    """What stands at the foot of every page, on the screen after the text."""
+    if ready.secrecy:
+        yield f'<div class="secrecy bottom">{escape(ready.secrecy)}</div>'
     if ready.stamp:
         yield _stamp(ready.stamp)
 

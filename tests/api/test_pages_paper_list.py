@@ -99,3 +99,16 @@ def test_the_list_and_a_desk_take_the_same_statements_for_any_number_of_papers(p
         counts.append([statements(papers.client, each) for each in ("/papers?form=memo", f"/papers/{first}")])
     assert counts[0] == counts[1]
     assert counts[0][0] <= 12
+
+
+def test_what_waits_is_weighed_only_as_far_as_it_is_shown(papers, database, office, monkeypatch):
+    """Each waiting paper is weighed by the engine, so the page stops at the first few."""
+    monkeypatch.setattr("api.pages.paper_list.WAITING", 2)
+    counts = []
+    for more in (3, 4):
+        for _ in range(more):
+            drafted(database, office)
+        page = papers.page(WRITER, "/papers")
+        assert page.count(f'#steps">{TEXTS["asked_check"]}') == 2
+        counts.append(statements(papers.client, "/papers"))
+    assert counts[0] == counts[1]
