@@ -146,9 +146,7 @@ def readers_shown(session: Session, item: Item) -> ReadersShown:
     )
 
 
-def _line(
-    session: Session, item: Item, paper: PaperRow, number: RegisterNumber | None
-) -> dict[str, Any]:
+def _line(session: Session, item: Item, paper: PaperRow, number: RegisterNumber | None) -> dict[str, Any]:
     return {
         "code": item.code,
         "paper": named(paper.code, catalogue().papers[paper.code].label),

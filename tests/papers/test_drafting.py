@@ -255,7 +255,7 @@ def test_an_office_words_its_own_drafts_and_a_broken_text_gives_way_to_the_shipp
     session: Session, office: SmallOffice
 ) -> None:
     item, name = office.open(session, "annual_plan", "AP2561"), "circular_plan_published.html"
-    hand = Hand(office.people["clerk"], NOW)
+    hand = Hand(office.people["plan_director"], NOW)
     reason = "{% block reason %}<p>ด้วย{{ about.title }}ของเรา</p>{% endblock %}"
     own = f"{reason}{{% block wish %}}<p>ในการนี้</p>{{% endblock %}}"
     save(session, office.id, name, own, "", hand)
@@ -272,7 +272,7 @@ def test_an_office_words_its_own_drafts_and_a_broken_text_gives_way_to_the_shipp
 
 
 def _shipped(session: Session, office: SmallOffice, item: Item) -> tuple[str, ...]:
-    save(session, office.id, "circular_plan_published.html", "", "", Hand(office.people["clerk"], NOW))
+    save(session, office.id, "circular_plan_published.html", "", "", Hand(office.people["plan_director"], NOW))
     return said(drafted(session, office, item, "publish", "circular_plan_published")).wish
 
 
