@@ -1,4 +1,4 @@
-"""Every kind of paper of the demonstration office is as it was looked at and found right: text, pages, measures.
+"""Every kind of paper of the demonstration office is as it was looked at: text, pages, measures.
 
 The pictures beside the texts in golden/ are for people; KHANTON_WRITE_GOLDEN=1 writes all of them anew.
 """
@@ -6,7 +6,6 @@ The pictures beside the texts in golden/ are for people; KHANTON_WRITE_GOLDEN=1 
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +29,12 @@ REWRITE = "KHANTON_WRITE_GOLDEN"
 PAGE_NUMBER = re.compile(r"^\s*- [๐-๙]+ -\s*$", re.MULTILINE)  # between the halves of a broken line
 PICTURES = 3  # of each paper at most, as many as a reviewer turns over
 PAPERS = sorted({*catalogue().papers, "issued_memo"})
+Made = dict[str, tuple[Ready, bytes]]
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def made(
-    sample_year: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, tuple[Ready, bytes]]]:
+def made(sample_year: str, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Each paper and its PDF."""
     with copied(sample_year, tmp_path_factory.mktemp("golden")) as url:
         database = Database(url)
@@ -46,20 +44,20 @@ def made(
         database.dispose()
     if os.environ.get(REWRITE):
         _write(found)
-    yield found
+    return found
 
 
-def test_there_is_one_of_every_kind(made: dict[str, tuple[Ready, bytes]]) -> None:
+def test_there_is_one_of_every_kind(made: Made) -> None:
     assert sorted(made) == PAPERS
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_it_says_what_was_read_and_found_right(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+def test_it_says_what_was_read_and_found_right(made: Made, name: str) -> None:
     assert text(made[name][0].blocks()) == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_three_readers_copy_out_what_it_says(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+def test_three_readers_copy_out_what_it_says(made: Made, name: str) -> None:
     ready, file = made[name]
     for reader, found in read_by_all(file).items():
         copied_out = unspaced(PAGE_NUMBER.sub("", found))
@@ -68,12 +66,12 @@ def test_three_readers_copy_out_what_it_says(made: dict[str, tuple[Ready, bytes]
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_no_line_breaks_inside_a_word(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+def test_no_line_breaks_inside_a_word(made: Made, name: str) -> None:
     assert broken_words(made[name][1]) == []
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_it_measures_what_the_form_asks_for(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+def test_it_measures_what_the_form_asks_for(made: Made, name: str) -> None:
     """Left margin 3 cm, right 2 cm; and no measure has moved since the pictures were looked at."""
     pages = measured(made[name][1])
     for page in pages:
@@ -83,7 +81,7 @@ def test_it_measures_what_the_form_asks_for(made: dict[str, tuple[Ready, bytes]]
 
 
 @pytest.mark.parametrize("name", ["memo_acceleration", "circular_minutes", "issued_memo"])
-def test_a_memo_has_its_head(made: dict[str, tuple[Ready, bytes]], name: str) -> None:
+def test_a_memo_has_its_head(made: Made, name: str) -> None:
     """Title 29 points of TH SarabunPSK (20 of Sarabun), labels 20 (13.8), dots to the margin, no solid line."""
     first = measured(made[name][1])[0]
     assert max(each.size for each in first.letters if each.top < 4) == 20.0
@@ -105,7 +103,7 @@ def _measures(pages: tuple[Page, ...]) -> dict[str, Any]:
     }
 
 
-def _write(found: dict[str, tuple[Ready, bytes]]) -> None:
+def _write(found: Made) -> None:
     GOLDEN.mkdir(exist_ok=True)
     for old in (*GOLDEN.glob("*.txt"), *GOLDEN.glob("*.png")):
         old.unlink()
