@@ -82,7 +82,7 @@ def test_it_measures_what_the_form_asks_for(made: Made, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["memo_acceleration", "circular_minutes", "issued_memo"])
 def test_a_memo_has_its_head(made: Made, name: str) -> None:
-    """Title 29 points of TH SarabunPSK (20 of Sarabun), labels 20 (13.8), dots to the margin, no solid line."""
+    """Title 29 points of TH SarabunPSK (20 of Sarabun), labels 20 (13.8), dots to the margin."""
     first = measured(made[name][1])[0]
     assert max(each.size for each in first.letters if each.top < 4) == 20.0
     labels = [each for each in first.letters if each.size == 13.8]

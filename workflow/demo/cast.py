@@ -49,7 +49,7 @@ def set_up(
         short_th=sample.office["short"],
         profile=sample.office["profile"],
         website=sample.office.get("website", "").partition(" ")[0],
-        document_prefix=sample.office.get("doc_prefix", ""),
+        document_prefix=sample.office.get("doc_prefix", "").partition(" (")[0],
         holiday_years=years,
     )
     created = create_office(session, new, at=at)
