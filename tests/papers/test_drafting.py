@@ -272,7 +272,9 @@ def test_an_office_words_its_own_drafts_and_a_broken_text_gives_way_to_the_shipp
 
 
 def _shipped(session: Session, office: SmallOffice, item: Item) -> tuple[str, ...]:
-    save(session, office.id, "circular_plan_published.html", "", "", Hand(office.people["plan_director"], NOW))
+    save(
+        session, office.id, "circular_plan_published.html", "", "", Hand(office.people["plan_director"], NOW)
+    )
     return said(drafted(session, office, item, "publish", "circular_plan_published")).wish
 
 
