@@ -1,7 +1,7 @@
 """The list of projects to accelerate: as it was listed, with money at the quarter's end and the answers."""
 
 from conftest import SmallOffice
-from paper_desk import item_of, told, written
+from content_desk import item_of, told, written
 from sqlmodel import Session
 
 from workflow.reports.acceleration import listed

@@ -1,6 +1,6 @@
 """The annual report: the year's money as of 30 September, each project's results, tests and lessons."""
 
-from paper_desk import item_of, told, written
+from content_desk import item_of, told, written
 from sqlmodel import Session
 
 from workflow.reports.annual import compile_year

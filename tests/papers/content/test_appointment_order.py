@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from content_desk import LATER, item_of, read
 from msgspec import to_builtins
-from paper_desk import LATER, item_of, read
 from sqlmodel import Session, select
 
 from papers.content.appointment_order import appointment

@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import SmallOffice
-from paper_desk import LATER, item_of, told, written
+from content_desk import LATER, item_of, told, written
 from sqlmodel import Session
 
 from papers.composing import compose

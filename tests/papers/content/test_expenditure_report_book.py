@@ -1,6 +1,6 @@
 """The book of the expenditure analysis: both sides, every answer, every round."""
 
-from paper_desk import item_of, told, written
+from content_desk import item_of, told, written
 from sqlmodel import Session
 
 from workflow.analysis.lines import lines_of, total

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
+from content_desk import read
 from msgspec import to_builtins
-from paper_desk import read
 
 from papers.composing import compose, compose_blocks
 from workflow.papers.fields import Appointed, Column, Fields, Table

@@ -3,7 +3,7 @@
 import datetime
 
 from conftest import LONG_AGO, SmallOffice
-from paper_desk import item_of, told, written
+from content_desk import item_of, told, written
 from sqlmodel import Session, select
 
 from workflow.models import Attendance, Body, Meeting, Member, Resolution

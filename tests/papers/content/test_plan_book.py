@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from paper_desk import LATER, item_of, told, written
+from content_desk import LATER, item_of, told, written
 from sqlmodel import Session
 
 from api.commands.year_document import year_document

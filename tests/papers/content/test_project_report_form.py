@@ -1,7 +1,7 @@
 """The report form of a project: filled from its report, or with lines to write on."""
 
 from conftest import SmallOffice
-from paper_desk import item_of, told, written
+from content_desk import item_of, told, written
 from sqlmodel import Session
 
 from papers.composing import compose

@@ -3,7 +3,7 @@
 import re
 
 from conftest import NOW, SmallOffice
-from paper_desk import item_of, told, written
+from content_desk import item_of, told, written
 from sqlmodel import Session
 
 from workflow.changes import Hand

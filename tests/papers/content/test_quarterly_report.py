@@ -1,7 +1,7 @@
 """A quarter's report says what was paid by its last day, against plan and target."""
 
 import pytest
-from paper_desk import item_of, told, written
+from content_desk import item_of, told, written
 from sqlmodel import Session
 
 from workflow.reports.acceleration import listed
