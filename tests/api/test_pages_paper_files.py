@@ -6,7 +6,7 @@ from html import escape
 
 import docx
 import pypdfium2
-from paper_desk import DIRECTOR, WRITER, drafted, one_draft, papers_of_the_small_office  # noqa: F401  fixtures
+from paper_pages import DIRECTOR, WRITER, drafted, one_draft, papers_of_the_small_office  # noqa: F401  fixtures
 from year_pages import TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  fixtures
 
 from api.paper_files import Leaving

@@ -4,7 +4,7 @@ import io
 import re
 
 import openpyxl
-from paper_desk import DIRECTOR, GROUP, WRITER, drafted, one_draft, papers_of_the_small_office  # noqa: F401  fixtures
+from paper_pages import DIRECTOR, GROUP, WRITER, drafted, one_draft, papers_of_the_small_office  # noqa: F401  fixtures
 from sqlalchemy import event
 from year_pages import TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  fixtures
 

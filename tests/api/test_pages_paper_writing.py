@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from paper_desk import WRITER, content_of, drafted, one_draft, papers_of_the_small_office  # noqa: F401  fixtures
+from paper_pages import WRITER, content_of, drafted, one_draft, papers_of_the_small_office  # noqa: F401  fixtures
 from year_pages import TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  fixtures
 
 from api.pages.paper_fields import Written, fields_of, written_of

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from paper_desk import CLERK, DIRECTOR, GROUP, WRITER, one_draft, papers_of_the_small_office, triggers  # noqa: F401  fixtures
+from paper_pages import CLERK, DIRECTOR, GROUP, WRITER, one_draft, papers_of_the_small_office, triggers  # noqa: F401  fixtures
 from quick_passwords import quick_hash
 from sqlmodel import select
 from year_pages import PASSWORD, TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  fixtures

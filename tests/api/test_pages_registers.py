@@ -6,7 +6,7 @@ from html import unescape
 
 import openpyxl
 import pytest
-from paper_desk import CLERK, DIRECTOR, drafted, papers_of_the_small_office  # noqa: F401  fixtures
+from paper_pages import CLERK, DIRECTOR, drafted, papers_of_the_small_office  # noqa: F401  fixtures
 from sqlmodel import select
 from year_pages import TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  fixtures
 
