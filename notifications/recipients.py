@@ -24,7 +24,7 @@ _OFFICE_ROLES: Final[dict[str, tuple[str, ...]]] = {
 _SCHOOL_PEOPLE: Final = ("school_officer", "school_cluster_chair", "external_auditor", "system")
 _INVITATION: Final = "letter_invite_committee"
 _OF_MEETINGS: Final = (_INVITATION, "circular_minutes")
-# Bodies and agencies outside the office hear by letter, which later work writes.
+# Bodies and agencies outside the office hear by letter, which is drafted beside the notices.
 OUTSIDE: Final = frozenset({"outside_board", "outside_agencies"})
 
 
