@@ -66,10 +66,11 @@ def show_paper(
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The draft as typed, and on which revision of it."""
+    """The draft as typed, and on which revision of it; `thai_digits` where the form asked for it."""
 
     written: Written
     revision: int
+    thai_digits: bool | None
 
 
 async def edited(request: Request) -> Edited:
@@ -79,8 +80,12 @@ async def edited(request: Request) -> Edited:
     if any("\x00" in text for _, text in several):
         raise BadInput("form", "nul_character")
     texts = dict(several)
-    found = Edited(written_from(several), _whole(texts.get("revision", "")))
-    keep(request, partial(edit_refused, written=found.written, revision=found.revision))
+    digits = {"yes": True, "no": False}.get(texts.get("thai_digits", ""))
+    found = Edited(written_from(several), _whole(texts.get("revision", "")), digits)
+    keep(
+        request,
+        partial(edit_refused, written=found.written, revision=found.revision, thai_digits=digits),
+    )
     return found
 
 
@@ -104,7 +109,9 @@ def edit(
     if paper is None:
         raise UnknownItem(item.code)
     fields = fields_of(form.written, read(paper.fields))
-    drafts.edit(session, item.id, fields, hand, expect_revision=form.revision)
+    drafts.edit(
+        session, item.id, fields, hand, expect_revision=form.revision, thai_digits=form.thai_digits
+    )
     return RedirectResponse(f"{_page(item)}?saved=1", status_code=303)
 
 

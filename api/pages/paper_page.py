@@ -49,6 +49,7 @@ class Editing:
 
     written: Written
     revision: int
+    thai_digits: bool
     problems: dict[str, str]
     kept: dict[str, str]
 
@@ -98,7 +99,7 @@ def paper_page(
         typed=form.typed if form else None,
         problems=form.problems if form else {},
         may_edit=may_edit,
-        editing=editing or Editing(written_of(fields), paper.revision, {}, {}) if may_edit else None,
+        editing=editing or Editing(written_of(fields), paper.revision, paper.thai_digits, {}, {}) if may_edit else None,
         lost=_lost(editing) if editing and not may_edit else (),
         choices=_choices(visit, editing, fields, words) if may_edit else None,
         urgencies=URGENCIES,
@@ -185,7 +186,9 @@ def step_refused(request: Request, error: Refused) -> HTMLResponse | None:
     return _again(request, again)
 
 
-def edit_refused(request: Request, error: Refused, written: Written, revision: int) -> HTMLResponse | None:
+def edit_refused(
+    request: Request, error: Refused, written: Written, revision: int, thai_digits: bool | None
+) -> HTMLResponse | None:
     """The desk with the draft as it was typed, what is wrong with it, and what was changed meanwhile."""
 
     def again(visit: Visit, paper: PaperRow, words: Words) -> HTMLResponse:
@@ -198,6 +201,7 @@ def edit_refused(request: Request, error: Refused, written: Written, revision: i
         editing = Editing(
             written,
             paper.revision,
+            paper.thai_digits if thai_digits is None else thai_digits,
             {name: told} if known else {},
             {each: now[each] for each in written.texts if now[each].split() != written[each].split()}
             if changed

@@ -110,6 +110,7 @@ _DESK: Final[dict[str, tuple[str, str]]] = {
     "field_duties": ("หน้าที่และอำนาจ", "Duties"),
     "field_effective": ("ทั้งนี้ ตั้งแต่", "In force from"),
     "field_sent_to": ("แจ้งเวียนถึง", "To be read by"),
+    "field_thai_digits": ("ใช้เลขไทย", "Print it in Thai digits"),
     "field_plain": ("ปกติ", "Ordinary"),
     "hint_lines": ("บรรทัดละหนึ่งรายการ", "One to a line"),
     "hint_paragraphs": ("บรรทัดละหนึ่งย่อหน้า", "One paragraph to a line"),

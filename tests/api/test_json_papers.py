@@ -98,6 +98,15 @@ def test_a_draft_is_changed_only_on_the_revision_last_seen(desk: Desk) -> None:
     problem(officer.put(address, json={"fields": FIELDS, "expect_revision": 2}), 409, "paper_fixed")
 
 
+def test_the_digits_of_a_draft_are_changed_with_its_words_or_left(desk: Desk) -> None:
+    officer, code = desk.person("plan_officer"), written(desk)
+    address, same = f"{API}/papers/{code}", {"fields": FIELDS}
+    told = officer.put(address, json={**same, "expect_revision": 1, "thai_digits": False}).json()
+    assert (told["revision"], told["thai_digits"]) == (2, False)
+    told = officer.put(address, json={**same, "expect_revision": 2}).json()
+    assert (told["revision"], told["thai_digits"]) == (2, False)
+
+
 def test_what_cannot_be_drafted_is_refused(desk: Desk) -> None:
     officer = desk.person("plan_officer")
     for change, status, code in (

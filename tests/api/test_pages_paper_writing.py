@@ -24,6 +24,8 @@ def edit_form(papers, code, who=WRITER, **changed):
     told |= dict(
         re.findall(r'<textarea id="[\w-]+" name="(\w+)"[^>]*>\n(.*?)</textarea>', form[0], re.DOTALL)
     )
+    ticked = re.search(r'name="thai_digits" value="yes" checked', form[0])
+    told["thai_digits"] = "yes" if ticked else "no"
     told["sent_to"] = re.findall(r'name="sent_to" value="([^"]+)" checked', form[0])
     return told | changed
 
@@ -50,6 +52,20 @@ def test_saving_what_was_shown_changes_nothing(papers, database, office):
     assert papers.client.post(f"/papers/{code}/edit", data=edit_form(papers, code)).status_code == 200
     with database.read() as session:
         assert content_of(session, code).revision == 1
+
+
+def test_a_paper_is_printed_in_the_digits_that_its_box_says(papers, database, code):
+    form = edit_form(papers, code)
+    assert form["thai_digits"] == "yes"
+    page = papers.client.post(f"/papers/{code}/edit", data=form | {"thai_digits": "no"}).text
+    assert "ไตรมาสที่ 1" in page
+    with database.read() as session:
+        row = content_of(session, code)
+        assert (row.thai_digits, row.revision) == (False, 2)
+    assert edit_form(papers, code)["thai_digits"] == "no"
+    wrong = edit_form(papers, code, table="ก | ข\nค", thai_digits="yes")
+    page = papers.client.post(f"/papers/{code}/edit", data=wrong).text
+    assert 'name="thai_digits" value="yes" checked' in page
 
 
 def test_somebody_was_faster_and_nothing_typed_is_lost(papers, database, code):

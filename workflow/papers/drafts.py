@@ -104,11 +104,19 @@ def must_have(session: Session, item_id: int, code: str) -> PaperRow:
     return row
 
 
-def edit(session: Session, item_id: int, fields: Fields, hand: Hand, *, expect_revision: int) -> PaperRow:
+def edit(
+    session: Session,
+    item_id: int,
+    fields: Fields,
+    hand: Hand,
+    *,
+    expect_revision: int,
+    thai_digits: bool | None = None,
+) -> PaperRow:
     """Changes what a draft or returned paper says, and records which fields; nothing where nothing changes.
 
-    Raises NotAllowed, PaperFixed (it is on its way), ContentChanged (somebody changed it since
-    `expect_revision`), BadInput, TooLong, UnknownItem.
+    `thai_digits` is its switch, left as it is where None. Raises NotAllowed, PaperFixed (it is on its way),
+    ContentChanged (somebody changed it since `expect_revision`), BadInput, TooLong, UnknownItem.
     """
     checked(fields)
     reading = look(session, item_id, hand.by, hand.day)
@@ -121,16 +129,19 @@ def edit(session: Session, item_id: int, fields: Fields, hand: Hand, *, expect_r
     expect(session, row, item.code, expect_revision)
     before = read(row.fields)
     changed = [name for name in Fields.__struct_fields__ if getattr(before, name) != getattr(fields, name)]
+    digits = {} if thai_digits in (None, row.thai_digits) else {"thai_digits": thai_digits}
+    changed += digits
     if not changed:
         return row
     if "sent_to" in changed:
         addressees.check(session, item.office_id, fields.sent_to)
     row.fields, row.revision = written(fields), row.revision + 1
+    row.thai_digits = digits.get("thai_digits", row.thai_digits)
     row.changed_by, row.changed_at = hand.by, hand.at
     if "subject" in changed:
         _rename(session, item_id, fields.subject.strip())
     session.flush()
-    told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields)}
+    told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields), **digits}
     tell_of(session, item, by, hand, "paper", told)
     return row
 
