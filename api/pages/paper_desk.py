@@ -31,6 +31,7 @@ from api.pages.step_forms import Order, once, taken_in
 from api.pages.typed import Typed, TypedForm, typed_day
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
+from notifications import asking
 from papers.to_sign import markup_to_sign
 from workflow import engine
 from workflow.errors import BadInput, UnknownItem
@@ -55,13 +56,15 @@ def show_paper(
     at: Moment,
     done: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
     saved: Annotated[bool, Query()] = False,
+    again: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
 ) -> Response:
-    """The desk; `done` is the entry just written, `saved` says that the draft was. A memo that is kept
-    elsewhere has only the page of an item."""
+    """The desk; `done` is the entry just written, `saved` says that the draft was, `again` how many readers
+    were asked again. A memo that is kept elsewhere has only the page of an item."""
     paper = drafts.paper_of(session, item.id)
     if paper is None:
         return RedirectResponse(f"/items/{quote(item.code, safe='')}", status_code=303)
-    return paper_page(Visit(request, session, person, who, item, at), paper, shown, done=done, saved=saved)
+    visit = Visit(request, session, person, who, item, at)
+    return paper_page(visit, paper, shown, done=done, saved=saved, again=again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +246,13 @@ def issue(
         return done.moved.entry_seq
 
     return once(session, person, Order(item, form, "issue", _page(item)), at, take)
+
+
+@router.post("/papers/{code}/ask-again")
+def ask_again(session: Transaction, hand: Acting, item: AskedItem) -> RedirectResponse:
+    """Tells those who have not read the issued paper once more, at most once a day."""
+    asked = asking.ask_again(session, item.id, hand)
+    return RedirectResponse(f"{_page(item)}?again={asked}#readers", status_code=303)
 
 
 @router.post("/papers/{code}/read")

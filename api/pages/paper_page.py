@@ -34,6 +34,7 @@ from workflow.papers.drafts import EDITABLE, WRITERS, paper_of, words_of
 from workflow.papers.fields import SECRECIES, URGENCIES, Fields, read
 from workflow.papers.issuing import ISSUE, PROOF
 from workflow.papers.opinions import SIGNING
+from workflow.papers.readers import ASKERS, ISSUED, last_asked_again
 
 # What the desk's own forms bring, so that it is no need to be listed.
 _BROUGHT: Final = {
@@ -65,8 +66,10 @@ def paper_page(
     status: int = 200,
     done: int = 0,
     saved: bool = False,
+    again: int = 0,
 ) -> HTMLResponse:
-    """The page; `summary` lists what was wrong, `done` is the entry just written."""
+    """The page; `summary` lists what was wrong, `done` is the entry just written, `again` how many readers
+    were just asked again."""
     session, item, words = visit.session, visit.item, Words(preferences_of(visit.request))
     definition = definitions.by_hash(session, item.definition_hash)
     way = way_of(item.definition_hash, definition)
@@ -75,6 +78,7 @@ def paper_page(
     offered = offers(session, item.id, by=visit.person.id, at=visit.at, on=visit.on)
     steps = _steps(offered, Place(definition, item.state, way, visit.who.roles), words, form or Form())
     may_edit = item.state in EDITABLE and bool(visit.who.roles & set(WRITERS))
+    may_ask = item.state == ISSUED and bool(visit.who.roles & set(ASKERS))
     return render(
         visit.request,
         "paper.html",
@@ -106,6 +110,9 @@ def paper_page(
         secrecies=SECRECIES,
         told=list(reversed(tell_all(session, entries, words))),
         readers=readers_of(session, item.id, visit.person.id),
+        again=again,
+        asked_again=last_asked_again(session, item.id),
+        may_ask=may_ask,
         summary=summary,
         done=next((entry for entry in entries if entry.seq == done), None),
         saved=saved,

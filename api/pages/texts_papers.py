@@ -185,6 +185,12 @@ _STEPS: Final[dict[str, tuple[str, str]]] = {
     "readers_unread": ("ยังไม่รับทราบ ({count})", "Not yet acknowledged ({count})"),
     "readers_read": ("รับทราบแล้ว ({count})", "Acknowledged ({count})"),
     "readers_all": ("ผู้รับทุกคนรับทราบครบแล้ว", "Everybody has acknowledged"),
+    "readers_ask_again": ("แจ้งผู้ที่ยังไม่อ่านอีกครั้ง", "Ask the unread again"),
+    "readers_asked_again": ("แจ้งอีกครั้งล่าสุดเมื่อ {at}", "Last asked again on {at}"),
+    "readers_again_done": (
+        "แจ้งผู้ที่ยังไม่อ่านอีกครั้งแล้ว {count} คน",
+        "{count} who have not read it were asked again",
+    ),
     "readers_will": ("ผู้รับเมื่อออกเลขแล้ว", "Readers once it is issued"),
     "new_title": ("เขียนหนังสือ", "Write a paper"),
     "new_lead": (
