@@ -109,7 +109,9 @@ def _faster(error: errors.SomebodyWasFaster, language: str, definition: Definiti
     }
 
 
-def _changed(error: errors.ContentChanged | errors.AskedAlready, language: str, _definition: Definition | None) -> Facts:
+def _changed(
+    error: errors.ContentChanged | errors.AskedAlready, language: str, _definition: Definition | None
+) -> Facts:
     return {"code": error.code, "by": error.by, "at": moment_words(error.at, language)}
 
 

@@ -112,9 +112,7 @@ def edit(
     if paper is None:
         raise UnknownItem(item.code)
     fields = fields_of(form.written, read(paper.fields))
-    drafts.edit(
-        session, item.id, fields, hand, expect_revision=form.revision, thai_digits=form.thai_digits
-    )
+    drafts.edit(session, item.id, fields, hand, expect_revision=form.revision, thai_digits=form.thai_digits)
     return RedirectResponse(f"{_page(item)}?saved=1", status_code=303)
 
 

@@ -103,7 +103,9 @@ def paper_page(
         typed=form.typed if form else None,
         problems=form.problems if form else {},
         may_edit=may_edit,
-        editing=editing or Editing(written_of(fields), paper.revision, paper.thai_digits, {}, {}) if may_edit else None,
+        editing=editing or Editing(written_of(fields), paper.revision, paper.thai_digits, {}, {})
+        if may_edit
+        else None,
         lost=_lost(editing) if editing and not may_edit else (),
         choices=_choices(visit, editing, fields, words) if may_edit else None,
         urgencies=URGENCIES,

@@ -1,6 +1,7 @@
 """Drafts memos, letters, circulars and orders: once for a cause, changed until they are on their way."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Final
 
 from sqlmodel import Session, col, func, select
@@ -94,6 +95,14 @@ def words_of(code: str) -> PaperWords:
 def paper_of(session: Session, item_id: int) -> PaperRow | None:
     """The content of the item, where it is kept here."""
     return session.get(PaperRow, item_id)
+
+
+def with_paper(session: Session, items: Iterable[Item]) -> frozenset[int]:
+    """Those of the items that are official papers with a desk of their own; asks only where one may be."""
+    memos = [item.id for item in items if item.kind == KIND]
+    if not memos:
+        return frozenset()
+    return frozenset(session.exec(select(PaperRow.item_id).where(col(PaperRow.item_id).in_(memos))))
 
 
 def must_have(session: Session, item_id: int, code: str) -> PaperRow:
