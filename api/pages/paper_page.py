@@ -27,7 +27,7 @@ from api.pages.words import Words
 from states.main_path import way_of
 from workflow import definitions, queries
 from workflow.decision import Offer, offers
-from workflow.errors import Refused
+from workflow.errors import Missing, Refused, StepRefused
 from workflow.models import Item, PaperRow
 from workflow.papers import registers, signing, witness
 from workflow.papers.drafts import EDITABLE, WRITERS, paper_of, words_of
@@ -41,6 +41,7 @@ _BROUGHT: Final = {
     **dict.fromkeys(SIGNING, frozenset({"order_recorded", "text_frozen"})),
     ISSUE: frozenset({"number_assigned", PROOF}),
 }
+PROPOSING: Final = ("propose", "fix")  # what puts a draft, or one that was sent back, before its superiors
 FIELDS: Final = {"paper_subject": "subject"}  # where a refusal has another name for a field
 
 
@@ -103,6 +104,9 @@ def paper_page(
         typed=form.typed if form else None,
         problems=form.problems if form else {},
         may_edit=may_edit,
+        proposing=PROPOSING,
+        propose=next((each for each in steps if each.trigger in PROPOSING and each.status != "denied"), None),
+        key=uuid.uuid4().hex,
         editing=editing or Editing(written_of(fields), paper.revision, paper.thai_digits, {}, {})
         if may_edit
         else None,
@@ -217,6 +221,8 @@ def edit_refused(
             else {},
         )
         summary = [Line(told, f"edit-{name}" if known else "")]
+        if isinstance(error, StepRefused):
+            summary += [Line(_lacking(each, words), "edit") for each in error.missing]
         if changed:
             summary.append(Line(words("paper_changed_since"), "edit"))
         shown = show(request, visit.session, visit.item, visit.at)
@@ -225,6 +231,11 @@ def edit_refused(
         )
 
     return _again(request, again)
+
+
+def _lacking(missing: Missing, words: Words) -> str:
+    label = words.label(missing.label)
+    return f"{label}: {words.label(missing.detail)}" if missing.detail else label
 
 
 def _again(request: Request, page: Any) -> HTMLResponse | None:

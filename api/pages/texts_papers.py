@@ -81,7 +81,12 @@ _DESK: Final[dict[str, tuple[str, str]]] = {
         "บรรทัดใหม่คือย่อหน้าใหม่ พิมพ์เลขอารบิกได้ ระบบพิมพ์เป็นเลขไทยให้ตามที่ตั้งไว้",
         "Each line is a paragraph. Type 0-9: the paper is printed in Thai digits as set.",
     ),
-    "paper_save": ("บันทึกร่าง", "Save the draft"),
+    "paper_save": ("บันทึก", "Save"),
+    "paper_save_propose": ("บันทึกและเสนอ", "Save and submit"),
+    "paper_propose_saved": (
+        "เสนอตามร่างที่บันทึกไว้ล่าสุด หากเพิ่งแก้ไขในแบบ ให้ใช้ปุ่ม “บันทึกและเสนอ” ในแบบนั้น",
+        "This submits the draft as last saved. After changing it, use “Save and submit” in its form.",
+    ),
     "paper_saved": ("บันทึกร่างแล้ว", "The draft is saved"),
     "paper_changed_since": (
         "มีผู้แก้ไขร่างก่อนท่าน สิ่งที่ท่านพิมพ์ยังอยู่ครบ ช่องที่ต่างกันมีข้อความปัจจุบันกำกับ บันทึกอีกครั้งเพื่อใช้ของท่าน",
@@ -266,7 +271,11 @@ _REGISTERS: Final[dict[str, tuple[str, str]]] = {
         "For papers not written here, so that one series holds them all.",
     ),
     "register_take_save": ("ออกเลข", "Give the number"),
-    "register_taken": ("ออกเลขแล้ว: {number}", "Given: {number}"),
+    "register_taken": ("ออกเลขแล้วในทะเบียน{kind}: {number}", "Given in the register “{kind}”: {number}"),
+    "register_of": (
+        "เลขในหน้านี้เป็นของทะเบียน{kind} แต่ละทะเบียนนับเลขของตน เลขที่พิมพ์เหมือนกันในทะเบียนอื่นเป็นหนังสือคนละฉบับ",
+        "Of the register “{kind}”, which counts on its own: the same number in another is another paper.",
+    ),
     "register_void_this": ("ยกเลิกเลข {number}", "Void {number}"),
     "register_void_lead": (
         "เลขยังอยู่ในทะเบียนและไม่นำกลับมาใช้",
