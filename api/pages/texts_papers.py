@@ -192,10 +192,7 @@ _STEPS: Final[dict[str, tuple[str, str]]] = {
     "readers_all": ("ผู้รับทุกคนรับทราบครบแล้ว", "Everybody has acknowledged"),
     "readers_ask_again": ("แจ้งผู้ที่ยังไม่อ่านอีกครั้ง", "Ask the unread again"),
     "readers_asked_again": ("แจ้งอีกครั้งล่าสุดเมื่อ {at}", "Last asked again on {at}"),
-    "readers_again_done": (
-        "แจ้งผู้ที่ยังไม่อ่านอีกครั้งแล้ว {count} คน",
-        "{count} who have not read it were asked again",
-    ),
+    "readers_again_done": ("แจ้งผู้ที่ยังไม่อ่านอีกครั้งแล้ว {count} คน", "{count} were asked again"),
     "readers_will": ("ผู้รับเมื่อออกเลขแล้ว", "Readers once it is issued"),
     "new_title": ("เขียนหนังสือ", "Write a paper"),
     "new_lead": (
@@ -288,6 +285,7 @@ _REGISTERS: Final[dict[str, tuple[str, str]]] = {
 _ENTRIES: Final[dict[str, tuple[str, str]]] = {
     "entry_paper": ("แก้ไขร่างหนังสือ{step}", "Draft of a paper changed{step}"),
     "entry_asked_again": ("แจ้งผู้ที่ยังไม่รับทราบอีกครั้ง{step}", "The unread asked again{step}"),
+    "note_asked_again": ("แจ้ง {count} คน", "{count} were asked"),
     "entry_register": ("บันทึกในทะเบียนหนังสือ{step}", "Register of papers{step}"),
 }
 _FACTS: Final[dict[str, tuple[str, str]]] = {

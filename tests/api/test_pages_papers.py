@@ -154,6 +154,7 @@ def test_whoever_issues_papers_asks_the_unread_again_once_a_day(papers, database
     assert button in papers.page(CLERK, f"/papers/{code}")
     page = papers.client.post(f"/papers/{code}/ask-again").text
     assert "แจ้งผู้ที่ยังไม่อ่านอีกครั้งแล้ว 2 คน" in page
+    assert "แจ้ง 2 คน" in page
     assert button not in page
     assert papers.client.post(f"/papers/{code}/ask-again").status_code == 409
     assert button not in papers.page(WRITER, f"/papers/{code}")
