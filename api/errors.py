@@ -106,6 +106,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.KeyReused: Answered(422, 1),
     errors.DefinitionRefused: Answered(422, 1),
     errors.PaperFixed: Answered(409, 1),
+    errors.AskedAlready: Answered(409, 1),
     errors.RegisterRefused: Answered(409, 1),
     errors.UnknownNumber: Answered(404, 2),
     errors.BadMarkup: Answered(422, 2),

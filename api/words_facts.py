@@ -109,7 +109,9 @@ def _faster(error: errors.SomebodyWasFaster, language: str, definition: Definiti
     }
 
 
-def _changed(error: errors.ContentChanged, language: str, _definition: Definition | None) -> Facts:
+def _changed(
+    error: errors.ContentChanged | errors.AskedAlready, language: str, _definition: Definition | None
+) -> Facts:
     return {"code": error.code, "by": error.by, "at": moment_words(error.at, language)}
 
 
@@ -190,6 +192,7 @@ _FACTS: Final[dict[type, Callable[[Any, str, Definition | None], Facts]]] = {
     errors.StepRefused: _refused,
     errors.SomebodyWasFaster: _faster,
     errors.ContentChanged: _changed,
+    errors.AskedAlready: _changed,
     errors.BadDate: _date,
     WrongEra: _era,
     UnreadableDate: lambda error, _language, _definition: {"text": error.text},

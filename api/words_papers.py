@@ -9,6 +9,11 @@ PAPERS_TH: Mapping[str, tuple[str, str, str]] = {
         "หนังสือ {code} อยู่ที่ขั้น “{state}” จึงแก้ไขข้อความหรือลงนามไม่ได้",
         "หากต้องแก้ ให้ผู้มีอำนาจส่งกลับแก้ไขก่อน หากจะลงนาม ให้รอจนหนังสือถึงผู้ลงนาม",
     ),
+    "asked_already": (
+        "วันนี้แจ้งผู้ที่ยังไม่รับทราบไปแล้ว",
+        "{by} แจ้งผู้ที่ยังไม่รับทราบหนังสือ {code} อีกครั้งแล้วเมื่อ {at}",
+        "แจ้งได้วันละหนึ่งครั้ง หากยังไม่ครบ แจ้งอีกครั้งได้ในวันถัดไป",
+    ),
     "register_not_upward": (
         "เลขเริ่มต้นนี้ใช้ไม่ได้",
         "ทะเบียนใช้เลขไปแล้วถึง {number} จึงเริ่มจากเลขที่น้อยกว่าหรือเท่าเดิมไม่ได้",
@@ -52,6 +57,11 @@ PAPERS_EN: Mapping[str, tuple[str, str, str]] = {
         "The paper cannot be changed at this step",
         "Paper {code} stands at “{state}”, where its text is neither changed nor signed.",
         "To change it, have it sent back first; to sign it, wait until it is before its signer.",
+    ),
+    "asked_already": (
+        "The unread were asked again today already",
+        "{by} asked those who have not acknowledged {code} again, {at}.",
+        "They can be asked once a day; ask again tomorrow if somebody is still missing.",
     ),
     "register_not_upward": (
         "The register cannot begin there",

@@ -39,7 +39,7 @@ def announced(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> T
         code=notice.code,
         subject=filled(say.label(words.label), particulars),
         body="\n".join(line for line in body if line),
-        link=item_link(base_url, paper.item.code),
+        link=item_link(base_url, paper.item.code, paper=paper.kept),
         due_on=duty.due_on if duty else None,
         urgent=words.urgent,
         item_code=paper.item.code,

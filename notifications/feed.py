@@ -4,17 +4,18 @@ import datetime
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vUri
 from sqlmodel import Session, col, or_, select
 
+from notifications.told import item_link
 from states.due_words import Reckoning, explain_th
 from states.thai import arabic_digits
 from workflow import definitions
 from workflow.models import Body, Item, Meeting, Member, Obligation, Office, Person
 from workflow.moments import BANGKOK, bangkok_date
 from workflow.owed import owed_by
+from workflow.papers.drafts import with_paper
 from workflow.queries import viewer
 from workflow.waiting import powers
 
@@ -44,23 +45,26 @@ def calendar_of(session: Session, person: Person, now: datetime.datetime, base_u
     who = viewer(session, person.id, now)
     hers = powers(session, person.id, bangkok_date(now))
     office = session.get_one(Office, person.office_id).code
-    for duty, item in owed_by(session, who, hers, MOST):
-        made.add_component(_deadline(session, duty, item, _Place(office, base_url)))
+    owed = owed_by(session, who, hers, MOST)
+    place = _Place(office, base_url, with_paper(session, [item for _, item in owed]))
+    for duty, item in owed:
+        made.add_component(_deadline(session, duty, item, place))
     for meeting, item, body in _meetings(session, person, bangkok_date(now)):
-        made.add_component(_meeting(meeting, item, body, _Place(office, base_url)))
+        made.add_component(_meeting(meeting, item, body, place))
     written: bytes = made.to_ical()
     return written
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """The office's code, and the address at which people reach it."""
+    """The office's code, the address at which people reach it, and which items are official papers."""
 
     office: str
     base_url: str
+    papers: frozenset[int] = frozenset()
 
     def link(self, item: Item) -> str:
-        return f"{self.base_url}/items/{quote(item.code, safe='')}"
+        return item_link(self.base_url, item.code, paper=item.id in self.papers)
 
 
 def _bangkok() -> Timezone:

@@ -25,6 +25,7 @@ from workflow.models import (
     Obligation,
     Occupancy,
     OutboxRow,
+    PaperRow,
     Person,
     Position,
     School,
@@ -37,11 +38,15 @@ ESCALATED = "escalated"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An item, its school, and the title of what it was merged into, where that is known."""
+    """An item, its school, and the title of what it was merged into, where that is known.
+
+    It is `kept` where it is an official paper whose text is kept here.
+    """
 
     item: Item
     school: str
     into: str
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +167,18 @@ def _duties(session: Session, ids: set[int], items: set[int]) -> dict[int, Oblig
 
 def _papers(session: Session, ids: set[int]) -> dict[int, Paper]:
     target: Any = aliased(Item)
-    query = (
-        select(Item, School.name_th, target.title)
+    query: Any = (
+        select(Item, School.name_th, target.title, PaperRow.item_id)
         .outerjoin(School, col(School.id) == col(Item.school_id))
         .outerjoin(Merger, col(Merger.item_id) == col(Item.id))
         .outerjoin(target, target.id == col(Merger.into_id))
+        .outerjoin(PaperRow, col(PaperRow.item_id) == col(Item.id))
         .where(col(Item.id).in_(ids))
     )
-    return {item.id: Paper(item, school or "", into or "") for item, school, into in session.exec(query)}
+    return {
+        item.id: Paper(item, school or "", into or "", paper is not None)
+        for item, school, into, paper in session.execute(query)
+    }
 
 
 def _steps(session: Session, ids: set[int]) -> dict[int, Step]:

@@ -20,7 +20,8 @@ REMINDER = "reminder"
 def reminded(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> Told:
     """The reminder in words; what is left is counted to the day of telling; of what is settled, as then."""
     words = catalogue().notices[REMINDER]
-    duty, item = known.duties[notice.obligation_id or 0], known.paper_of(notice).item
+    duty, paper = known.duties[notice.obligation_id or 0], known.paper_of(notice)
+    item = paper.item
     on = bangkok_date(notice.written_at) if duty.outcome else known.on
     definition = known.definition_of(item)
     particulars = {
@@ -42,7 +43,7 @@ def reminded(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> To
         code=REMINDER,
         subject=subject[:1].upper() + subject[1:],
         body="\n".join(line for line in body if line),
-        link=item_link(base_url, item.code),
+        link=item_link(base_url, item.code, paper=paper.kept),
         due_on=duty.due_on,
         urgent=words.urgent,
         item_code=item.code,

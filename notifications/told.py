@@ -26,9 +26,9 @@ class Told:
     lines: tuple[tuple[str, str], ...] = ()
 
 
-def item_link(base_url: str, item_code: str) -> str:
-    """Where an item is shown."""
-    return f"{base_url}/items/{quote(item_code, safe='')}"
+def item_link(base_url: str, item_code: str, *, paper: bool = False) -> str:
+    """Where an item is shown; an official paper has a desk of its own."""
+    return f"{base_url}/{'papers' if paper else 'items'}/{quote(item_code, safe='')}"
 
 
 def line_text(told: Told) -> str:

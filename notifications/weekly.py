@@ -18,7 +18,7 @@ from states.filling import filled, one_line
 from states.fiscal import fiscal_year_of, quarter_of
 from states.thai import percent
 from workflow import definitions
-from workflow.models import Item, Obligation
+from workflow.models import Item, Obligation, PaperRow
 from workflow.moments import bangkok_date
 from workflow.money.amounts import line_amounts
 from workflow.money.figures import TargetNow
@@ -31,10 +31,11 @@ _LISTED = 10
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What is late (up to the day before today) or falls due this week: how much, and the first of it."""
+    """What is late (up to the day before today) or falls due this week: how much, and the first of it, each
+    with whether its item is an official paper."""
 
     counts: dict[int | None, int]
-    first: Sequence[tuple[Obligation, Item]]
+    first: Sequence[tuple[Obligation, Item, bool]]
 
     @property
     def count(self) -> int:
@@ -156,8 +157,9 @@ def _span(session: Session, office_id: int, hers: Sequence[Power], when: ColumnE
     open_then = (Obligation.office_id == office_id, Obligation.outcome == "", bounds, when)
     counted = select(Obligation.group_id, func.count()).where(*open_then).group_by(col(Obligation.group_id))
     first = (
-        select(Obligation, Item)
+        select(Obligation, Item, col(PaperRow.item_id).is_not(None))
         .join(Item, col(Item.id) == col(Obligation.item_id))
+        .outerjoin(PaperRow, col(PaperRow.item_id) == col(Item.id))
         .where(*open_then)
         .order_by(col(Obligation.due_on), col(Obligation.id))
         .limit(_LISTED)
@@ -181,7 +183,7 @@ def _lines(
     session: Session, key: str, span: Span, known: Gathered, say: Phrases, base_url: str
 ) -> list[tuple[str, str]]:
     lines = []
-    for duty, item in span.first:
+    for duty, item, paper in span.first:
         told = say(
             key,
             left=say.left(duty.due_on, known.on),
@@ -190,7 +192,7 @@ def _lines(
             title=one_line(item.title),
             code=item.code,
         )
-        lines.append((told[:1].upper() + told[1:], item_link(base_url, item.code)))
+        lines.append((told[:1].upper() + told[1:], item_link(base_url, item.code, paper=paper)))
     rest = span.count - len(lines)
     return [*lines, (say("more", count=say.count(rest)), f"{base_url}/")] if rest > 0 else lines
 

@@ -232,6 +232,15 @@ class PaperFixed(Refused):
 
 
 @dataclass
+class AskedAlready(Refused):
+    """The unread readers of a paper were asked again today already, by `by` at the moment `at`."""
+
+    code: str
+    by: str
+    at: datetime.datetime
+
+
+@dataclass
 class RegisterRefused(Refused):
     """`problem`: not_upward (numbers up to it are taken), void_already, of_paper (it goes with its paper),
     other_year (the paper keeps its number of another year)."""

@@ -122,6 +122,7 @@ def _say_paper(told: Attested) -> None:
     shown.add_row("สำนักงาน", found.office)
     shown.add_row("ชนิด", TH.get(f"form_{found.form}", found.form))
     shown.add_row("เลขที่", found.number)
+    shown.add_row("ทะเบียน", TH.get(f"register_{found.register}", found.register))
     shown.add_row("ลงวันที่", thai_day(found.issued_on) if found.issued_on else "-")
     signed = f"{thai_moment(told.signed_at)} ({TH[f'verify_{told.signature}']})" if told.signed_at else "-"
     shown.add_row("ลงนามเมื่อ", signed)

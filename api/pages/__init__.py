@@ -18,6 +18,7 @@ from api.pages import (
     notice_settings,
     notices,
     paper_desk,
+    paper_edit,
     paper_files,
     paper_new,
     paper_templates,
@@ -65,7 +66,7 @@ def mount(app: FastAPI) -> None:
     app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
     for part in (
         *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
-        *(papers, registers, paper_files, paper_new, paper_desk, content_papers),
+        *(papers, registers, paper_files, paper_new, paper_desk, paper_edit, content_papers),
         *(letterhead, paper_templates, verify),
         *(notice_settings, notices, health),
     ):

@@ -5,12 +5,12 @@ from typing import Final
 
 from sqlmodel import Session, col
 
-from api.pages.paper_list import KIND, state_of
+from api.pages.paper_list import state_of
 from api.pages.words import Words
 from api.paper_files import papers_of
 from states.catalogue import catalogue
 from workflow.models import Item, PaperRow
-from workflow.papers.drafts import paper_of
+from workflow.papers.drafts import KIND, paper_of
 from workflow.papers.issuing import ISSUE
 from workflow.papers.opinions import SIGNING
 from workflow.queries import Viewer, items_visible_to

@@ -14,13 +14,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.item_figures import amounts, due_dates
 from api.pages.page_route import PageRoute
-from api.pages.paper_list import address_of, with_paper
+from api.pages.paper_list import address_of
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
 from api.plain_text import PlainText
 from workflow import definitions
 from workflow.models import Item
 from workflow.moments import bangkok_date
+from workflow.papers.drafts import with_paper
 from workflow.queries import items_visible_to, matching
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)

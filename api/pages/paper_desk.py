@@ -1,8 +1,6 @@
 """The doors of one official paper: its desk, editing, steps up to its signature and number, reading it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
@@ -24,20 +22,18 @@ from api.dependencies import (
 from api.pages.again import keep
 from api.pages.item_page import Visit
 from api.pages.page_route import PageRoute
-from api.pages.paper_fields import NAMES, Written, fields_of
-from api.pages.paper_page import edit_refused, paper_page, step_refused
+from api.pages.paper_page import paper_page, step_refused
 from api.pages.paper_shown import ShownPaper, aside
 from api.pages.step_forms import Order, once, taken_in
 from api.pages.typed import Typed, TypedForm, typed_day
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
+from notifications import asking
 from papers.to_sign import markup_to_sign
 from workflow import engine
-from workflow.errors import BadInput, UnknownItem
 from workflow.meetings import minutes
 from workflow.models import Item
 from workflow.papers import drafts, issuing, readers, signing
-from workflow.papers.fields import read
 from workflow.queries import Viewer
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -55,57 +51,15 @@ def show_paper(
     at: Moment,
     done: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
     saved: Annotated[bool, Query()] = False,
+    again: Annotated[int, Query(ge=0, le=LARGEST_NUMBER)] = 0,
 ) -> Response:
-    """The desk; `done` is the entry just written, `saved` says that the draft was. A memo that is kept
-    elsewhere has only the page of an item."""
+    """The desk; `done` is the entry just written, `saved` says that the draft was, `again` how many readers
+    were asked again. A memo that is kept elsewhere has only the page of an item."""
     paper = drafts.paper_of(session, item.id)
     if paper is None:
         return RedirectResponse(f"/items/{quote(item.code, safe='')}", status_code=303)
-    return paper_page(Visit(request, session, person, who, item, at), paper, shown, done=done, saved=saved)
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """The draft as typed, and on which revision of it."""
-
-    written: Written
-    revision: int
-
-
-async def edited(request: Request) -> Edited:
-    """Reads the form of a draft, which comes back with what was typed should it be refused."""
-    async with request.form(max_fields=_MOST_FIELDS, max_files=0) as form:
-        several = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    if any("\x00" in text for _, text in several):
-        raise BadInput("form", "nul_character")
-    texts = dict(several)
-    found = Edited(written_from(several), _whole(texts.get("revision", "")))
-    keep(request, partial(edit_refused, written=found.written, revision=found.revision))
-    return found
-
-
-def written_from(several: list[tuple[str, str]]) -> Written:
-    """What was typed into the fields of a paper, and whom it is for."""
-    texts: Mapping[str, str] = dict(several)
-    chosen = tuple(dict.fromkeys(value for name, value in several if name == "sent_to" and value))
-    return Written({name: texts.get(name, "") for name in NAMES}, chosen)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
-@router.post("/papers/{code}/edit")
-def edit(
-    form: Annotated[Edited, Depends(edited)], session: Transaction, hand: Acting, item: AskedItem
-) -> RedirectResponse:
-    """Saves the draft as typed, unless somebody changed it since it was shown."""
-    paper = drafts.paper_of(session, item.id)
-    if paper is None:
-        raise UnknownItem(item.code)
-    fields = fields_of(form.written, read(paper.fields))
-    drafts.edit(session, item.id, fields, hand, expect_revision=form.revision)
-    return RedirectResponse(f"{_page(item)}?saved=1", status_code=303)
+    visit = Visit(request, session, person, who, item, at)
+    return paper_page(visit, paper, shown, done=done, saved=saved, again=again)
 
 
 def kept_form(request: Request, form: TypedForm) -> Typed:
@@ -236,6 +190,13 @@ def issue(
         return done.moved.entry_seq
 
     return once(session, person, Order(item, form, "issue", _page(item)), at, take)
+
+
+@router.post("/papers/{code}/ask-again")
+def ask_again(session: Transaction, hand: Acting, item: AskedItem) -> RedirectResponse:
+    """Tells those who have not read the issued paper once more, at most once a day."""
+    asked = asking.ask_again(session, item.id, hand)
+    return RedirectResponse(f"{_page(item)}?again={asked}#readers", status_code=303)
 
 
 @router.post("/papers/{code}/read")

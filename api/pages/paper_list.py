@@ -16,13 +16,13 @@ from states.catalogue import catalogue
 from states.thai import arabic_digits, search_text
 from workflow import definitions
 from workflow.models import Acknowledgement, Item, PaperRow, RegisterNumber
+from workflow.papers.drafts import KIND, with_paper
 from workflow.queries import Viewer, items_visible_to
 from workflow.waiting import Power
 
 PAGE: Final = 50
 WAITING: Final = 20
 FORMS: Final = ("memo", "letter", "circular", "order")
-KIND: Final = "memo"
 # What is asked of a person before whom a paper stands, by the paper's state.
 _ASKED: Final = {
     "draft": "check",
@@ -66,14 +66,6 @@ class Waits:
     asked: str
     state: str
     due_on: datetime.date | None
-
-
-def with_paper(session: Session, items: Iterable[Item]) -> frozenset[int]:
-    """Those of the items that are official papers with a desk of their own; asks only where one may be."""
-    memos = [item.id for item in items if item.kind == KIND]
-    if not memos:
-        return frozenset()
-    return frozenset(session.exec(select(PaperRow.item_id).where(col(PaperRow.item_id).in_(memos))))
 
 
 def address_of(item: Item, papers: Collection[int]) -> str:

@@ -14,7 +14,7 @@ from api.dependencies import Acting, Looking, Moment, SignedIn, Transaction, ite
 from api.errors import answered
 from api.pages.again import keep, looking
 from api.pages.page_route import PageRoute
-from api.pages.paper_desk import written_from
+from api.pages.paper_edit import written_from
 from api.pages.paper_fields import Written, fields_of, written_of
 from api.pages.paper_list import name_of
 from api.pages.paper_page import FIELDS

@@ -27,19 +27,21 @@ from api.pages.words import Words
 from states.main_path import way_of
 from workflow import definitions, queries
 from workflow.decision import Offer, offers
-from workflow.errors import Refused
+from workflow.errors import Missing, Refused, StepRefused
 from workflow.models import Item, PaperRow
 from workflow.papers import registers, signing, witness
 from workflow.papers.drafts import EDITABLE, WRITERS, paper_of, words_of
 from workflow.papers.fields import SECRECIES, URGENCIES, Fields, read
 from workflow.papers.issuing import ISSUE, PROOF
 from workflow.papers.opinions import SIGNING
+from workflow.papers.readers import ASKERS, ISSUED, last_asked_again
 
 # What the desk's own forms bring, so that it is no need to be listed.
 _BROUGHT: Final = {
     **dict.fromkeys(SIGNING, frozenset({"order_recorded", "text_frozen"})),
     ISSUE: frozenset({"number_assigned", PROOF}),
 }
+PROPOSING: Final = ("propose", "fix")  # what puts a draft, or one that was sent back, before its superiors
 FIELDS: Final = {"paper_subject": "subject"}  # where a refusal has another name for a field
 
 
@@ -49,6 +51,7 @@ class Editing:
 
     written: Written
     revision: int
+    thai_digits: bool
     problems: dict[str, str]
     kept: dict[str, str]
 
@@ -64,8 +67,10 @@ def paper_page(
     status: int = 200,
     done: int = 0,
     saved: bool = False,
+    again: int = 0,
 ) -> HTMLResponse:
-    """The page; `summary` lists what was wrong, `done` is the entry just written."""
+    """The page; `summary` lists what was wrong, `done` is the entry just written, `again` how many readers
+    were just asked again."""
     session, item, words = visit.session, visit.item, Words(preferences_of(visit.request))
     definition = definitions.by_hash(session, item.definition_hash)
     way = way_of(item.definition_hash, definition)
@@ -74,6 +79,7 @@ def paper_page(
     offered = offers(session, item.id, by=visit.person.id, at=visit.at, on=visit.on)
     steps = _steps(offered, Place(definition, item.state, way, visit.who.roles), words, form or Form())
     may_edit = item.state in EDITABLE and bool(visit.who.roles & set(WRITERS))
+    may_ask = item.state == ISSUED and bool(visit.who.roles & set(ASKERS))
     return render(
         visit.request,
         "paper.html",
@@ -98,13 +104,21 @@ def paper_page(
         typed=form.typed if form else None,
         problems=form.problems if form else {},
         may_edit=may_edit,
-        editing=editing or Editing(written_of(fields), paper.revision, {}, {}) if may_edit else None,
+        proposing=PROPOSING,
+        propose=next((each for each in steps if each.trigger in PROPOSING and each.status != "denied"), None),
+        key=uuid.uuid4().hex,
+        editing=editing or Editing(written_of(fields), paper.revision, paper.thai_digits, {}, {})
+        if may_edit
+        else None,
         lost=_lost(editing) if editing and not may_edit else (),
         choices=_choices(visit, editing, fields, words) if may_edit else None,
         urgencies=URGENCIES,
         secrecies=SECRECIES,
         told=list(reversed(tell_all(session, entries, words))),
         readers=readers_of(session, item.id, visit.person.id),
+        again=again,
+        asked_again=last_asked_again(session, item.id),
+        may_ask=may_ask,
         summary=summary,
         done=next((entry for entry in entries if entry.seq == done), None),
         saved=saved,
@@ -185,7 +199,9 @@ def step_refused(request: Request, error: Refused) -> HTMLResponse | None:
     return _again(request, again)
 
 
-def edit_refused(request: Request, error: Refused, written: Written, revision: int) -> HTMLResponse | None:
+def edit_refused(
+    request: Request, error: Refused, written: Written, revision: int, thai_digits: bool | None
+) -> HTMLResponse | None:
     """The desk with the draft as it was typed, what is wrong with it, and what was changed meanwhile."""
 
     def again(visit: Visit, paper: PaperRow, words: Words) -> HTMLResponse:
@@ -198,12 +214,15 @@ def edit_refused(request: Request, error: Refused, written: Written, revision: i
         editing = Editing(
             written,
             paper.revision,
+            paper.thai_digits if thai_digits is None else thai_digits,
             {name: told} if known else {},
             {each: now[each] for each in written.texts if now[each].split() != written[each].split()}
             if changed
             else {},
         )
         summary = [Line(told, f"edit-{name}" if known else "")]
+        if isinstance(error, StepRefused):
+            summary += [Line(_lacking(each, words), "edit") for each in error.missing]
         if changed:
             summary.append(Line(words("paper_changed_since"), "edit"))
         shown = show(request, visit.session, visit.item, visit.at)
@@ -212,6 +231,11 @@ def edit_refused(request: Request, error: Refused, written: Written, revision: i
         )
 
     return _again(request, again)
+
+
+def _lacking(missing: Missing, words: Words) -> str:
+    label = words.label(missing.label)
+    return f"{label}: {words.label(missing.detail)}" if missing.detail else label
 
 
 def _again(request: Request, page: Any) -> HTMLResponse | None:

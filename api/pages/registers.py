@@ -107,7 +107,7 @@ class Desk:
             series=session.get(Register, (self.who.office_id, self.kind, self.year)),
             keeper=bool(self.who.roles & set(REGISTRARS)),
             typed=typed,
-            done=_done(rows, done, self.words),
+            done=_done(rows, self.kind, done, self.words),
         )
 
 
@@ -252,12 +252,13 @@ def _whole(text: str) -> int:
     return int(plain)
 
 
-def _done(rows: Sequence[Listed], done: str, words: Words) -> str:
+def _done(rows: Sequence[Listed], kind: str, done: str, words: Words) -> str:
     """What was just written, in words; empty where `done` names nothing of this register."""
     what, _, told = done.partition("-")
     row = next((each for each in rows if str(each.id) == told), None)
     if what in ("taken", "void") and row is not None:
-        return words("register_taken" if what == "taken" else "register_voided", number=row.text)
+        key = "register_taken" if what == "taken" else "register_voided"
+        return words(key, number=row.text, kind=words(f"register_{kind}"))
     return words("register_begun") if what == "begun" else ""
 
 

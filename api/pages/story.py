@@ -12,6 +12,7 @@ from api.pages.words import Words
 from states.model import Definition
 from workflow import definitions
 from workflow.models import Entry, Item, Person, Position
+from workflow.papers.readers import AGAIN
 
 DAY = 86_400
 
@@ -155,4 +156,6 @@ def _notes(entry: Entry, details: dict[str, Any], words: Words) -> tuple[str, ..
         notes.append(words("note_corrects", seq=entry.corrects))
     if "cascaded_from" in details:
         notes.append(words("note_cascaded", seq=int(details["cascaded_from"])))
+    if entry.kind == AGAIN:
+        notes.append(words("note_asked_again", count=int(details[AGAIN])))
     return tuple(notes)

@@ -21,6 +21,7 @@ TEXTS: Final[dict[str, str]] = {
     "menu": "Main menu",
     "nav_today": "My work",
     "nav_items": "Plans and projects",
+    "nav_more": "More",
     "nav_history": "Record",
     "system_name": "Policy and plan work",
     "sign_out": "Sign out",

@@ -81,7 +81,12 @@ _DESK: Final[dict[str, tuple[str, str]]] = {
         "บรรทัดใหม่คือย่อหน้าใหม่ พิมพ์เลขอารบิกได้ ระบบพิมพ์เป็นเลขไทยให้ตามที่ตั้งไว้",
         "Each line is a paragraph. Type 0-9: the paper is printed in Thai digits as set.",
     ),
-    "paper_save": ("บันทึกร่าง", "Save the draft"),
+    "paper_save": ("บันทึก", "Save"),
+    "paper_save_propose": ("บันทึกและเสนอ", "Save and submit"),
+    "paper_propose_saved": (
+        "เสนอตามร่างที่บันทึกไว้ล่าสุด หากเพิ่งแก้ไขในแบบ ให้ใช้ปุ่ม “บันทึกและเสนอ” ในแบบนั้น",
+        "This submits the draft as last saved. After changing it, use “Save and submit” in its form.",
+    ),
     "paper_saved": ("บันทึกร่างแล้ว", "The draft is saved"),
     "paper_changed_since": (
         "มีผู้แก้ไขร่างก่อนท่าน สิ่งที่ท่านพิมพ์ยังอยู่ครบ ช่องที่ต่างกันมีข้อความปัจจุบันกำกับ บันทึกอีกครั้งเพื่อใช้ของท่าน",
@@ -110,6 +115,7 @@ _DESK: Final[dict[str, tuple[str, str]]] = {
     "field_duties": ("หน้าที่และอำนาจ", "Duties"),
     "field_effective": ("ทั้งนี้ ตั้งแต่", "In force from"),
     "field_sent_to": ("แจ้งเวียนถึง", "To be read by"),
+    "field_thai_digits": ("ใช้เลขไทย", "Print it in Thai digits"),
     "field_plain": ("ปกติ", "Ordinary"),
     "hint_lines": ("บรรทัดละหนึ่งรายการ", "One to a line"),
     "hint_paragraphs": ("บรรทัดละหนึ่งย่อหน้า", "One paragraph to a line"),
@@ -184,6 +190,9 @@ _STEPS: Final[dict[str, tuple[str, str]]] = {
     "readers_unread": ("ยังไม่รับทราบ ({count})", "Not yet acknowledged ({count})"),
     "readers_read": ("รับทราบแล้ว ({count})", "Acknowledged ({count})"),
     "readers_all": ("ผู้รับทุกคนรับทราบครบแล้ว", "Everybody has acknowledged"),
+    "readers_ask_again": ("แจ้งผู้ที่ยังไม่อ่านอีกครั้ง", "Ask the unread again"),
+    "readers_asked_again": ("แจ้งอีกครั้งล่าสุดเมื่อ {at}", "Last asked again on {at}"),
+    "readers_again_done": ("แจ้งผู้ที่ยังไม่อ่านอีกครั้งแล้ว {count} คน", "{count} were asked again"),
     "readers_will": ("ผู้รับเมื่อออกเลขแล้ว", "Readers once it is issued"),
     "new_title": ("เขียนหนังสือ", "Write a paper"),
     "new_lead": (
@@ -259,7 +268,11 @@ _REGISTERS: Final[dict[str, tuple[str, str]]] = {
         "For papers not written here, so that one series holds them all.",
     ),
     "register_take_save": ("ออกเลข", "Give the number"),
-    "register_taken": ("ออกเลขแล้ว: {number}", "Given: {number}"),
+    "register_taken": ("ออกเลขแล้วในทะเบียน{kind}: {number}", "Given in the register “{kind}”: {number}"),
+    "register_of": (
+        "เลขในหน้านี้เป็นของทะเบียน{kind} แต่ละทะเบียนนับเลขของตน เลขที่พิมพ์เหมือนกันในทะเบียนอื่นเป็นหนังสือคนละฉบับ",
+        "Of the register “{kind}”, which counts on its own: the same number in another is another paper.",
+    ),
     "register_void_this": ("ยกเลิกเลข {number}", "Void {number}"),
     "register_void_lead": (
         "เลขยังอยู่ในทะเบียนและไม่นำกลับมาใช้",
@@ -272,6 +285,7 @@ _REGISTERS: Final[dict[str, tuple[str, str]]] = {
 _ENTRIES: Final[dict[str, tuple[str, str]]] = {
     "entry_paper": ("แก้ไขร่างหนังสือ{step}", "Draft of a paper changed{step}"),
     "entry_asked_again": ("แจ้งผู้ที่ยังไม่รับทราบอีกครั้ง{step}", "The unread asked again{step}"),
+    "note_asked_again": ("แจ้ง {count} คน", "{count} were asked"),
     "entry_register": ("บันทึกในทะเบียนหนังสือ{step}", "Register of papers{step}"),
 }
 _FACTS: Final[dict[str, tuple[str, str]]] = {

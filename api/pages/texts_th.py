@@ -21,6 +21,7 @@ TEXTS: Final[dict[str, str]] = {
     "menu": "เมนูหลัก",
     "nav_today": "งานของฉัน",
     "nav_items": "แผน/โครงการ",
+    "nav_more": "เพิ่มเติม",
     "nav_history": "ประวัติ",
     "system_name": "ระบบงานนโยบายและแผน",
     "sign_out": "ออกจากระบบ",

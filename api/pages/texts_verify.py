@@ -67,6 +67,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "verify_office": ("สำนักงาน", "Office"),
     "verify_kind": ("ชนิดของหนังสือ", "Kind of paper"),
     "verify_number": ("เลขที่", "Number"),
+    "verify_register": ("ในทะเบียน{kind}", "In the register “{kind}”"),
     "verify_dated": ("ลงวันที่", "Dated"),
     "verify_subject": ("เรื่อง", "Subject"),
     "verify_signed": ("ลงนามเมื่อ", "Signed"),

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from api.calendar_feed import base_url
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.page_route import PageRoute
-from api.pages.paper_list import address_of, with_paper
+from api.pages.paper_list import address_of
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
 from api.pages.waiting import PAGE, Waiting, prepared_for, waiting_for
@@ -23,6 +23,7 @@ from workflow import definitions
 from workflow.models import Item
 from workflow.moments import bangkok_date
 from workflow.owed import owed_by
+from workflow.papers.drafts import with_paper
 from workflow.waiting import powers
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)

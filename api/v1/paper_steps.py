@@ -27,7 +27,8 @@ from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.papers import paper_row
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate
-from api.v1.shown_papers import ReadersShown, readers_shown
+from api.v1.shown_papers import AskedAgainShown, ReadersShown, readers_shown
+from notifications import asking
 from papers.ready import Ready
 from papers.to_sign import markup_to_sign
 from workflow import queries
@@ -179,6 +180,17 @@ def paper_readers(session: Transaction, who: Looking, item: AskedItem) -> Reader
     """ผู้รับหนังสือ · Everybody who was asked to read the paper, and when each has."""
     paper_row(session, item)
     return readers_shown(session, item)
+
+
+@router.post("/papers/{code}/readers/ask-again", response_model=AskedAgainShown)
+def ask_again(session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce) -> Response:
+    """แจ้งผู้ที่ยังไม่อ่านอีกครั้ง · Tells everybody who has not read the issued paper once more, at most once a day."""
+
+    def act() -> AskedAgainShown:
+        paper_row(session, item)
+        return AskedAgainShown(code=item.code, asked_again=asking.ask_again(session, item.id, hand))
+
+    return once("ask_again", act)
 
 
 @router.post("/papers/{code}/acknowledge", response_model=ReadersShown)

@@ -38,6 +38,9 @@ class WantedChange(Asked):
     expect_revision: int = Field(
         ge=0, le=LARGEST_NUMBER, description="The revision last seen; another is 409"
     )
+    thai_digits: bool | None = Field(
+        default=None, description="Whether the paper is printed in Thai digits; null leaves it as it is"
+    )
 
 
 @router.get("/papers")
@@ -109,7 +112,14 @@ def change_paper(
 
     def act() -> PaperShown:
         paper_row(session, item)
-        drafts.edit(session, item.id, wish.fields.fields(), hand, expect_revision=wish.expect_revision)
+        drafts.edit(
+            session,
+            item.id,
+            wish.fields.fields(),
+            hand,
+            expect_revision=wish.expect_revision,
+            thai_digits=wish.thai_digits,
+        )
         session.refresh(item)
         return _shown(session, who, item)
 

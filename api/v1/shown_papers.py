@@ -113,6 +113,11 @@ class ReadersShown(BaseModel):
     readers: list[ReaderShown]
 
 
+class AskedAgainShown(BaseModel):
+    code: str
+    asked_again: int = Field(description="How many still have to read the paper and were told so once more")
+
+
 def line_of(session: Session, item: Item, paper: PaperRow, number: RegisterNumber | None) -> PaperLine:
     return PaperLine(**_line(session, item, paper, number))
 

@@ -32,6 +32,9 @@ class VerifiedShown(BaseModel):
     office_en: str
     form: str = Field(description="memo, letter, circular or order")
     number: str = Field(description="As printed, in 0-9")
+    register_kind: str = Field(
+        description="internal, outgoing, circular or order: the register that the number is of"
+    )
     dated_on: datetime.date | None
     signed_at: Instant | None
     signature: str = Field(description="in_system or on_paper")
@@ -74,6 +77,7 @@ def shown(told: Attested) -> VerifiedShown:
         office_en=told.office_en,
         form=found.form,
         number=found.number,
+        register_kind=found.register,
         dated_on=found.issued_on,
         signed_at=told.signed_at,
         signature=told.signature,

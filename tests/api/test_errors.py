@@ -124,6 +124,7 @@ REFUSALS = [
     (errors.KeyReused("k"), "key_reused", 422, 1),
     (errors.DefinitionRefused("project", (Label("ไป", "go"),)), "definition_refused", 422, 1),
     (errors.PaperFixed("M2561-1", Label("เสนอ ผอ.กลุ่ม", "With the group director")), "paper_fixed", 409, 1),
+    (errors.AskedAlready("M2561-1", "ธุรการ", A_MOMENT), "asked_already", 409, 1),
     *(
         (errors.RegisterRefused(problem, "ศธ 04xxx/12"), f"register_{problem}", 409, 1)
         for problem in ("not_upward", "void_already", "of_paper", "other_year")

@@ -1,6 +1,7 @@
 """A memo's whole way through the JSON door: drafted, passed up, signed, numbered, read, and given out."""
 
 import datetime
+import json
 
 import pytest
 from issued_paper import draft, issued, signed
@@ -9,6 +10,7 @@ from sqlmodel import select
 from test_json_refusals import problem
 
 from api.v1.paper_outputs import MEDIA
+from notifications.models import Notice
 from workflow.models import Answer, Entry
 
 API = "/api/v1"
@@ -96,6 +98,15 @@ def test_a_draft_is_changed_only_on_the_revision_last_seen(desk: Desk) -> None:
     problem(auditor.put(address, json={"fields": changed, "expect_revision": 2}), 403, "no_role")
     step(desk, code, "plan_officer", "propose", fields_complete="ครบ")
     problem(officer.put(address, json={"fields": FIELDS, "expect_revision": 2}), 409, "paper_fixed")
+
+
+def test_the_digits_of_a_draft_are_changed_with_its_words_or_left(desk: Desk) -> None:
+    officer, code = desk.person("plan_officer"), written(desk)
+    address, same = f"{API}/papers/{code}", {"fields": FIELDS}
+    told = officer.put(address, json={**same, "expect_revision": 1, "thai_digits": False}).json()
+    assert (told["revision"], told["thai_digits"]) == (2, False)
+    told = officer.put(address, json={**same, "expect_revision": 2}).json()
+    assert (told["revision"], told["thai_digits"]) == (2, False)
 
 
 def test_what_cannot_be_drafted_is_refused(desk: Desk) -> None:
@@ -248,6 +259,33 @@ def test_an_issued_paper_carries_its_stamp_and_a_draft_none(desk: Desk) -> None:
     assert "ข้อความตามที่ลงนาม ฉบับที่ ๑" in shown.replace("\N{NO-BREAK SPACE}", " ")
     for code in (waiting, only_signed):
         assert "/verify/" not in clerk.get(f"{API}/papers/{code}/file.html").text
+
+
+def test_the_unread_are_told_again_by_a_notice_once_a_day(desk: Desk) -> None:
+    with desk.database.write() as session:
+        made = issued(session, desk.office, desk.at)
+    address = f"{API}/papers/{made.code}"
+    desk.person("plan_director").post(f"{address}/acknowledge")
+    told = desk.person("clerk").post(f"{address}/readers/ask-again")
+    assert (told.status_code, told.json()) == (200, {"code": made.code, "asked_again": 2})
+    again = desk.person("plan_officer").post(f"{address}/readers/ask-again")
+    problem(again, 409, "asked_already")
+    problem(desk.person("internal_auditor").post(f"{address}/readers/ask-again"), 403, "no_role")
+    (notice,) = desk.person("group_director").get(f"{API}/me/inbox").json()["notices"]
+    assert notice["code"] == "notify_read_again"
+    assert made.number in notice["subject"]
+    assert "2561" in notice["body"]
+    desk.at += datetime.timedelta(days=1)
+    desk.clients.clear()  # whoever signed in yesterday signs in again
+    told = desk.person("plan_officer").post(f"{address}/readers/ask-again").json()
+    assert told["asked_again"] == 2
+    with desk.database.read() as session:
+        found = session.exec(select(Notice).where(Notice.code == "notify_read_again").order_by(Notice.id))
+        asked = [each.person_id for each in found]
+        (first, _) = session.exec(select(Entry).where(Entry.kind == "asked_again").order_by(Entry.seq))
+        assert json.loads(first.details) == {"asked_again": 2}
+    hers = {desk.office.people[role] for role in ("group_director", "group_director@ADM")}
+    assert (set(asked[:2]), set(asked[2:]), len(asked)) == (hers, hers, 4)
 
 
 def test_papers_are_given_only_to_those_who_may_see_them(desk: Desk) -> None:

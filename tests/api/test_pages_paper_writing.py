@@ -4,7 +4,15 @@ import re
 from html import unescape
 
 import pytest
-from paper_pages import WRITER, content_of, drafted, one_draft, papers_of_the_small_office  # noqa: F401  fixtures
+from paper_pages import (  # noqa: F401  fixtures
+    GROUP,
+    WRITER,
+    content_of,
+    drafted,
+    one_draft,
+    papers_of_the_small_office,
+    triggers,
+)
 from year_pages import TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  fixtures
 
 from api.pages.paper_fields import Written, fields_of, written_of
@@ -24,6 +32,8 @@ def edit_form(papers, code, who=WRITER, **changed):
     told |= dict(
         re.findall(r'<textarea id="[\w-]+" name="(\w+)"[^>]*>\n(.*?)</textarea>', form[0], re.DOTALL)
     )
+    ticked = re.search(r'name="thai_digits" value="yes" checked', form[0])
+    told["thai_digits"] = "yes" if ticked else "no"
     told["sent_to"] = re.findall(r'name="sent_to" value="([^"]+)" checked', form[0])
     return told | changed
 
@@ -52,6 +62,20 @@ def test_saving_what_was_shown_changes_nothing(papers, database, office):
         assert content_of(session, code).revision == 1
 
 
+def test_a_paper_is_printed_in_the_digits_that_its_box_says(papers, database, code):
+    form = edit_form(papers, code)
+    assert form["thai_digits"] == "yes"
+    page = papers.client.post(f"/papers/{code}/edit", data=form | {"thai_digits": "no"}).text
+    assert "ไตรมาสที่ 1" in page
+    with database.read() as session:
+        row = content_of(session, code)
+        assert (row.thai_digits, row.revision) == (False, 2)
+    assert edit_form(papers, code)["thai_digits"] == "no"
+    wrong = edit_form(papers, code, table="ก | ข\nค", thai_digits="yes")
+    page = papers.client.post(f"/papers/{code}/edit", data=wrong).text
+    assert 'name="thai_digits" value="yes" checked' in page
+
+
 def test_somebody_was_faster_and_nothing_typed_is_lost(papers, database, code):
     slow = edit_form(papers, code, wish="ข้อความของคนที่ช้ากว่า")
     papers.client.post(f"/papers/{code}/edit", data=edit_form(papers, code, wish="ข้อความของคนที่เร็วกว่า"))
@@ -74,6 +98,42 @@ def test_what_was_typed_into_a_draft_that_has_moved_on_is_still_there_to_copy(pa
     assert answer.status_code == 409
     assert TEXTS["paper_lost_lead"] in answer.text
     assert "<br>พิมพ์ค้างไว้ขณะมีผู้เสนอ</p>" in answer.text
+
+
+def test_saving_and_proposing_are_one_act(papers, database, code):
+    form = edit_form(papers, code, wish="ข้อความที่เสนอ", then="propose")
+    page = papers.client.post(f"/papers/{code}/edit", data=form).text
+    assert TEXTS["done_title"] in page
+    again = papers.client.post(f"/papers/{code}/edit", data=form, follow_redirects=False)
+    assert (again.status_code, "?done=" in again.headers["location"]) == (303, True)
+    with database.read() as session:
+        assert read_fields(content_of(session, code).fields).wish == ("ข้อความที่เสนอ",)
+        assert content_of(session, code).revision == 2
+        assert triggers(session, code) == ["propose"]
+    papers.step(GROUP, code, "send_back", reason="แก้คำ")
+    assert 'name="then" value="fix"' in papers.page(WRITER, f"/papers/{code}")
+    papers.client.post(f"/papers/{code}/edit", data=edit_form(papers, code, wish="แก้แล้ว", then="fix"))
+    with database.read() as session:
+        assert triggers(session, code) == ["propose", "send_back", "fix"]
+
+
+def test_what_cannot_be_proposed_is_not_saved_either_and_not_lost(papers, database, code):
+    form = edit_form(papers, code, reason="", wish="พิมพ์ไว้ก่อนเสนอ", closing="", then="propose")
+    answer = papers.client.post(f"/papers/{code}/edit", data=form)
+    assert answer.status_code == 422
+    assert "\nพิมพ์ไว้ก่อนเสนอ</textarea>" in answer.text
+    with database.read() as session:
+        assert content_of(session, code).revision == 1
+        assert triggers(session, code) == []
+    papers.client.post(f"/papers/{code}/edit", data=form | {"then": ""})
+    with database.read() as session:
+        assert (content_of(session, code).revision, triggers(session, code)) == (2, [])
+
+
+def test_the_form_of_a_draft_takes_no_other_step(papers, database, code):
+    papers.client.post(f"/papers/{code}/edit", data=edit_form(papers, code, then="void_before_issue"))
+    with database.read() as session:
+        assert triggers(session, code) == []
 
 
 def test_a_table_that_is_uneven_is_refused_beside_its_field(papers, database, code):

@@ -147,6 +147,22 @@ def test_the_desk_names_who_has_read_and_who_has_not(papers, code):
     assert re.search(r"<li>ผู้ดำรงตำแหน่ง internal_auditor <span", page)
 
 
+def test_whoever_issues_papers_asks_the_unread_again_once_a_day(papers, database, code):
+    papers.issued(code)
+    button = f'action="/papers/{code}/ask-again"'
+    assert button not in papers.page(DIRECTOR, f"/papers/{code}")
+    assert button in papers.page(CLERK, f"/papers/{code}")
+    page = papers.client.post(f"/papers/{code}/ask-again").text
+    assert "แจ้งผู้ที่ยังไม่อ่านอีกครั้งแล้ว 2 คน" in page
+    assert "แจ้ง 2 คน" in page
+    assert button not in page
+    assert papers.client.post(f"/papers/{code}/ask-again").status_code == 409
+    assert button not in papers.page(WRITER, f"/papers/{code}")
+    assert "ขอให้อ่านและรับทราบหนังสือ 0001/2561" in papers.page("internal_auditor", "/notices")
+    with database.read() as session:
+        assert len(session.exec(select(Entry).where(Entry.kind == "asked_again")).all()) == 1
+
+
 def test_another_offices_paper_is_nowhere(papers, database, code):
     with database.write() as session:
         other = make_office(session, "T2")

@@ -29,7 +29,7 @@ def numbers(page):
 
 
 def test_papers_from_here_and_elsewhere_stand_in_one_series(papers, database, office):
-    assert "ออกเลขแล้ว: 0001/2561" in taken(papers, "บันทึกที่เขียนด้วยมือ", "8 ม.ค. 2561")
+    assert "ออกเลขแล้วในทะเบียนบันทึกข้อความ: 0001/2561" in taken(papers, "บันทึกที่เขียนด้วยมือ", "8 ม.ค. 2561")
     papers.issued(drafted(database, office))
     taken(papers, "บันทึกฉบับที่สาม")
     page = papers.page("internal_auditor", INTERNAL)
@@ -52,7 +52,17 @@ def test_papers_from_here_and_elsewhere_stand_in_one_series(papers, database, of
 def test_a_number_is_shown_as_it_is_printed(papers, database, office, kind, prefix, text):
     with database.write() as session:
         session.get_one(Office, office.id).document_prefix = prefix
-    assert f"ออกเลขแล้ว: {text}" in taken(papers, "เรื่อง", kind=kind)
+    assert f"ออกเลขแล้วในทะเบียน{TEXTS[f'register_{kind}']}: {text}" in taken(papers, "เรื่อง", kind=kind)
+
+
+def test_every_number_says_of_which_register_it_is(papers, database, office):
+    """With the office's code, a memo and a letter can print the same number."""
+    with database.write() as session:
+        session.get_one(Office, office.id).document_prefix = "ศธ 04xxx"
+    pages = [taken(papers, "เรื่อง", kind=kind) for kind in ("internal", "outgoing")]
+    assert [numbers(page) for page in pages] == [["ศธ 04xxx/1"], ["ศธ 04xxx/1"]]
+    for page, name in zip(pages, ("บันทึกข้อความ", "หนังสือส่ง"), strict=True):
+        assert f'ศธ 04xxx/1<br><span class="quiet">{name}</span>' in page
 
 
 def test_a_void_number_is_struck_out_with_its_reason_and_never_given_again(papers, database):
@@ -67,7 +77,7 @@ def test_a_void_number_is_struck_out_with_its_reason_and_never_given_again(paper
     assert "<s>0001/2561</s>" in page
     assert "พิมพ์ผิด <b>" in page
     assert "<b>" not in papers.client.get(INTERNAL).text.replace("</b>", "")
-    assert "ออกเลขแล้ว: 0002/2561" in taken(papers, "ฉบับใหม่")
+    assert "ออกเลขแล้วในทะเบียนบันทึกข้อความ: 0002/2561" in taken(papers, "ฉบับใหม่")
 
 
 def test_the_number_of_a_paper_kept_here_goes_only_with_its_paper(papers, database, office):
@@ -89,7 +99,7 @@ def test_numbers_go_on_from_the_paper_register_once_that_is_confirmed(papers, da
         assert session.get(Register, (office.id, "internal", 2561)) is None
     answer = papers.client.post(f"{INTERNAL}/begin", data={"number": "๑๒๓", "sure": "yes"})
     assert TEXTS["register_begun"] in answer.text
-    assert "ออกเลขแล้ว: 0124/2561" in taken(papers, "ฉบับแรกในระบบ")
+    assert "ออกเลขแล้วในทะเบียนบันทึกข้อความ: 0124/2561" in taken(papers, "ฉบับแรกในระบบ")
     answer = papers.client.post(f"{INTERNAL}/begin", data={"number": "100", "sure": "yes"})
     assert answer.status_code == 409
     assert "0124/2561" in answer.text

@@ -73,10 +73,12 @@ def test_every_door_says_that_the_history_holds_the_paper(desk: Desk, paper: Iss
     assert (told["found"], told["holds"], told["problem"]) == (True, True, "")
     assert told["checks"] == dict.fromkeys(("entry", "chain", "text", "code"), "holds")
     assert (told["number"], told["form"], told["signature"]) == (paper.number, "memo", "in_system")
+    assert told["register_kind"] == "internal"
     assert told["dated_on"] == "2018-01-12"
     assert said(desk, paper.witness) == (0, told)
     shown = page(desk, f"/verify/{paper.witness}")
     assert "ประวัติของสำนักงานยังตรงกับหนังสือฉบับนี้" in shown
+    assert "ในทะเบียนบันทึกข้อความ" in shown
     assert str(told["text_sha256"]) in shown
 
 

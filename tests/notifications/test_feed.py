@@ -12,7 +12,10 @@ from told_desk import TODAY, duty
 from notifications.feed import calendar_of
 from notifications.feed_links import link_of, make_link, person_of_link, revoke_link
 from notifications.models import Feed
+from workflow.changes import Hand
 from workflow.models import Body, Item, Meeting, Member, Person
+from workflow.papers.drafts import open_paper
+from workflow.papers.fields import Fields
 
 BASE = "https://khanton.example"
 DAY = datetime.timedelta(days=1)
@@ -74,6 +77,14 @@ def test_what_she_owes_is_a_whole_day_with_its_reason_and_its_link(session, offi
         3,
         "TRANSPARENT",
     )
+
+
+def test_a_paper_that_waits_for_her_leads_to_its_desk(session, office, now):
+    hand = Hand(office.people["plan_officer"], now)
+    paper = open_paper(session, office.id, "free_memo", Fields("ขอเชิญประชุม"), hand)
+    owed = duty(session, office, paper, TODAY, code="D-SG-01")
+    event = events(session, officer(session, office), now)[f"due-{owed.id}.T1@khanton"]
+    assert str(event["url"]) == f"{BASE}/papers/{paper.code}"
 
 
 def test_it_is_in_the_calendar_of_whoever_owes_it_and_of_nobody_else(session, office, report, now):

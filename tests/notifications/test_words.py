@@ -21,8 +21,11 @@ from notifications.words import Told, line_text, tell
 from states.catalogue import catalogue
 from states.due_words import Origin, Reckoning
 from states.filling import marks
+from workflow.changes import Hand
 from workflow.database import Database
 from workflow.models import Item, Occupancy, Person, Position
+from workflow.papers.drafts import open_paper
+from workflow.papers.fields import Fields
 
 NOW_DAY = datetime.date(2018, 1, 12)
 GOLDEN = Path(__file__).parent / "golden"
@@ -190,6 +193,22 @@ def test_links_lead_to_the_public_address_and_survive_any_code(told: Telling, no
     odd = told.office.open(told.session, "memo", "บันทึก 1", title="เรื่อง")
     (one,) = tell(told.session, [told.notice("notify_status", item_id=odd.id)], "th", BASE, now)
     assert one.link == BASE + "/items/%E0%B8%9A%E0%B8%B1%E0%B8%99%E0%B8%97%E0%B8%B6%E0%B8%81%201"
+
+
+def test_what_is_told_of_an_official_paper_leads_to_its_desk(told: Telling, now) -> None:
+    hand = Hand(told.office.people["plan_officer"], now)
+    paper = open_paper(told.session, told.office.id, "free_memo", Fields("ขอเชิญประชุม"), hand)
+    told.papers["memo"] = paper
+    duty = told.duty("memo", "D-SG-03", -2)
+    notices = [
+        told.notice("notify_status", item_id=paper.id),
+        told.reminder(duty),
+        told.notice("weekly_summary", "area_director", about="2561-W02"),
+    ]
+    announced, reminded, weekly = tell(told.session, notices, "th", BASE, now)
+    desk = f"{BASE}/papers/{paper.code}"
+    assert (announced.link, reminded.link) == (desk, desk)
+    assert desk in {link for _, link in weekly.lines}
 
 
 def test_the_days_left_are_counted_to_the_day_of_telling(told: Telling, now) -> None:

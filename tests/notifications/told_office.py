@@ -7,6 +7,7 @@ from typing import Any
 from conftest import NOW, SmallOffice
 from sqlmodel import Session, col, delete
 
+from notifications.asking import READ_AGAIN
 from notifications.models import Notice
 from states.catalogue import catalogue
 from states.model import Transition
@@ -141,6 +142,10 @@ def telling(session: Session, office: SmallOffice) -> Telling:
     _particulars(session, told)
     for code in catalogue().notices:
         if code in BY_DATE:
+            continue
+        if code == READ_AGAIN:
+            memo = told.papers["memo"]
+            told.notices[code] = told.notice(code, item_id=memo.id, about=f"{memo.code} 2561-01-12")
             continue
         kind, move = _first_that_tells(session, told, code)
         item = told.papers[kind]

@@ -34,6 +34,7 @@ KEPT = {
     "notices": {
         "reminder": "is told by a due date, not by a step",
         "weekly_summary": "is told by the week, not by a step",
+        "notify_read_again": "is told where somebody asks the unread again, not by a step",
         "memo_deadline": "is drafted on the morning of a date, not by a step",
     },
     "papers": {

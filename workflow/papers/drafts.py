@@ -1,6 +1,7 @@
 """Drafts memos, letters, circulars and orders: once for a cause, changed until they are on their way."""
 
 import hashlib
+from collections.abc import Iterable
 from typing import Final
 
 from sqlmodel import Session, col, func, select
@@ -96,6 +97,14 @@ def paper_of(session: Session, item_id: int) -> PaperRow | None:
     return session.get(PaperRow, item_id)
 
 
+def with_paper(session: Session, items: Iterable[Item]) -> frozenset[int]:
+    """Those of the items that are official papers with a desk of their own; asks only where one may be."""
+    memos = [item.id for item in items if item.kind == KIND]
+    if not memos:
+        return frozenset()
+    return frozenset(session.exec(select(PaperRow.item_id).where(col(PaperRow.item_id).in_(memos))))
+
+
 def must_have(session: Session, item_id: int, code: str) -> PaperRow:
     """The content as it is now that nobody else writes; raises UnknownItem where none is kept."""
     row = session.get(PaperRow, item_id, populate_existing=True)
@@ -104,11 +113,19 @@ def must_have(session: Session, item_id: int, code: str) -> PaperRow:
     return row
 
 
-def edit(session: Session, item_id: int, fields: Fields, hand: Hand, *, expect_revision: int) -> PaperRow:
+def edit(
+    session: Session,
+    item_id: int,
+    fields: Fields,
+    hand: Hand,
+    *,
+    expect_revision: int,
+    thai_digits: bool | None = None,
+) -> PaperRow:
     """Changes what a draft or returned paper says, and records which fields; nothing where nothing changes.
 
-    Raises NotAllowed, PaperFixed (it is on its way), ContentChanged (somebody changed it since
-    `expect_revision`), BadInput, TooLong, UnknownItem.
+    `thai_digits` is its switch, left as it is where None. Raises NotAllowed, PaperFixed (it is on its way),
+    ContentChanged (somebody changed it since `expect_revision`), BadInput, TooLong, UnknownItem.
     """
     checked(fields)
     reading = look(session, item_id, hand.by, hand.day)
@@ -121,16 +138,19 @@ def edit(session: Session, item_id: int, fields: Fields, hand: Hand, *, expect_r
     expect(session, row, item.code, expect_revision)
     before = read(row.fields)
     changed = [name for name in Fields.__struct_fields__ if getattr(before, name) != getattr(fields, name)]
+    digits = {} if thai_digits in (None, row.thai_digits) else {"thai_digits": thai_digits}
+    changed += digits
     if not changed:
         return row
     if "sent_to" in changed:
         addressees.check(session, item.office_id, fields.sent_to)
     row.fields, row.revision = written(fields), row.revision + 1
+    row.thai_digits = digits.get("thai_digits", row.thai_digits)
     row.changed_by, row.changed_at = hand.by, hand.at
     if "subject" in changed:
         _rename(session, item_id, fields.subject.strip())
     session.flush()
-    told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields)}
+    told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields), **digits}
     tell_of(session, item, by, hand, "paper", told)
     return row
 

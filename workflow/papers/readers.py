@@ -8,17 +8,19 @@ from sqlalchemy import ColumnElement, exists, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from workflow import engine
+from workflow import definitions, engine
 from workflow.changes import Hand
 from workflow.engine import Moved
+from workflow.errors import AskedAlready, PaperFixed
 from workflow.meetings.secretariat import empowered, tell_of
-from workflow.models import Acknowledgement, Item, Person
+from workflow.models import Acknowledgement, Entry, Item, Person
 from workflow.moments import bangkok_date
 from workflow.papers.drafts import KIND
 from workflow.situation import read
 
 COMPLETE: Final = "complete_ack"
 ISSUED: Final = "issued"
+AGAIN: Final = "asked_again"
 ASKERS: Final = ("clerk", "plan_officer", "plan_director", "system")
 
 
@@ -66,14 +68,26 @@ def told_to(session: Session, item_id: int) -> tuple[Asked, ...]:
 def ask_again(session: Session, item_id: int, hand: Hand) -> tuple[Unread, ...]:
     """Records that the unread are asked once more, and says who they are; telling them is another's part.
 
-    Raises UnknownItem, NotAllowed.
+    Raises UnknownItem, NotAllowed, PaperFixed (it is not out with its readers), AskedAlready (today).
     """
     reading = read(session, item_id, hand.by, hand.day)
-    by = empowered(reading, ASKERS)
+    item, by = reading.item, empowered(reading, ASKERS)
+    if item.state != ISSUED:
+        definition = definitions.by_hash(session, item.definition_hash)
+        raise PaperFixed(item.code, definition.by_state[item.state].label)
+    last = last_asked_again(session, item_id)
+    if last is not None and bangkok_date(last.at) >= hand.day:
+        raise AskedAlready(item.code, session.get_one(Person, last.actor_id).name_th, last.at)
     found = unread(session, item_id, hand.day)
     if found:
-        tell_of(session, reading.item, by, hand, "asked_again", {"asked": len(found)})
+        tell_of(session, item, by, hand, AGAIN, {AGAIN: len(found)})
     return found
+
+
+def last_asked_again(session: Session, item_id: int) -> Entry | None:
+    """The entry by which the unread readers of the paper were last asked again."""
+    asked = select(Entry).where(Entry.item_id == item_id, Entry.kind == AGAIN)
+    return session.exec(asked.order_by(col(Entry.seq).desc()).limit(1)).first()
 
 
 def settle_readers(session: Session, item_id: int, now: datetime.datetime) -> Moved | None:

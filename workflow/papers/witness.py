@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from sqlmodel import Session, col, select
 
+from states.catalogue import catalogue
 from states.thai import arabic_digits
 from workflow import history
 from workflow.models import Entry, Item, Office, PaperRow, PaperText, Witness
@@ -30,7 +31,8 @@ class Checked:
     """What history says of a code. `holds` means that it still contains what the paper attests.
 
     `problem` is the first thing that does not hold. A paper may hold and yet be `withdrawn`: made void, or
-    its issue taken back (`undone`). The subject of a secret paper is not told.
+    its issue taken back (`undone`). `register` is the series that its number is of. The subject of a secret
+    paper is not told.
     """
 
     code: str
@@ -40,6 +42,7 @@ class Checked:
     office: str = ""
     number: str = ""
     form: str = ""
+    register: str = ""
     subject: str = ""
     issued_on: datetime.date | None = None
     entry_seq: int = 0
@@ -108,6 +111,7 @@ def check(session: Session, code: str) -> Checked:
         office=office.name_th,
         number=_number(entry),
         form=paper.form if paper else "",
+        register=catalogue().papers[paper.code].register_kind if paper else "",
         subject="" if secret or text is None else text.title,
         issued_on=entry.effective_on if entry else None,
         entry_seq=row.entry_seq,

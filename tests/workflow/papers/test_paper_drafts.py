@@ -152,6 +152,22 @@ def test_an_edit_that_changes_nothing_leaves_no_trace(papers: PaperDesk) -> None
     assert papers.entries(item_id, "paper") == []
 
 
+def test_the_digits_of_a_paper_are_a_switch_until_it_is_on_its_way(papers: PaperDesk) -> None:
+    item_id = papers.draft()
+    row = drafts.edit(papers.session, item_id, MEMO, papers.hand(), expect_revision=1, thai_digits=False)
+    assert (row.thai_digits, row.revision) == (False, 2)
+    (entry,) = papers.entries(item_id, "paper")
+    told = json.loads(entry.details)
+    assert (told["changed"], told["thai_digits"]) == (["thai_digits"], False)
+    drafts.edit(papers.session, item_id, MEMO, papers.hand(), expect_revision=2, thai_digits=False)
+    row = drafts.edit(papers.session, item_id, MEMO, papers.hand(), expect_revision=2)
+    assert (row.thai_digits, row.revision) == (False, 2)
+    papers.go(item_id, "propose", "plan_officer")
+    with pytest.raises(PaperFixed):
+        drafts.edit(papers.session, item_id, MEMO, papers.hand(), expect_revision=2, thai_digits=True)
+    assert row.thai_digits is False
+
+
 def test_whoever_edits_what_somebody_else_has_changed_is_told_by_whom(papers: PaperDesk) -> None:
     item_id = papers.draft(group_id=papers.office.groups["PLN"])
     drafts.edit(papers.session, item_id, LONGER, papers.hand("project_owner"), expect_revision=1)

@@ -12,9 +12,11 @@ from sqlmodel import func, select
 
 from workflow import history, offices
 from workflow.errors import (
+    AskedAlready,
     BadDate,
     NotAllowed,
     NotOpenHere,
+    PaperFixed,
     SomebodyWasFaster,
     StepRefused,
     UnknownItem,
@@ -241,9 +243,28 @@ def test_asking_again_names_the_unread_and_is_told(papers: PaperDesk) -> None:
         "ผู้ดำรงตำแหน่ง group_director@ADM",
     ]
     (entry,) = papers.entries(item_id, "asked_again")
-    assert json.loads(entry.details) == {"asked": 2}
+    assert json.loads(entry.details) == {"asked_again": 2}
     with pytest.raises(NotAllowed):
         ask_again(papers.session, item_id, papers.hand("project_owner"))
+
+
+def test_the_unread_are_asked_again_once_a_day_and_only_while_they_are_to_read(papers: PaperDesk) -> None:
+    item_id, signed = papers.issued(), papers.signed()
+    ask_again(papers.session, item_id, papers.hand("clerk"))
+    with pytest.raises(AskedAlready) as refused:
+        ask_again(papers.session, item_id, papers.hand("plan_officer"))
+    assert refused.value.by == "ผู้ดำรงตำแหน่ง clerk"
+    morrow = NOW + datetime.timedelta(days=1)
+    assert len(ask_again(papers.session, item_id, papers.hand("plan_officer", morrow))) == 3
+    for role in DIRECTORS:
+        minutes.acknowledge(papers.session, item_id, papers.office.people[role], morrow)
+    later = morrow + datetime.timedelta(days=1)
+    assert ask_again(papers.session, item_id, papers.hand("clerk", later)) == ()
+    assert len(papers.entries(item_id, "asked_again")) == 2
+    settle_readers(papers.session, item_id, later)
+    for closed in (item_id, signed):
+        with pytest.raises(PaperFixed):
+            ask_again(papers.session, closed, papers.hand("clerk", later))
 
 
 def test_the_paper_has_its_witness_from_the_entry_that_issued_it(papers: PaperDesk) -> None:
