@@ -1,6 +1,7 @@
 """The text somebody is about to sign: the paper as it stands, with her name, her capacity and her order."""
 
 import datetime
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -13,10 +14,22 @@ from workflow.papers.fields import read
 from workflow.papers.templates import overrides
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A text laid out for a signature, and of which `revision` of the content at which `version` of the item.
+
+    It may be signed only while both still stand: opinions come and go with the item's version.
+    """
+
+    ready: Ready
+    revision: int
+    version: int
+
+
 def markup_to_sign(
-    session: Session, item_id: int, *, order: str, by: int, on: datetime.date, trigger: str = "sign"
-) -> tuple[Ready, int]:
-    """What she signs on the Bangkok date `on` by the step `trigger`, and the revision it was made from.
+    session: Session, item_id: int, *, trigger: str, order: str, by: int, on: datetime.date
+) -> Laid:
+    """What she signs on the Bangkok date `on` by the step `trigger`.
 
     Raises UnknownItem, RenderRefused, BadMarkup.
     """
@@ -25,4 +38,5 @@ def markup_to_sign(
     context = context_of(session, item_id, on=on, signer=as_signer(session, item_id, by, trigger, on))
     own = Templates(overrides(session, item.office_id))
     markup = compose(template_of(row), {**context, "order": order.strip()}, own)
-    return Ready(markup, read(row.fields).subject, form=row.form, thai_digits=row.thai_digits), row.revision
+    ready = Ready(markup, read(row.fields).subject, form=row.form, thai_digits=row.thai_digits)
+    return Laid(ready, row.revision, item.version)

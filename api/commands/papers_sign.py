@@ -51,6 +51,7 @@ def sign(
         place = options.place_at_hand(context, database, data)
         remark_on(place)
         at, day = clock.now(), options.day_of(on)
+        trigger = "sign_as_deputy" if as_deputy else "sign"
         password = typer.prompt("รหัสผ่าน · password", hide_input=True, err=True)
         with opened(place) as found:
             with found.read() as session:
@@ -59,25 +60,30 @@ def sign(
                     accounts.check_password(session, person.username, password, at)
                 except SignInFailed as error:
                     raise WrongPassword from error
-                ready, revision = markup_to_sign(
-                    session, item.id, order=order, by=person.id, on=day or bangkok_date(at)
+                text = markup_to_sign(
+                    session,
+                    item.id,
+                    trigger=trigger,
+                    order=order,
+                    by=person.id,
+                    on=day or bangkok_date(at),
                 )
             with found.write() as session:
                 person, item = actor_and_item(session, code, account, office)
                 moved = signing.sign(
                     session,
                     item.id,
-                    "sign_as_deputy" if as_deputy else "sign",
+                    trigger,
                     Hand(person.id, at),
                     order=order,
-                    markup=ready.markup,
-                    title=ready.title,
-                    revision=revision,
+                    markup=text.ready.markup,
+                    title=text.ready.title,
+                    revision=text.revision,
                     signature="on_paper" if on_paper else "in_system",
                     on=day,
-                    expect_version=expect_version,
+                    expect_version=text.version if expect_version is None else expect_version,
                 )
-        sha256 = signing.sha256_of(ready.markup)
+        sha256 = signing.sha256_of(text.ready.markup)
         if as_json:
             told = {"item": code, "state": moved.to_state, "version": moved.version}
             document({**told, "entry": moved.entry_seq, "text_sha256": sha256})
