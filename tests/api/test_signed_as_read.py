@@ -1,4 +1,4 @@
-"""A signature stands under what its signer read: in her own capacity, on her day, with her superiors' words."""
+"""A signature stands under what its signer read, in her own capacity and on her own day."""
 
 import datetime
 

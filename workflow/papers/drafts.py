@@ -75,6 +75,7 @@ def open_paper(
             cause=cause,
             fields=written(fields),
             thai_digits=words.thai_digits and _writes_thai_digits(session, office_id),
+            secret=bool(fields.secrecy),
             changed_by=hand.by,
             changed_at=hand.at,
         )
@@ -129,6 +130,7 @@ def edit(session: Session, item_id: int, fields: Fields, hand: Hand, *, expect_r
     row.changed_by, row.changed_at = hand.by, hand.at
     if "subject" in changed:
         _rename(session, item_id, fields.subject.strip())
+    row.secret = bool(fields.secrecy)
     session.flush()
     told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields)}
     tell_of(session, item, by, hand, "paper", told)

@@ -96,7 +96,8 @@ def _number(
     known = registers.number_of(session, item.id)
     if known is None:
         kind = drafts.words_of(row.code).register_kind
-        year, subject = be_year(on.year), read(row.fields).subject
+        year, said = be_year(on.year), read(row.fields)
+        subject = f"({said.secrecy})" if said.secrecy else said.subject  # the whole office reads registers
         return registers.take(
             session,
             item.office_id,
