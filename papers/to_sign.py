@@ -8,6 +8,7 @@ from sqlmodel import Session
 from papers.context import as_signer, context_of, template_of
 from papers.ready import Ready
 from papers.render import Templates, compose
+from papers.required import whole
 from workflow.models import Item
 from workflow.papers.drafts import must_have
 from workflow.papers.fields import read
@@ -31,12 +32,12 @@ def markup_to_sign(
 ) -> Laid:
     """What she signs on the Bangkok date `on` by the step `trigger`.
 
-    Raises UnknownItem, RenderRefused, BadMarkup.
+    Raises UnknownItem, RenderRefused (also where a part is missing that every paper shows), BadMarkup.
     """
     item = session.get_one(Item, item_id)
     row = must_have(session, item_id, item.code)
     context = context_of(session, item_id, on=on, signer=as_signer(session, item_id, by, trigger, on))
     own = Templates(overrides(session, item.office_id))
-    markup = compose(template_of(row), {**context, "order": order.strip()}, own)
+    markup = whole(compose(template_of(row), {**context, "order": order.strip()}, own))
     ready = Ready(markup, read(row.fields).subject, form=row.form, thai_digits=row.thai_digits)
     return Laid(ready, row.revision, item.version)

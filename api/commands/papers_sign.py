@@ -1,9 +1,11 @@
 """`khanton papers sign` and `issue`: the signature, its password typed again; the number and the witness."""
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
 from api import clock
 from api.commands import options
@@ -19,6 +21,7 @@ from workflow import accounts
 from workflow.changes import Hand
 from workflow.errors import SignInFailed
 from workflow.evidence import safe_name, take_in
+from workflow.models import Person
 from workflow.moments import bangkok_date
 from workflow.papers import issuing, signing
 from workflow.statements import Attached
@@ -56,17 +59,10 @@ def sign(
         with opened(place) as found:
             with found.read() as session:
                 person, item = actor_and_item(session, code, account, office)
-                try:
-                    accounts.check_password(session, person.username, password, at)
-                except SignInFailed as error:
-                    raise WrongPassword from error
+                _confirm(session, person, password, at)
+                day_signed = day or bangkok_date(at)
                 text = markup_to_sign(
-                    session,
-                    item.id,
-                    trigger=trigger,
-                    order=order,
-                    by=person.id,
-                    on=day or bangkok_date(at),
+                    session, item.id, trigger=trigger, order=order, by=person.id, on=day_signed
                 )
             with found.write() as session:
                 person, item = actor_and_item(session, code, account, office)
@@ -89,6 +85,13 @@ def sign(
             document({**told, "entry": moved.entry_seq, "text_sha256": sha256})
         else:
             people().print(f"ลงนาม {code} แล้ว ข้อความที่ลงนาม SHA-256 {sha256}", markup=False)
+
+
+def _confirm(session: Session, person: Person, password: str, at: datetime.datetime) -> None:
+    try:
+        accounts.check_password(session, person.username, password, at)
+    except SignInFailed as error:
+        raise WrongPassword from error
 
 
 def issue(
