@@ -31,7 +31,7 @@ from api.pages.step_forms import Order, once, taken_in
 from api.pages.typed import Typed, TypedForm, typed_day
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
-from papers.to_sign import Laid, markup_to_sign
+from papers.to_sign import Laid, markup_to_sign, must_be_seen
 from workflow import engine
 from workflow.errors import BadInput, UnknownItem
 from workflow.meetings import minutes
@@ -154,15 +154,18 @@ async def confirmed(
 ) -> Laid:
     """Compares the password typed again and renders the text, both before the turn to write.
 
-    The password goes nowhere but into the comparison. Raises WrongPassword, TooManyAttempts, RenderRefused.
+    The password goes nowhere but into the comparison. Raises WrongPassword, TooManyAttempts,
+    ContentChanged (the paper does not read any more as on her page), RenderRefused.
     """
     typed = await request.form()
-    password = typed.get("password")
+    password, seen = typed.get("password"), typed.get("seen")
     on = typed_day(form.on) or bangkok_date(at)
 
     def prepare(session: Session, who: Viewer) -> Laid:
         item = item_seen(session, who, code)
         sessions.confirm(request, session, who.person_id, password if isinstance(password, str) else "")
+        if seen is not None:
+            must_be_seen(session, item.id, str(seen), bangkok_date(at))
         order = form.facts.get("order", "")
         return markup_to_sign(session, item.id, trigger=trigger, order=order, by=who.person_id, on=on)
 

@@ -232,5 +232,7 @@ def test_a_template_that_leaves_no_room_for_number_date_or_signature_is_refused(
     answer = director.put(f"{API}/memo.html", json={"source": source})
     assert answer.status_code == 422, answer.text
     assert part in answer.text
+    page = unescape(director.post(f"{PAGE}/memo.html", data={"source": source}).text)
+    assert f'แบบไม่มีส่วนที่หนังสือทุกฉบับต้องมี (เลขที่ วันที่ หรือที่ลงนาม): <code lang="en">{part}</code>' in page
     assert kept(desk) == []
     assert director.put(f"{API}/memo.html", json={"source": OWN}).status_code == 200

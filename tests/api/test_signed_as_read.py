@@ -1,14 +1,18 @@
 """A signature stands under what its signer read, in her own capacity and on her own day."""
 
 import datetime
+import re
 
 import pytest
-from issued_paper import draft
+from issued_paper import before_the_director, draft
 from json_desk import PASSWORD, Desk, desk_at_the_json_door  # noqa: F401  a fixture
 from sqlmodel import Session, select
 
+from papers.trying import shipped
 from workflow import engine
+from workflow.changes import Hand
 from workflow.models import Delegation, PaperText
+from workflow.papers import templates
 
 API = "/api/v1"
 ON_BEHALF = "ปฏิบัติราชการแทนตำแหน่ง area_director"
@@ -69,3 +73,33 @@ def test_the_page_signs_in_the_same_capacity_on_the_day_typed(desk: Desk) -> Non
     )
     assert done.status_code == 303, done.text
     assert ON_BEHALF in signed_text(desk)
+
+
+def test_a_template_saved_while_she_read_is_not_signed_unread(desk: Desk) -> None:
+    """The page shows the paper anew, and what it shows then is what she signs."""
+    with desk.database.write() as session:
+        item = draft(session, desk.office, desk.at)
+        before_the_director(session, desk.office, item, desk.at)
+        code = item.code
+    director, told = desk.person("area_director"), {"fact:order": "อนุมัติ", "password": PASSWORD}
+    read = seen(director.get(f"/papers/{code}").text)
+    desk.at += datetime.timedelta(minutes=1)
+    with desk.database.write() as session:
+        source = shipped("memo.html").replace("{% block sign %}", "{% block sign %}<p>อนุมัติเบิกจ่ายทันที</p>")
+        hand = Hand(desk.office.people["plan_director"], desk.at)
+        templates.save(session, desk.office.id, "memo.html", source, "", hand)
+    refused = director.post(f"/papers/{code}/sign/sign", data=told | {"seen": read})
+    assert refused.status_code == 409, refused.text
+    with desk.database.read() as session:
+        assert session.exec(select(PaperText)).all() == []
+    assert "อนุมัติเบิกจ่ายทันที" in refused.text.replace("\N{NO-BREAK SPACE}", " ")
+    done = director.post(
+        f"/papers/{code}/sign/sign", data=told | {"seen": seen(refused.text)}, follow_redirects=False
+    )
+    assert done.status_code == 303, done.text
+    assert "อนุมัติเบิกจ่ายทันที" in signed_text(desk)
+
+
+def seen(page: str) -> str:
+    """What the page's form says of the text it shows."""
+    return re.findall('name="seen" value="([0-9a-f]{64})"', page)[0]
