@@ -1,10 +1,13 @@
 """The code printed on a paper finds out, by page, JSON and command, whether history was tampered with."""
 # ruff: noqa: S608  the statements are written here, from constants
 
+import asyncio
 import datetime
 import json
+import time
 from html import unescape
 
+import httpx
 import pytest
 from issued_paper import FIELDS, MARKUP, IssuedPaper, issued
 from json_desk import Desk, desk_at_the_json_door  # noqa: F401  a fixture
@@ -243,3 +246,29 @@ def test_only_an_issued_paper_is_stamped(desk: Desk, paper: IssuedPaper) -> None
         assert nowhere.address == paper.witness
         assert stamp_of(session, paper.item_id + 10_000, "", thai_digits=False) is None
     assert MARKUP
+
+
+def test_the_public_has_one_chain_walked_at_a_time(
+    desk: Desk, paper: IssuedPaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a few people with one circular in their hands would keep the whole office waiting."""
+    walking, most, real = [0], [0], history.verify
+
+    def counted(*given: object, **more: object) -> history.Verdict:
+        walking[0] += 1
+        most[0] = max(most[0], walking[0])
+        time.sleep(0.05)
+        verdict = real(*given, **more)  # type: ignore[arg-type]
+        walking[0] -= 1
+        return verdict
+
+    async def all_at_once() -> list[int]:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app=desk.app), base_url="http://testserver"
+        ) as client:
+            addresses = [f"{API}/{paper.witness}", f"/verify/{paper.witness}"] * 3
+            return [each.status_code for each in await asyncio.gather(*map(client.get, addresses))]
+
+    monkeypatch.setattr(history, "verify", counted)
+    assert asyncio.run(all_at_once()) == [200] * 6
+    assert most == [1]
