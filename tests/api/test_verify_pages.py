@@ -6,8 +6,8 @@ import datetime
 import json
 import time
 from html import unescape
+from typing import Any
 
-import httpx
 import pytest
 from issued_paper import FIELDS, MARKUP, IssuedPaper, issued
 from json_desk import Desk, desk_at_the_json_door  # noqa: F401  a fixture
@@ -262,12 +262,25 @@ def test_the_public_has_one_chain_walked_at_a_time(
         walking[0] -= 1
         return verdict
 
+    async def get(address: str) -> int:
+        """One request, given to the application as a server gives it."""
+        scope = {"type": "http", "method": "GET", "path": address, "raw_path": address.encode()}
+        scope |= {"query_string": b"", "headers": [(b"host", b"testserver")], "client": ("10.0.0.1", 1)}
+        scope |= {"http_version": "1.1", "scheme": "http", "server": ("testserver", 80), "root_path": ""}
+        answered: list[int] = []
+
+        async def receive() -> dict[str, object]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            answered.append(message.get("status", 0))
+
+        await desk.app(scope, receive, send)
+        return answered[0]
+
     async def all_at_once() -> list[int]:
-        async with httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=desk.app), base_url="http://testserver"
-        ) as client:
-            addresses = [f"{API}/{paper.witness}", f"/verify/{paper.witness}"] * 3
-            return [each.status_code for each in await asyncio.gather(*map(client.get, addresses))]
+        addresses = [f"{API}/{paper.witness}", f"/verify/{paper.witness}"] * 3
+        return await asyncio.gather(*map(get, addresses))
 
     monkeypatch.setattr(history, "verify", counted)
     assert asyncio.run(all_at_once()) == [200] * 6
