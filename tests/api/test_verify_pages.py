@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from papers.stamp import stamp_of
-from workflow import history
+from workflow import corrections, history
 from workflow.database import Cursor, Sql
 from workflow.history import Head, Record
 
@@ -246,6 +246,23 @@ def test_only_an_issued_paper_is_stamped(desk: Desk, paper: IssuedPaper) -> None
         assert nowhere.address == paper.witness
         assert stamp_of(session, paper.item_id + 10_000, "", thai_digits=False) is None
     assert MARKUP
+
+
+def test_a_paper_whose_issue_was_taken_back_bears_no_stamp(desk: Desk, paper: IssuedPaper) -> None:
+    told = asked(desk, paper.witness)
+    with desk.database.write() as session:
+        corrections.correct(
+            session,
+            paper.item_id,
+            told["entry_seq"],
+            by=desk.office.people["clerk"],
+            at=desk.at,
+            reason="ออกผิดฉบับ",
+            undo=True,
+        )
+    assert asked(desk, paper.witness)["withdrawn"] == "undone"
+    with desk.database.read() as session:
+        assert stamp_of(session, paper.item_id, "https://office.example", thai_digits=True) is None
 
 
 def test_the_public_has_one_chain_walked_at_a_time(
