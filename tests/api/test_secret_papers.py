@@ -1,13 +1,19 @@
 """A secret paper is seen by those who have a part in it, and told of to nobody else."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from issued_paper import FIELDS, before_the_director, draft, hand, issued
 from json_desk import Desk, desk_at_the_json_door  # noqa: F401  a fixture
 from msgspec.structs import replace
+from openpyxl import load_workbook
+from sqlmodel import select
 
+from workflow.items import find
+from workflow.models import Entry
 from workflow.papers import drafts, registers
+from workflow.sheets.office_tables import items_table
 
 API = "/api/v1"
 SUBJECT = "ตั้งคณะกรรมการสอบข้อเท็จจริง"
@@ -27,7 +33,7 @@ def seen(desk: Desk, role: str, code: str) -> set[str]:
         "file": person.get(f"{API}/papers/{code}/file.txt").status_code == 200,
         "list": code in person.get(f"{API}/papers").text,
         "items": code in person.get(f"{API}/items").text,
-        "search": code in person.get("/items", params={"q": SUBJECT}).text,
+        "search": code in person.get("/items", params={"q": "ลับ"}).text,
         "papers": SUBJECT in person.get("/papers").text,
         "history": code in person.get(f"{API}/history", params={"limit": 200}).text,
         "record": code in person.get("/history").text,
@@ -78,6 +84,21 @@ def test_the_register_names_a_secret_paper_by_its_class(desk: Desk, code: str) -
     with desk.database.read() as session:
         (row,) = registers.listing(session, desk.office.id, "internal", 2561)
     assert (row.subject, row.item_code) == ("(ลับ)", code)
+
+
+def test_no_table_of_the_office_tells_the_subject(desk: Desk, code: str) -> None:
+    """Anybody of the office may fetch them, and they leave it; messages and calendars tell it no more."""
+    with desk.database.read() as session:
+        item = find(session, desk.office.id, code)
+        assert (item.title, SUBJECT in item.search_text) == ("(ลับ)", False)
+        on = desk.at.date()
+        sheet = load_workbook(BytesIO(items_table(session, desk.office.id, 2561, on))).worksheets[0]
+        (row,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == code]
+        assert row[1] == "(ลับ)"
+        entries = session.exec(select(Entry.details).where(Entry.item_id == item.id)).all()
+    assert not any(SUBJECT in each for each in entries)
+    shown = desk.person("clerk").get(f"{API}/papers/{code}").json()
+    assert (shown["subject"], shown["fields"]["subject"]) == ("(ลับ)", SUBJECT)
 
 
 def test_secrecy_stands_in_nobody_s_way_up_to_the_signature(desk: Desk) -> None:

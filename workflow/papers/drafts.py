@@ -59,7 +59,7 @@ def open_paper(
     new = NewItem(
         kind=KIND,
         code=_next_code(session, office_id, year),
-        title=fields.subject.strip(),
+        title=title_of(fields),
         fiscal_year=year,
         group_id=group_id,
         owner_id=owner_id or _herself(session, hand),
@@ -82,6 +82,14 @@ def open_paper(
     )
     session.flush()
     return item
+
+
+def title_of(fields: Fields) -> str:
+    """What the paper is called wherever it is not shown itself: in lists, registers, tables and messages.
+
+    A secret paper by its class alone: these are read by the whole office, and some leave it.
+    """
+    return f"({fields.secrecy})" if fields.secrecy else fields.subject.strip()
 
 
 def words_of(code: str) -> PaperWords:
@@ -128,8 +136,8 @@ def edit(session: Session, item_id: int, fields: Fields, hand: Hand, *, expect_r
         addressees.check(session, item.office_id, fields.sent_to)
     row.fields, row.revision = written(fields), row.revision + 1
     row.changed_by, row.changed_at = hand.by, hand.at
-    if "subject" in changed:
-        _rename(session, item_id, fields.subject.strip())
+    if "subject" in changed or "secrecy" in changed:
+        _rename(session, item_id, title_of(fields))
     row.secret = bool(fields.secrecy)
     session.flush()
     told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields)}

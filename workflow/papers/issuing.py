@@ -96,8 +96,7 @@ def _number(
     known = registers.number_of(session, item.id)
     if known is None:
         kind = drafts.words_of(row.code).register_kind
-        year, said = be_year(on.year), read(row.fields)
-        subject = f"({said.secrecy})" if said.secrecy else said.subject  # the whole office reads registers
+        year, subject = be_year(on.year), drafts.title_of(read(row.fields))
         return registers.take(
             session,
             item.office_id,
