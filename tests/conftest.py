@@ -3,10 +3,12 @@
 import contextlib
 import copy
 import datetime
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,9 +44,26 @@ settings.load_profile("khanton")
 learn_once()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long ones first, or they run alone at the end while the other processors wait."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The long ones first, or they run alone at the end while the other processors wait.
+
+    What uses no database has nothing new to say on the second one: the runner asks for it once.
+    """
+    if os.environ.get("KHANTON_TESTS") == "of the database":
+        elsewhere = [item for item in items if not _uses_the_database(item)]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if _uses_the_database(item)]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _uses_the_database(item: pytest.Item) -> bool:
+    """Through a fixture, or by asking the environment for its address."""
+    return "empty_database" in getattr(item, "fixturenames", ()) or _asks_for_it(item.path)
+
+
+@cache
+def _asks_for_it(module: Path) -> bool:
+    return "KHANTON_TEST_DATABASE" in module.read_text(encoding="utf-8")
 
 
 NOW = datetime.datetime(2018, 1, 12, 2, 0, tzinfo=datetime.UTC)  # 09:00 in Bangkok

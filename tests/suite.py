@@ -75,14 +75,18 @@ class Parts:
         code = run(command, environment)
         self.note(name, "passed" if code == 0 else f"FAILED (exit code {code})", time.monotonic() - began)
 
-    def add_tests(self, name: str, options: Sequence[str], database: str) -> None:
-        """Run pytest on one database as a part; the summary says how many tests there were."""
+    def add_tests(self, name: str, options: Sequence[str], database: str, which: str = "") -> None:
+        """Run pytest on one database as a part; the summary says how many tests there were.
+
+        `which` "of the database" leaves out those that use none (see tests/conftest.py).
+        """
         with tempfile.TemporaryDirectory(prefix="khanton-tests-", dir=postgres_cluster.memory()) as folder:
             report = Path(folder) / "report.xml"
             workers = ["-n", min(4, os.cpu_count() or 1), "--junit-xml", report]
             command = [PYTHON, "-m", "pytest", *workers, *options]
             # Their files lie there too: a commit on SQLite waits for the disk, and no test cuts the power.
-            self.add(name, command, {"KHANTON_TEST_DATABASE": database, "PYTEST_DEBUG_TEMPROOT": folder})
+            environment = {"KHANTON_TEST_DATABASE": database, "PYTEST_DEBUG_TEMPROOT": folder}
+            self.add(name, command, {**environment, "KHANTON_TESTS": which})
             self.lines[-1] += "   " + _counted(report)
 
     def note(self, name: str, outcome: str, seconds: float = 0.0) -> None:
@@ -159,7 +163,8 @@ def _add_suites(parts: Parts, only: str, options: list[str]) -> None:
     if only != "sqlite":
         with _postgresql(durable=False) as (url, reason):
             if url:
-                parts.add_tests("tests on PostgreSQL", options, url)
+                rest = "of the database" if not only else ""  # the others have run above
+                parts.add_tests("tests on PostgreSQL", options, url, rest)
             else:
                 print(NO_POSTGRESQL.format(reason=reason))
                 parts.note("tests on PostgreSQL", "NOT TESTED")

@@ -46,6 +46,7 @@ TEXTS: Final[dict[str, str]] = {
     "demo_password": "Password of every account",
     "today_title": "My work",
     "today_count": "{count} waiting for you",
+    "today_prepared": "{count} papers drafted by the system, to be checked and submitted",
     "today_late": "{count} overdue",
     "today_nothing": "Nothing waits for you",
     "today_nothing_lead": "When a paper reaches a step of yours it appears here. "

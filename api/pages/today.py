@@ -16,7 +16,7 @@ from api.pages.page_route import PageRoute
 from api.pages.paper_list import address_of, with_paper
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
-from api.pages.waiting import PAGE, Waiting, waiting_for
+from api.pages.waiting import PAGE, Waiting, prepared_for, waiting_for
 from notifications.inbox import Received, inbox, unread_count
 from notifications.words import Told, tell
 from workflow import definitions
@@ -64,6 +64,7 @@ def today(
         lines=[_line(session, each, papers, language) for each in waiting],
         late=sum(each.due_on is not None and each.due_on < on for each in waiting),
         more=show + PAGE if more else None,
+        prepared=prepared_for(session, who, hers),
         owed=[
             (duty, item, _duty_name(session, item, duty.code, language), address_of(item, papers))
             for duty, item in owed

@@ -4,13 +4,13 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, and_, func, not_
 from sqlmodel import Session, col, select
 
 from states.main_path import way_of
 from workflow import definitions
 from workflow.decision import Offer, offers
-from workflow.models import Item, Obligation
+from workflow.models import Item, Obligation, PaperRow
 from workflow.moments import bangkok_date
 from workflow.money.standing import of_the_paper
 from workflow.queries import Viewer, items_visible_to
@@ -38,8 +38,9 @@ def waiting_for(
     *,
     kind: str = "",
 ) -> tuple[list[Waiting], bool]:
-    """Up to `limit` items (of one kind) that wait for the person, the earliest due first, and whether there
-    are more.
+    """Up to `limit` items that wait for the person, the earliest due first, and whether there are more.
+
+    Of one kind, or of every kind without the drafts that the system has prepared.
 
     The database narrows to items that stand where one of her roles could bring them on; the engine's own
     answer then decides each.
@@ -54,6 +55,20 @@ def waiting_for(
             return found, True
         found.append(Waiting(item, best, due_on))
     return found, False
+
+
+def prepared_for(session: Session, who: Viewer, hers: Iterable[Power]) -> int:
+    """How many papers the system has drafted that wait for somebody like her to check and submit them.
+
+    They come by the dozen and are nobody's before somebody takes one up: a list of its own, not today's.
+    """
+    drafts = items_visible_to(who).where(waits_for(session, who.office_id, tuple(hers)), _prepared())
+    return session.exec(select(func.count()).select_from(drafts.subquery())).one()
+
+
+def _prepared() -> ColumnElement[bool]:
+    set_off = select(PaperRow.item_id).where(col(PaperRow.cause).is_not(None))
+    return and_(col(Item.kind) == "memo", col(Item.state) == "draft", col(Item.id).in_(set_off))
 
 
 def _best(
@@ -83,7 +98,7 @@ def _candidates(
         items_visible_to(who)
         .add_columns(due.c.due_on)
         .outerjoin(due, due.c.item_id == col(Item.id))
-        .where(waits_for(session, who.office_id, hers), *((Item.kind == kind,) if kind else ()))
+        .where(waits_for(session, who.office_id, hers), col(Item.kind) == kind if kind else not_(_prepared()))
         .order_by(func.coalesce(due.c.due_on, _LAST), col(Item.state_since), col(Item.id))
     )
     yield from ((row[0], row[1]) for row in session.execute(query))

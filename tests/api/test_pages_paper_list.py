@@ -4,9 +4,14 @@ import io
 import re
 
 import openpyxl
+from conftest import NOW
 from paper_pages import DIRECTOR, GROUP, WRITER, drafted, one_draft, papers_of_the_small_office  # noqa: F401  fixtures
 from sqlalchemy import event
 from year_pages import TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  fixtures
+
+from workflow.changes import Hand
+from workflow.papers import drafts
+from workflow.papers.fields import Fields
 
 
 def test_a_school_sees_only_what_it_was_sent(papers, database, office):
@@ -112,3 +117,18 @@ def test_what_waits_is_weighed_only_as_far_as_it_is_shown(papers, database, offi
         assert page.count(f'#steps">{TEXTS["asked_check"]}') == 2
         counts.append(statements(papers.client, "/papers"))
     assert counts[0] == counts[1]
+
+
+def test_what_the_system_drafts_stands_in_one_line_today_until_somebody_takes_it_up(papers, database, office):
+    with database.write() as session:
+        hand = Hand(office.people["system"], NOW)
+        fields = Fields(subject="แจ้งกำหนดส่งรายงาน", to="ทุกกลุ่ม", reason=("ด้วย",), closing="จึงเรียนมาเพื่อทราบ")
+        code = drafts.open_paper(session, office.id, "memo_quarter_call", fields, hand, cause="duty:1").code
+    line = TEXTS["today_prepared"].format(count=1)
+    page = papers.page(WRITER, "/")
+    assert line in page
+    assert code not in page
+    assert line not in papers.page(DIRECTOR, "/")
+    papers.step(WRITER, code, "propose")
+    assert line not in papers.page(WRITER, "/")
+    assert code in papers.page(GROUP, "/")

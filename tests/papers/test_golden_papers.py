@@ -6,6 +6,7 @@ The pictures beside the texts in golden/ are for people; KHANTON_WRITE_GOLDEN=1 
 import json
 import os
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from line_breaks import broken_words
 from measuring import Page, measured
 from pdf_text import read_by_all, unspaced
 
+from papers.outputs.docx import docx
 from papers.outputs.pdf import pdf
 from papers.outputs.text import text
 from papers.ready import Ready
@@ -63,6 +65,30 @@ def test_three_readers_copy_out_what_it_says(made: Made, name: str) -> None:
         copied_out = unspaced(PAGE_NUMBER.sub("", found))
         for line in text(ready.blocks()).splitlines():
             assert unspaced(line) in copied_out, reader
+
+
+@pytest.fixture(scope="module")
+def in_word(made: Made, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What LibreOffice reads in the Word file of each paper, all opened in one go."""
+    folder = tmp_path_factory.mktemp("word")
+    for name, (ready, _) in made.items():
+        (folder / f"{name}.docx").write_bytes(docx(ready))
+    told = ["--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--convert-to"]
+    files = sorted(str(each) for each in folder.glob("*.docx"))
+    subprocess.run(
+        ["soffice", *told, "txt:Text (encoded):UTF8", "--outdir", str(folder), *files],  # noqa: S607
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    return {each.stem: each.read_text(encoding="utf-8-sig") for each in folder.glob("*.txt")}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_word_says_what_the_page_says(made: Made, in_word: dict[str, str], name: str) -> None:
+    """Line by line; LibreOffice sets the cells of a row one below the other."""
+    for line in text(made[name][0].blocks()).splitlines():
+        assert unspaced(line) in unspaced(in_word[name])
 
 
 @pytest.mark.parametrize("name", PAPERS)
