@@ -47,6 +47,7 @@ class Turns:
         self.reading = asyncio.Semaphore(10)
         self.opening = asyncio.Semaphore(1)  # of workbooks: several at once would only take longer each
         self.rendering = asyncio.Semaphore(4)  # of papers
+        self.walking = asyncio.Semaphore(1)  # of the history, for whoever holds a paper: anybody may ask
         self.binding = asyncio.Semaphore(1)  # of books, for which no memo should have to wait
 
 
@@ -54,6 +55,13 @@ async def turn(request: Request) -> AsyncIterator[None]:
     """Waits for this request's turn and keeps it until its transaction has ended."""
     turns: Turns = request.app.state.turns
     async with turns.reading if request.method in SAFE else turns.writing:
+        yield
+
+
+async def walking_turn(request: Request) -> AsyncIterator[None]:
+    """Waits while somebody else has the history recomputed for her; those who work here read on beside it."""
+    turns: Turns = request.app.state.turns
+    async with turns.walking:
         yield
 
 
@@ -70,6 +78,8 @@ def transaction(
 # ◆ scope="function": the commit happens before the answer leaves. With the default scope a failed commit
 # would come after an answer of 200.
 Transaction = Annotated[Session, Depends(transaction, scope="function")]
+# Named before the transaction: whoever waits for her turn holds none.
+Walking = Annotated[None, Depends(walking_turn, scope="function")]
 Moment = Annotated[datetime.datetime, Depends(moment_of)]
 Configured = Annotated[Settings, Depends(settings_of)]
 

@@ -66,6 +66,7 @@ _KINDS: Final = {
     "TemplateAssertionError": "syntax",
     "SecurityError": "security",
     "TemplateNotFound": "not_found",
+    "MissingPart": "missing",
 }
 
 

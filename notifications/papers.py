@@ -15,6 +15,7 @@ from notifications.models import SweepRun
 from notifications.recipients import told_by_its_meeting
 from papers import drafting, scheduled
 from papers.desk import Desk
+from papers.worker import NoWorker
 from workflow.models import Item, OutboxRow, PaperRow
 from workflow.moments import bangkok_date
 
@@ -105,12 +106,20 @@ def _of_row(desk: Desk, row: OutboxRow, code: str, now: datetime.datetime) -> tu
 
 
 def _draft(session: Session, drafts: Iterable[tuple[str, Draft]]) -> tuple[int, str]:
-    """Drafts one after the other, each wholly or not at all; how many, and what failed."""
+    """Drafts one after the other, each wholly or not at all; how many, and what failed.
+
+    Where no paper can be made at all the others are left to the morning: each would keep everybody who
+    writes waiting as long, and fail like the first.
+    """
     made, faults = 0, []
     for what, draft in drafts:
         try:
             with session.begin_nested():
                 made += draft() is not None
+        except NoWorker as error:
+            _log.exception("no paper can be drafted: %s and all after it are put off", what)
+            faults.append(f"{what} …: {error}")
+            break
         except Exception as error:
             _log.exception("the paper %s could not be drafted", what)
             faults.append(f"{what}: {type(error).__name__}")

@@ -13,11 +13,15 @@ from workflow.papers.templates import overrides
 
 @dataclass(frozen=True, slots=True)
 class Bureau:
-    """Who drafts in an office, the plan group's own name, and the office's own templates by name."""
+    """Who drafts in an office, the plan group's own name, and the office's own templates by name.
+
+    `passed_over` are the papers whose own template could not be rendered: tried once, not for each draft.
+    """
 
     service_id: int
     unit: str
     templates: Mapping[str, str]
+    passed_over: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)

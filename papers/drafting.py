@@ -98,7 +98,7 @@ def fields_of(session: Session, code: str, occasion: Occasion, bureau: Bureau) -
     known, made = particulars(session, code, occasion), tabled(session, code, occasion)
     context = {**known, "unit": bureau.unit, "figures": made.figures, "table": made.table is not None}
     marks, said = marks_of(known), catalogue().notices[code]
-    text = _composed(code, context, bureau.templates)
+    text = _composed(code, context, bureau)
     return Fields(
         subject=shortened(filled(said.th, marks), LONGEST_LINE),
         to=shortened(filled(said.to_th, marks), LONGEST_LINE),
@@ -112,14 +112,14 @@ def fields_of(session: Session, code: str, occasion: Occasion, bureau: Bureau) -
     )
 
 
-def _composed(code: str, context: Particulars, own: Mapping[str, str]) -> Mapping[str, str]:
-    name = catalogue().papers[code].template
-    try:
-        return compose(name, context, Templates(own), blocks=BLOCKS)
-    except (RenderRefused, BadMarkup):
-        if not own:
-            raise
-        return compose(name, context, Templates({}), blocks=BLOCKS)
+def _composed(code: str, context: Particulars, bureau: Bureau) -> Mapping[str, str]:
+    name, own = catalogue().papers[code].template, bureau.templates
+    if own and code not in bureau.passed_over:
+        try:
+            return compose(name, context, Templates(own), blocks=BLOCKS)
+        except (RenderRefused, BadMarkup):
+            bureau.passed_over.add(code)
+    return compose(name, context, Templates({}), blocks=BLOCKS)
 
 
 def _paragraphs(markup: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from papers.environment import SHIPPED
 from papers.particulars import Occasion, particulars
 from papers.ready import Ready
 from papers.render import BOOK, PAPER, Templates, compose
+from papers.required import whole
 from papers.tables import tabled
 from states.catalogue import catalogue
 from workflow import definitions
@@ -123,7 +124,7 @@ def try_on(
         told = CONTENTS[sample.code](session, sample.item, on=on)
         return replace(ready, markup=compose(name, told, own, limits=limits))
     told = _around(session, office_id, sample, on)
-    return replace(ready, markup=compose(name, told, own))
+    return replace(ready, markup=whole(compose(name, told, own)))
 
 
 def _around(session: Session, office_id: int, sample: Sample, on: datetime.date) -> dict[str, Any]:

@@ -43,6 +43,10 @@ class RenderFault(RuntimeError):
     """A fault of ours in a child process, in its own words."""
 
 
+class NoWorker(RenderFault):
+    """No child process can be started at all: whatever the paper, the next attempt would fare the same."""
+
+
 class _Gone(Exception):
     """The child ended before it began with the job: the job is not to blame."""
 
@@ -51,18 +55,25 @@ class Worker:
     """One child process, used by one thread at a time."""
 
     def __init__(self) -> None:
-        self.folder = tempfile.mkdtemp(prefix="khanton-papers-")
+        try:
+            self.folder = tempfile.mkdtemp(prefix="khanton-papers-")
+        except OSError as fault:
+            raise NoWorker(f"no folder for temporary files: {fault}") from fault
         inherited = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         places = {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])}
         folder = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self.folder)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "papers.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=self.folder,
-            env={**inherited, **places, **folder, "PYTHONUTF8": "1"},
-        )
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "papers.child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=self.folder,
+                env={**inherited, **places, **folder, "PYTHONUTF8": "1"},
+            )
+        except OSError as fault:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise NoWorker(f"no process can be started: {fault}") from fault
 
     @property
     def alive(self) -> bool:
@@ -162,7 +173,7 @@ class Pool:
             try:
                 return self._done(job, limits)
             except _Gone as twice:
-                raise RenderFault("the child process ends before it begins") from twice
+                raise NoWorker("the child process ends before it begins") from twice
 
     def _done(self, job: bytes, limits: Limits) -> bytes:
         worker = self._taken()

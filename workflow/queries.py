@@ -2,9 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from states.thai import search_text
@@ -15,11 +16,20 @@ from workflow.models import (
     Entry,
     Item,
     Occupancy,
+    PaperRow,
     Person,
     Position,
     School,
 )
 from workflow.moments import bangkok_date
+
+# gk: whoever leads, passes on or checks every paper, and the clerk who numbers it, sees the secret ones, too.
+CLEARED: Final = frozenset(
+    {
+        *("area_director", "deputy_director", "plan_director", "clerk", "system"),
+        *("internal_auditor", "external_auditor"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,7 @@ class Viewer:
     roles: frozenset[str]
     school_ids: frozenset[int]
     cluster_ids: frozenset[int]
+    group_ids: frozenset[int]
     active: bool
 
     @property
@@ -62,6 +73,7 @@ def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
         roles=frozenset(position.role for position in held),
         school_ids=frozenset(p.school_id for p in held if p.school_id is not None),
         cluster_ids=frozenset(p.cluster_id for p in held if p.cluster_id is not None),
+        group_ids=frozenset(p.group_id for p in held if p.group_id is not None),
         active=person.active_from <= on and (person.active_to is None or on <= person.active_to),
     )
 
@@ -74,11 +86,43 @@ def in_force_on(
 
 
 def items_visible_to(who: Viewer) -> SelectOfScalar[Item]:
-    """The items this person may see: her office's; for school people those of their own schools."""
+    """The items this person may see: her office's; for school people those of their own schools.
+
+    Secret papers only where she has a part in them or is CLEARED.
+    """
     seen = select(Item).where(Item.office_id == who.office_id)
     if not who.active or not who.roles:
         return seen.where(col(Item.id) < 0)
+    if not who.roles & CLEARED:
+        seen = seen.where(col(Item.id).not_in(_kept_from(who)))
     return seen.where(_within(who)) if who.bounded else seen
+
+
+def entries_visible_to(who: Viewer) -> SelectOfScalar[Entry]:
+    """The history this person may read: her office's, without what tells of papers that are kept from her."""
+    found = select(Entry).where(Entry.office_id == who.office_id)
+    if not who.active or not who.roles or who.bounded:
+        seen = items_visible_to(who).with_only_columns(col(Item.id))
+        return found.where(col(Entry.item_id).in_(seen))
+    if who.roles & CLEARED:
+        return found
+    return found.where(or_(col(Entry.item_id).is_(None), col(Entry.item_id).not_in(_kept_from(who))))
+
+
+def _kept_from(who: Viewer) -> SelectOfScalar[int]:
+    """The secret papers in which she has no part: not hers, nor her group's, nor put before her."""
+    papers = select(PaperRow.item_id).join(Item, col(Item.id) == col(PaperRow.item_id))
+    asked = exists().where(
+        col(Acknowledgement.item_id) == col(Item.id), col(Acknowledgement.person_id) == who.person_id
+    )
+    took_part = exists().where(col(Entry.item_id) == col(Item.id), col(Entry.actor_id) == who.person_id)
+    hers = or_(
+        func.coalesce(Item.owner_id, 0) == who.person_id,
+        func.coalesce(Item.group_id, 0).in_(who.group_ids),
+        asked,
+        took_part,
+    )
+    return papers.where(PaperRow.office_id == who.office_id, col(PaperRow.secret).is_(True), ~hers)
 
 
 def _within(who: Viewer) -> ColumnElement[bool]:

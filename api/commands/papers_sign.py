@@ -1,9 +1,11 @@
 """`khanton papers sign` and `issue`: the signature, its password typed again; the number and the witness."""
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlmodel import Session
 
 from api import clock
 from api.commands import options
@@ -19,6 +21,7 @@ from workflow import accounts
 from workflow.changes import Hand
 from workflow.errors import SignInFailed
 from workflow.evidence import safe_name, take_in
+from workflow.models import Person
 from workflow.moments import bangkok_date
 from workflow.papers import issuing, signing
 from workflow.statements import Attached
@@ -51,38 +54,44 @@ def sign(
         place = options.place_at_hand(context, database, data)
         remark_on(place)
         at, day = clock.now(), options.day_of(on)
+        trigger = "sign_as_deputy" if as_deputy else "sign"
         password = typer.prompt("รหัสผ่าน · password", hide_input=True, err=True)
         with opened(place) as found:
             with found.read() as session:
                 person, item = actor_and_item(session, code, account, office)
-                try:
-                    accounts.check_password(session, person.username, password, at)
-                except SignInFailed as error:
-                    raise WrongPassword from error
-                ready, revision = markup_to_sign(
-                    session, item.id, order=order, by=person.id, on=day or bangkok_date(at)
+                _confirm(session, person, password, at)
+                day_signed = day or bangkok_date(at)
+                text = markup_to_sign(
+                    session, item.id, trigger=trigger, order=order, by=person.id, on=day_signed
                 )
             with found.write() as session:
                 person, item = actor_and_item(session, code, account, office)
                 moved = signing.sign(
                     session,
                     item.id,
-                    "sign_as_deputy" if as_deputy else "sign",
+                    trigger,
                     Hand(person.id, at),
                     order=order,
-                    markup=ready.markup,
-                    title=ready.title,
-                    revision=revision,
+                    markup=text.ready.markup,
+                    title=text.ready.title,
+                    revision=text.revision,
                     signature="on_paper" if on_paper else "in_system",
                     on=day,
-                    expect_version=expect_version,
+                    expect_version=text.version if expect_version is None else expect_version,
                 )
-        sha256 = signing.sha256_of(ready.markup)
+        sha256 = signing.sha256_of(text.ready.markup)
         if as_json:
             told = {"item": code, "state": moved.to_state, "version": moved.version}
             document({**told, "entry": moved.entry_seq, "text_sha256": sha256})
         else:
             people().print(f"ลงนาม {code} แล้ว ข้อความที่ลงนาม SHA-256 {sha256}", markup=False)
+
+
+def _confirm(session: Session, person: Person, password: str, at: datetime.datetime) -> None:
+    try:
+        accounts.check_password(session, person.username, password, at)
+    except SignInFailed as error:
+        raise WrongPassword from error
 
 
 def issue(

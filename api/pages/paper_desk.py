@@ -29,10 +29,11 @@ from api.pages.typed import Typed, TypedForm, typed_day
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
 from notifications import asking
-from papers.to_sign import markup_to_sign
+from papers.to_sign import Laid, markup_to_sign, must_be_seen
 from workflow import engine
 from workflow.meetings import minutes
 from workflow.models import Item
+from workflow.moments import bangkok_date
 from workflow.papers import drafts, issuing, readers, signing
 from workflow.queries import Viewer
 
@@ -102,30 +103,25 @@ def take_step(
     return once(session, person, Order(item, form, "take", _page(item)), at, take)
 
 
-@dataclass(frozen=True, slots=True)
-class ToFreeze:
-    """The text that somebody is about to sign, as it was rendered for her."""
-
-    markup: str
-    title: str
-    revision: int
-
-
-async def confirmed(request: Request, form: StepForm, code: PlainText, at: Moment) -> ToFreeze:
+async def confirmed(
+    request: Request, form: StepForm, code: PlainText, trigger: PlainText, at: Moment
+) -> Laid:
     """Compares the password typed again and renders the text, both before the turn to write.
 
-    The password goes nowhere but into the comparison. Raises WrongPassword, TooManyAttempts, RenderRefused.
+    The password goes nowhere but into the comparison. Raises WrongPassword, TooManyAttempts,
+    ContentChanged (the paper does not read any more as on her page), RenderRefused.
     """
     typed = await request.form()
-    password = typed.get("password")
+    password, seen = typed.get("password"), typed.get("seen")
+    on = typed_day(form.on) or bangkok_date(at)
 
-    def prepare(session: Session, who: Viewer) -> ToFreeze:
+    def prepare(session: Session, who: Viewer) -> Laid:
         item = item_seen(session, who, code)
         sessions.confirm(request, session, who.person_id, password if isinstance(password, str) else "")
-        ready, revision = markup_to_sign(
-            session, item.id, order=form.facts.get("order", ""), by=who.person_id, on=at
-        )
-        return ToFreeze(ready.markup, ready.title, revision)
+        if seen is not None:
+            must_be_seen(session, item.id, str(seen), bangkok_date(at))
+        order = form.facts.get("order", "")
+        return markup_to_sign(session, item.id, trigger=trigger, order=order, by=who.person_id, on=on)
 
     return await aside(request, prepare)
 
@@ -133,7 +129,7 @@ async def confirmed(request: Request, form: StepForm, code: PlainText, at: Momen
 @router.post("/papers/{code}/sign/{trigger}")
 def sign(
     form: StepForm,
-    text: Annotated[ToFreeze, Depends(confirmed)],
+    text: Annotated[Laid, Depends(confirmed)],
     trigger: PlainText,
     session: Transaction,
     person: SignedIn,
@@ -150,12 +146,12 @@ def sign(
             trigger,
             hand,
             order=form.facts.get("order", ""),
-            markup=text.markup,
-            title=text.title,
+            markup=text.ready.markup,
+            title=text.ready.title,
             revision=text.revision,
             signature="on_paper" if form.facts.get("signature") == "on_paper" else "in_system",
             on=typed_day(form.on),
-            expect_version=form.expect_version,
+            expect_version=text.version if form.expect_version is None else form.expect_version,
         )
         return moved.entry_seq
 

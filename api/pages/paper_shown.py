@@ -23,6 +23,7 @@ from workflow.errors import BadMarkup, RenderRefused, UnknownItem
 from workflow.models import Item
 from workflow.moments import bangkok_date
 from workflow.papers.drafts import paper_of
+from workflow.papers.signing import sha256_of
 from workflow.queries import Viewer
 
 T = TypeVar("T")
@@ -37,10 +38,14 @@ _LONGEST_NAME: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The paper as it will print, or why it cannot be shown; nothing where the item is no such paper."""
+    """The paper as it will print, or why it cannot be shown; nothing where the item is no such paper.
+
+    `sha256` is that of its text: whoever signs says with it what she has read.
+    """
 
     fragment: Markup | None = None
     problem: Said | None = None
+    sha256: str = ""
 
 
 def ready_of(request: Request, session: Session, item: Item, at: datetime.datetime) -> Leaving:
@@ -57,10 +62,11 @@ def show(request: Request, session: Session, item: Item, at: datetime.datetime) 
 def shown_of(request: Request, composed: Callable[[], Leaving]) -> Shown:
     """What `composed` gives, to stand in a page of ours; or why it cannot."""
     try:
-        page = composed().file("html").decode()
+        leaving = composed()
+        page = leaving.file("html").decode()
     except (RenderRefused, BadMarkup) as error:
         return Shown(problem=said(error, preferences_of(request).language))
-    return Shown(fragment=_within(page))
+    return Shown(fragment=_within(page), sha256=sha256_of(leaving.ready.markup))
 
 
 def _within(page: str) -> Markup:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from sqlmodel import col, select
+from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from api.dependencies import Looking, SignedIn, Transaction
@@ -20,7 +20,7 @@ from states.catalogue import catalogue
 from workflow import history
 from workflow.errors import Denial, NotAllowed
 from workflow.models import Entry, Item
-from workflow.queries import Viewer
+from workflow.queries import Viewer, entries_visible_to
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 PAGE = 50
@@ -68,7 +68,7 @@ def show_record(
 
 def recorded(who: Viewer, asked: Asked) -> SelectOfScalar[Entry]:
     """The office's entries that are asked for, newest first."""
-    query = select(Entry).where(Entry.office_id == who.office_id)
+    query = entries_visible_to(who)
     if not asked.signs:
         query = query.where(col(Entry.kind).not_in(("sign_in", "sign_out")))
     if asked.before:

@@ -103,6 +103,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "template_fault_security": ("แบบใช้สิ่งที่ไม่อนุญาต", "The template reaches for what is not allowed"),
     "template_fault_not_found": ("ไม่มีแบบชื่อนี้", "There is no template of this name"),
+    "template_fault_missing": (
+        "แบบไม่มีส่วนที่หนังสือทุกฉบับต้องมี (เลขที่ วันที่ หรือที่ลงนาม)",
+        "The template lacks what every paper must show (number, date or signature)",
+    ),
     "template_fault_other": ("คำนวณตามแบบไม่ได้", "The template cannot be worked out"),
     "template_complaint_line": ("บรรทัดที่ {line}", "Line {line}"),
 }

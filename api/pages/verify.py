@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.dependencies import Moment, Somebody, Transaction
+from api.dependencies import Moment, Somebody, Transaction, Walking
 from api.pages.page_route import PageRoute
 from api.pages.rendering import reader_of, render
 from api.plain_text import PlainText
@@ -35,7 +35,7 @@ def ask(
 
 @router.get("/verify/{code}")
 def answer(
-    request: Request, session: Transaction, person: Somebody, at: Moment, code: PlainText
+    request: Request, _turn: Walking, session: Transaction, person: Somebody, at: Moment, code: PlainText
 ) -> HTMLResponse:
     """What the history says of the paper with this code; what is no code, or none of ours, is said, too."""
     count_look(request, code)

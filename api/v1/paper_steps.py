@@ -1,6 +1,5 @@
 """Signing a paper with the password typed again, numbering it, and who has read it."""
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -29,8 +28,7 @@ from api.v1.papers import paper_row
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate
 from api.v1.shown_papers import AskedAgainShown, ReadersShown, readers_shown
 from notifications import asking
-from papers.ready import Ready
-from papers.to_sign import markup_to_sign
+from papers.to_sign import Laid, markup_to_sign
 from workflow import queries
 from workflow.database import Database
 from workflow.meetings import minutes
@@ -82,15 +80,7 @@ class IssuedShown(BaseModel):
     witness: str = Field(description="The code that is printed on it; see /verify/{code}")
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """The text about to be signed, on which revision of the content."""
-
-    ready: Ready
-    revision: int
-
-
-async def frozen(request: Request, wish: WantedSignature, code: PlainText, at: Moment) -> Frozen:
+async def frozen(request: Request, wish: WantedSignature, code: PlainText, at: Moment) -> Laid:
     """Compares the password and renders the text, both before the turn to write.
 
     Raises NotSignedIn, UnknownItem, WrongPassword, TooManyAttempts, RenderRefused.
@@ -100,7 +90,7 @@ async def frozen(request: Request, wish: WantedSignature, code: PlainText, at: M
         return await run_in_threadpool(_freeze, request, wish, code, at)
 
 
-def _freeze(request: Request, wish: WantedSignature, code: str, at: Moment) -> Frozen:
+def _freeze(request: Request, wish: WantedSignature, code: str, at: Moment) -> Laid:
     database: Database = request.app.state.database
     with database.read() as session:
         person = signed_in(person_or_nobody(request, session, at))
@@ -108,12 +98,12 @@ def _freeze(request: Request, wish: WantedSignature, code: str, at: Moment) -> F
         paper_row(session, item)
         sessions.confirm(request, session, person.id, wish.password)
         on = wish.on or bangkok_date(at)
-        return Frozen(*markup_to_sign(session, item.id, order=wish.order, by=person.id, on=on))
+        return markup_to_sign(session, item.id, trigger=wish.trigger, order=wish.order, by=person.id, on=on)
 
 
 @router.post("/papers/{code}/sign", response_model=SignedShown, responses={429: RESPONSES[429]})
 def sign(
-    text: Annotated[Frozen, Depends(frozen)],
+    text: Annotated[Laid, Depends(frozen)],
     wish: WantedSignature,
     session: Transaction,
     hand: Acting,
@@ -134,7 +124,7 @@ def sign(
             revision=text.revision,
             signature=wish.signature,
             on=wish.on,
-            expect_version=wish.expect_version,
+            expect_version=text.version if wish.expect_version is None else wish.expect_version,
         )
         return SignedShown(
             code=moved.code,

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 
-from api.dependencies import Moment, Somebody, Transaction
+from api.dependencies import Moment, Somebody, Transaction, Walking
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import Instant
@@ -48,6 +48,7 @@ class VerifiedShown(BaseModel):
 @router.get("/verify/{code}")
 def verify(
     request: Request,
+    _turn: Walking,
     session: Transaction,
     person: Somebody,
     at: Moment,

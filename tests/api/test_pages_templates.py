@@ -28,6 +28,10 @@ OWN = """{% extends "base.html" %}
 <h1>{{ office.name }}</h1>
 <p>สำนักงานเขียนเอง {{ paper.subject }}</p>
 {% endblock %}
+{% block foot %}
+<p><span class="slot-number"></span> <span class="slot-dated"></span></p>
+<div class="sign"><p><span class="slot-signed"></span></p></div>
+{% endblock %}
 """
 
 
@@ -215,3 +219,20 @@ def test_every_template_can_be_tried_on_the_sample_year(sample_year: str) -> Non
         raise _RolledBack
     database.dispose()
     assert faults == {}
+
+
+@pytest.mark.parametrize("part", ["span.slot-number", "span.slot-dated", "span.slot-signed", "div.sign"])
+def test_a_template_that_leaves_no_room_for_number_date_or_signature_is_refused(
+    desk: Desk, memo: str, part: str
+) -> None:
+    """Saying the part's name in words does not stand for it."""
+    tag, name = part.split(".")
+    source = OWN.replace(f'class="{name}"', "").replace("<h1>", f"<h1>{{{{ '<{tag} class=\"{name}\"' }}}} ")
+    director = desk.person("plan_director")
+    answer = director.put(f"{API}/memo.html", json={"source": source})
+    assert answer.status_code == 422, answer.text
+    assert part in answer.text
+    page = unescape(director.post(f"{PAGE}/memo.html", data={"source": source}).text)
+    assert f'แบบไม่มีส่วนที่หนังสือทุกฉบับต้องมี (เลขที่ วันที่ หรือที่ลงนาม): <code lang="en">{part}</code>' in page
+    assert kept(desk) == []
+    assert director.put(f"{API}/memo.html", json={"source": OWN}).status_code == 200

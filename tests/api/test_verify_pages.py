@@ -1,9 +1,12 @@
 """The code printed on a paper finds out, by page, JSON and command, whether history was tampered with."""
 # ruff: noqa: S608  the statements are written here, from constants
 
+import asyncio
 import datetime
 import json
+import time
 from html import unescape
+from typing import Any
 
 import pytest
 from issued_paper import FIELDS, MARKUP, IssuedPaper, issued
@@ -13,7 +16,7 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from papers.stamp import stamp_of
-from workflow import history
+from workflow import corrections, history
 from workflow.database import Cursor, Sql
 from workflow.history import Head, Record
 
@@ -245,3 +248,59 @@ def test_only_an_issued_paper_is_stamped(desk: Desk, paper: IssuedPaper) -> None
         assert nowhere.address == paper.witness
         assert stamp_of(session, paper.item_id + 10_000, "", thai_digits=False) is None
     assert MARKUP
+
+
+def test_a_paper_whose_issue_was_taken_back_bears_no_stamp(desk: Desk, paper: IssuedPaper) -> None:
+    told = asked(desk, paper.witness)
+    with desk.database.write() as session:
+        corrections.correct(
+            session,
+            paper.item_id,
+            told["entry_seq"],
+            by=desk.office.people["clerk"],
+            at=desk.at,
+            reason="ออกผิดฉบับ",
+            undo=True,
+        )
+    assert asked(desk, paper.witness)["withdrawn"] == "undone"
+    with desk.database.read() as session:
+        assert stamp_of(session, paper.item_id, "https://office.example", thai_digits=True) is None
+
+
+def test_the_public_has_one_chain_walked_at_a_time(
+    desk: Desk, paper: IssuedPaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a few people with one circular in their hands would keep the whole office waiting."""
+    walking, most, real = [0], [0], history.verify
+
+    def counted(*given: object, **more: object) -> history.Verdict:
+        walking[0] += 1
+        most[0] = max(most[0], walking[0])
+        time.sleep(0.05)
+        verdict = real(*given, **more)  # type: ignore[arg-type]
+        walking[0] -= 1
+        return verdict
+
+    async def get(address: str) -> int:
+        """One request, given to the application as a server gives it."""
+        scope = {"type": "http", "method": "GET", "path": address, "raw_path": address.encode()}
+        scope |= {"query_string": b"", "headers": [(b"host", b"testserver")], "client": ("10.0.0.1", 1)}
+        scope |= {"http_version": "1.1", "scheme": "http", "server": ("testserver", 80), "root_path": ""}
+        answered: list[int] = []
+
+        async def receive() -> dict[str, object]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            answered.append(message.get("status", 0))
+
+        await desk.app(scope, receive, send)
+        return answered[0]
+
+    async def all_at_once() -> list[int]:
+        addresses = [f"{API}/{paper.witness}", f"/verify/{paper.witness}"] * 3
+        return await asyncio.gather(*map(get, addresses))
+
+    monkeypatch.setattr(history, "verify", counted)
+    assert asyncio.run(all_at_once()) == [200] * 6
+    assert most == [1]

@@ -13,10 +13,11 @@ from notifications import health
 from notifications.forecast import WRITTEN, at_moment
 from notifications.models import Notice, SweepRun
 from notifications.morning import offices_waiting, write_morning
-from notifications.papers import undrafted
+from notifications.papers import draft_this_morning, undrafted
 from notifications.schedule import Schedule as Sweep
 from notifications.schedule import Work, look, notices
 from notifications.sweep import write_notices
+from papers.worker import NoWorker, Pool
 from workflow.database import Database
 from workflow.ledger import calendar_of
 from workflow.models import (
@@ -288,3 +289,29 @@ def test_a_rehearsal_drafts_nothing(database: Database, office: SmallOffice, now
     with database.read() as session:
         assert papers(session) == []
         assert session.exec(select(OutboxRow).where(col(OutboxRow.taken_at).is_not(None))).all() == []
+
+
+def test_where_no_paper_can_be_made_the_rest_is_put_off_at_once(
+    database: Database, office: SmallOffice, now: datetime.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each attempt may take a minute, in which nobody else can write."""
+    with database.write() as session:
+        plan, _ = a_plan_and_a_project(session, office, now)
+        stepped(session, office, plan, "publish", now)
+    tries: list[int] = []
+
+    def none_free(self: Pool) -> None:
+        tries.append(1)
+        raise NoWorker("no process can be started")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Pool, "_taken", none_free)
+        assert look(Work(database, lambda: now), SWEEP) == 3
+    assert len(tries) == 1
+    with database.write() as session:
+        assert papers(session) == []
+        assert [each.trouble != "" for each in health.papers(session, office.id)] == [True]
+        assert len(undrafted(session, office.id, now - A_DAY)) == 3
+        draft_this_morning(session, office.id, now + A_DAY)
+        assert len(papers(session)) == 3
+        assert health.papers(session, office.id) == []

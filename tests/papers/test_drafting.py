@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from typing import Any
 
 import pytest
 from conftest import NOW, SmallOffice, make_office
@@ -9,8 +10,11 @@ from drafting_desk import opened_by, papers, said, stepped
 from sqlmodel import Session, select
 
 from notifications.recipients import told_by_its_meeting
+from papers import drafting
 from papers.context import context_of, drafted_context, paper_markup
+from papers.desk import Desk
 from papers.drafting import draft_for, papers_named
+from papers.render import Templates, compose
 from papers.scheduled import wanted
 from papers.vocabulary import parse
 from papers.writing import markup
@@ -269,6 +273,26 @@ def test_an_office_words_its_own_drafts_and_a_broken_text_gives_way_to_the_shipp
     ):
         save(session, office.id, name, broken, "", hand)
         assert said(drafted(session, office, item, "publish", "circular_plan_published")).wish == shipped
+
+
+def test_a_broken_text_is_tried_once_in_a_sweep_not_for_every_draft(
+    session: Session, office: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that never ends takes its whole time at each attempt, while nobody else can write."""
+    item, code = office.open(session, "annual_plan", "AP2561"), "circular_plan_published"
+    hand = Hand(office.people["plan_director"], NOW)
+    save(session, office.id, f"{code}.html", "{% block reason %}{{ nothing }}{% endblock %}", "", hand)
+    tried: list[bool] = []
+
+    def counted(name: str, context: Any, own: Templates, **more: Any) -> Any:
+        tried.append(bool(own.overrides))
+        return compose(name, context, own, **more)
+
+    monkeypatch.setattr(drafting, "compose", counted)
+    desk = Desk(session, DAY)
+    for _ in range(3):
+        assert draft_for(session, stepped(session, office, item, "publish", NOW), code, NOW, desk)
+    assert tried == [True, False, False, False]
 
 
 def _shipped(session: Session, office: SmallOffice, item: Item) -> tuple[str, ...]:

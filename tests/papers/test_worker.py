@@ -1,8 +1,10 @@
 """Papers are made in child processes that are ended when they take too much, and followed by new ones."""
 
+import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -22,7 +24,7 @@ from papers.render import (
     compose,
     produce,
 )
-from papers.worker import PATIENCE, Pool, Worker, pool
+from papers.worker import PATIENCE, NoWorker, Pool, Worker, pool
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TEXTS = Templates(
@@ -202,3 +204,19 @@ def test_without_pango_pdf_says_so_and_the_other_outputs_are_made(tmp_path, monk
         assert produce(memo(), "html").startswith(b"<!DOCTYPE html>")
     finally:
         pool().close()
+
+
+@pytest.mark.parametrize("lacking", ["program", "room"])
+def test_where_no_process_can_be_started_that_is_said_and_nothing_is_left_behind(
+    lacking: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = json.dumps({"kind": "compose"}).encode()
+    with monkeypatch.context() as broken:
+        broken.setattr(tempfile, "tempdir", str(tmp_path if lacking == "program" else tmp_path / "full"))
+        if lacking == "program":
+            broken.setattr(sys, "executable", str(tmp_path / "none"))
+        mine = Pool(1)
+        for _ in range(2):  # the place is free again
+            with pytest.raises(NoWorker):
+                mine.do(job, PAPER)
+    assert list(tmp_path.iterdir()) == []

@@ -7,7 +7,7 @@ from states.model import Label
 from states.thai import arabic_digits, long_date, long_date_en
 from workflow.database import Sql
 from workflow.facts import Fact
-from workflow.guards.registry import attested, guard
+from workflow.guards.registry import guard
 from workflow.guards.stated import stated
 from workflow.papers.fields import PARTS, missing_parts
 from workflow.papers.fields import read as read_fields
@@ -149,5 +149,19 @@ def no_deputy_step(situation: Situation) -> bool | None:
     return None if free else True
 
 
-attested("opinion_recorded")
-attested("order_recorded")
+@guard
+def opinion_recorded(situation: Situation) -> bool | None:
+    """Her own words pass a paper kept here on: what it prints under a name, nobody else has written."""
+    opinion = stated(situation, "opinion_recorded")
+    if _row(situation, _PAPER, situation.item.id) is None:
+        return None if opinion else True
+    hers = opinion is not None and opinion.attested_by == situation.reading.actor.person_id
+    return None if hers else True
+
+
+@guard
+def order_recorded(situation: Situation) -> bool | None:
+    """The order given with the signature itself, which its frozen text shows; of another, one on record."""
+    if _row(situation, _PAPER, situation.item.id) is None:
+        return None if stated(situation, "order_recorded") else True
+    return None if situation.given.facts.get("order") else True

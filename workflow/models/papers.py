@@ -12,6 +12,7 @@ class PaperRow(SQLModel, table=True):
     `code` names the paper in states.catalogue (papers.yaml), `about_id` the item it is about, `cause` what
     set it off (empty where a person did): the same cause never drafts two in an office. `fields` is JSON as
     `workflow.papers.fields.Fields` reads it; `revision` counts its changes. `thai_digits` is its switch.
+    `secret` says that its fields name a secrecy: who may see it is asked of every list.
     """
 
     __tablename__ = "paper"
@@ -25,6 +26,7 @@ class PaperRow(SQLModel, table=True):
     fields: str = Field(sa_type=Text)
     revision: int = 1
     thai_digits: bool = True
+    secret: bool = Field(default=False, index=True)
     changed_by: int = Field(foreign_key="person.id")
     changed_at: When = moment()
 

@@ -60,7 +60,7 @@ def open_paper(
     new = NewItem(
         kind=KIND,
         code=_next_code(session, office_id, year),
-        title=fields.subject.strip(),
+        title=title_of(fields),
         fiscal_year=year,
         group_id=group_id,
         owner_id=owner_id or _herself(session, hand),
@@ -76,12 +76,21 @@ def open_paper(
             cause=cause,
             fields=written(fields),
             thai_digits=words.thai_digits and _writes_thai_digits(session, office_id),
+            secret=bool(fields.secrecy),
             changed_by=hand.by,
             changed_at=hand.at,
         )
     )
     session.flush()
     return item
+
+
+def title_of(fields: Fields) -> str:
+    """What the paper is called wherever it is not shown itself: in lists, registers, tables and messages.
+
+    A secret paper by its class alone: these are read by the whole office, and some leave it.
+    """
+    return f"({fields.secrecy})" if fields.secrecy else fields.subject.strip()
 
 
 def words_of(code: str) -> PaperWords:
@@ -147,8 +156,9 @@ def edit(
     row.fields, row.revision = written(fields), row.revision + 1
     row.thai_digits = digits.get("thai_digits", row.thai_digits)
     row.changed_by, row.changed_at = hand.by, hand.at
-    if "subject" in changed:
-        _rename(session, item_id, fields.subject.strip())
+    if "subject" in changed or "secrecy" in changed:
+        _rename(session, item_id, title_of(fields))
+    row.secret = bool(fields.secrecy)
     session.flush()
     told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields), **digits}
     tell_of(session, item, by, hand, "paper", told)

@@ -96,7 +96,7 @@ def _number(
     known = registers.number_of(session, item.id)
     if known is None:
         kind = drafts.words_of(row.code).register_kind
-        year, subject = be_year(on.year), read(row.fields).subject
+        year, subject = be_year(on.year), drafts.title_of(read(row.fields))
         return registers.take(
             session,
             item.office_id,

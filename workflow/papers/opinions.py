@@ -69,13 +69,14 @@ def signing_step(session: Session, item_id: int) -> Entry | None:
 
 
 def _words(session: Session, step: Entry, fact: str) -> Opinion:
-    """The words stand with the step, or were recorded while the paper waited for it."""
+    """Her own words: they stand with the step, or she recorded them while the paper waited for it."""
     text = session.exec(
         select(Attestation.value)
         .where(
             Attestation.item_id == step.item_id,
             Attestation.code == fact,
             Attestation.item_version == step.version - 1,
+            Attestation.attested_by == step.actor_id,
         )
         .order_by(col(Attestation.id).desc())
     ).first()

@@ -116,7 +116,7 @@ def check(session: Session, code: str) -> Checked:
         issued_on=entry.effective_on if entry else None,
         entry_seq=row.entry_seq,
         text_sha256=row.text_sha256,
-        withdrawn=_withdrawn(session, row),
+        withdrawn=withdrawn(session, row),
     )
 
 
@@ -154,7 +154,8 @@ def _number(entry: Entry | None) -> str:
     return str(facts.get("document_number", ""))
 
 
-def _withdrawn(session: Session, row: Witness) -> Literal["", "void", "undone"]:
+def withdrawn(session: Session, row: Witness) -> Literal["", "void", "undone"]:
+    """Whether the paper was made void since, or the issue that it attests was taken back."""
     undone = select(Entry.seq).where(
         Entry.item_id == row.item_id, Entry.kind == "undone", Entry.corrects == row.entry_seq
     )

@@ -57,6 +57,34 @@ def test_an_opinion_written_while_the_paper_waited_counts(papers: PaperDesk) -> 
     assert [each.text for each in opinions.opinions(papers.session, item_id)] == ["ควรอนุมัติ"]
 
 
+def test_nobody_s_opinion_is_printed_under_another_s_name(papers: PaperDesk) -> None:
+    """The deputy may record opinions, too; the group's director passes the paper with none but her own."""
+    item_id = papers.proposed()
+    deputy = papers.office.people["deputy_director"]
+    attest(papers.session, item_id, by=deputy, at=papers.hand().at, facts={"opinion": "เห็นชอบทุกประการ"})
+    with pytest.raises(StepRefused) as refused:
+        papers.go(item_id, "pass_group", "plan_director")
+    assert lacking(refused) == ["opinion_recorded"]
+    papers.go(item_id, "pass_group", "plan_director", opinion="ควรทบทวน")
+    attest(papers.session, item_id, by=deputy, at=papers.hand().at, facts={"opinion": "เห็นชอบ"})
+    papers.go(item_id, "pass_deputy", "deputy_director")
+    assert [each.text for each in opinions.opinions(papers.session, item_id)] == ["ควรทบทวน", "เห็นชอบ"]
+
+
+def test_an_order_on_record_does_not_stand_for_the_one_that_is_signed(papers: PaperDesk) -> None:
+    """The frozen text shows what was typed with the signature; an order nobody reads there is none."""
+    item_id = papers.before_director()
+    deputy = papers.office.people["deputy_director"]
+    attest(papers.session, item_id, by=deputy, at=papers.hand().at, facts={"order": "ไม่อนุมัติ"})
+    with pytest.raises(StepRefused) as refused:
+        papers.sign(item_id, order="")
+    assert lacking(refused) == ["order_recorded"]
+    papers.sign(item_id)
+    signed = opinions.signing(papers.session, item_id)
+    assert signed is not None
+    assert signed.text == ORDER
+
+
 @pytest.mark.parametrize("signature", ["in_system", "on_paper"])
 def test_signing_freezes_the_text_and_history_says_how_it_was_signed(
     papers: PaperDesk, signature: str

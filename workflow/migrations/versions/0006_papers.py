@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("fields", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("thai_digits", sa.Boolean(), nullable=False),
+        sa.Column("secret", sa.Boolean(), nullable=False),
         sa.Column("changed_by", sa.Integer(), nullable=False),
         sa.Column("changed_at", Moment(), nullable=False),
         sa.ForeignKeyConstraint(["about_id"], ["item.id"], name=op.f("fk_paper_about_id_item")),
@@ -77,6 +78,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("paper", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_paper_about_id"), ["about_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_paper_secret"), ["secret"], unique=False)
 
     op.create_table(
         "paper_text",
