@@ -1,6 +1,6 @@
 """The doors of one official paper: its desk, editing, steps up to its signature and number, reading it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import quote
 

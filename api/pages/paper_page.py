@@ -78,7 +78,6 @@ def paper_page(
     fields = read(paper.fields)
     offered = offers(session, item.id, by=visit.person.id, at=visit.at, on=visit.on)
     steps = _steps(offered, Place(definition, item.state, way, visit.who.roles), words, form or Form())
-    may_edit = item.state in EDITABLE and bool(visit.who.roles & set(WRITERS))
     may_ask = item.state == ISSUED and bool(visit.who.roles & set(ASKERS))
     return render(
         visit.request,
@@ -103,17 +102,10 @@ def paper_page(
         keys={card.trigger: uuid.uuid4().hex for card in steps},
         typed=form.typed if form else None,
         problems=form.problems if form else {},
-        may_edit=may_edit,
         proposing=PROPOSING,
         propose=next((each for each in steps if each.trigger in PROPOSING and each.status != "denied"), None),
         key=uuid.uuid4().hex,
-        editing=editing or Editing(written_of(fields), paper.revision, paper.thai_digits, {}, {})
-        if may_edit
-        else None,
-        lost=_lost(editing) if editing and not may_edit else (),
-        choices=_choices(visit, editing, fields, words) if may_edit else None,
-        urgencies=URGENCIES,
-        secrecies=SECRECIES,
+        **_editing(visit, paper, fields, editing, words),
         told=list(reversed(tell_all(session, entries, words))),
         readers=readers_of(session, item.id, visit.person.id),
         again=again,
@@ -124,6 +116,22 @@ def paper_page(
         saved=saved,
         **_particulars(visit, paper, fields, words),
     )
+
+
+def _editing(
+    visit: Visit, paper: PaperRow, fields: Fields, editing: Editing | None, words: Words
+) -> dict[str, Any]:
+    """The form in which a draft is changed, for those who may; what was typed where it can be no more."""
+    may_edit = visit.item.state in EDITABLE and bool(visit.who.roles & set(WRITERS))
+    kept = Editing(written_of(fields), paper.revision, paper.thai_digits, {}, {})
+    return {
+        "may_edit": may_edit,
+        "editing": (editing or kept) if may_edit else None,
+        "lost": _lost(editing) if editing and not may_edit else (),
+        "choices": _choices(visit, editing, fields, words) if may_edit else None,
+        "urgencies": URGENCIES,
+        "secrecies": SECRECIES,
+    }
 
 
 def _lost(editing: Editing) -> list[tuple[str, str]]:
