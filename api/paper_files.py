@@ -10,7 +10,7 @@ from sqlmodel import Session
 from papers.content import CONTENTS
 from papers.context import paper_markup
 from papers.ready import Ready
-from papers.render import BOOK, PAPER, Format, Limits, Templates, compose, produce
+from papers.render import BOOK, PRINT, Format, Limits, Templates, compose, produce
 from papers.stamp import stamp_of
 from states.catalogue import catalogue
 from workflow.errors import BadInput
@@ -26,7 +26,7 @@ class Leaving:
     """A paper that is composed, and the limits within which its files are made."""
 
     ready: Ready
-    limits: Limits = PAPER
+    limits: Limits = PRINT
 
     def file(self, ending: str) -> bytes:
         """The paper as a file with this ending; raises RenderRefused, PdfUnavailable."""
@@ -49,7 +49,7 @@ def content_ready(session: Session, item: Item, paper: str, *, on: datetime.date
     words = catalogue().papers.get(paper)
     if words is None or paper not in CONTENTS or item.kind not in words.of:
         raise BadInput("paper", "unknown", paper[:80])
-    limits = BOOK if words.book else PAPER
+    limits = BOOK if words.book else PRINT
     told, own = CONTENTS[paper](session, item, on=on), Templates(overrides(session, item.office_id))
     head = letterhead.letterhead(session, item.office_id)
     ready = Ready(

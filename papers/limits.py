@@ -14,4 +14,6 @@ class Limits:
 
 
 PAPER: Final = Limits(2.0, 256, 200_000)
+PRINT: Final = Limits(20.0, 512, 1_000_000)
+"""For giving out what was composed: a long table on a slow computer takes its time."""
 BOOK: Final = Limits(60.0, 1024, 5_000_000)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, Literal, overload
 
-from papers.limits import BOOK, PAPER, Limits
+from papers.limits import BOOK, PAPER, PRINT, Limits
 from papers.ready import Ready, Stamp, to_plain
 from papers.worker import pool
 from workflow.errors import BadMarkup, PdfUnavailable, RenderRefused
@@ -14,6 +14,7 @@ __all__ = [
     "BOOK",
     "FORMATS",
     "PAPER",
+    "PRINT",
     "BadMarkup",
     "Format",
     "Limits",

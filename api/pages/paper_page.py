@@ -95,15 +95,13 @@ def paper_page(
         ended=definition.is_end(item.state),
         beside=item.state not in way.path,
         marks=marks_of(definition, way, item, entries, words),
-        steps=[card for card in steps if card.status != "denied"],
-        others=[card for card in steps if card.status == "denied"],
+        **_whose(steps),
         signing=SIGNING,
         issue=ISSUE,
         keys={card.trigger: uuid.uuid4().hex for card in steps},
         typed=form.typed if form else None,
         problems=form.problems if form else {},
         proposing=PROPOSING,
-        propose=next((each for each in steps if each.trigger in PROPOSING and each.status != "denied"), None),
         key=uuid.uuid4().hex,
         **_editing(visit, paper, fields, editing, words),
         told=list(reversed(tell_all(session, entries, words))),
@@ -116,6 +114,16 @@ def paper_page(
         saved=saved,
         **_particulars(visit, paper, fields, words),
     )
+
+
+def _whose(steps: Sequence[Card]) -> dict[str, Any]:
+    """Her own steps, the one by which she submits a draft, and what is for others to do."""
+    hers = [card for card in steps if card.status != "denied"]
+    return {
+        "steps": hers,
+        "propose": next((each for each in hers if each.trigger in PROPOSING), None),
+        "others": [card for card in steps if card.status == "denied"],
+    }
 
 
 def _editing(
