@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from sqlmodel import Session
 
 from workflow import evidence
@@ -97,6 +97,7 @@ def redrawn(data: bytes) -> bytes:
 
 
 def _drawn(data: bytes) -> bytes:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it was imported, has half a picture pass
     with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:  # reads the head only
         if max(opened.size) > WIDEST:
             raise BadEvidence("emblem", "too_large", f"{WIDEST} px")

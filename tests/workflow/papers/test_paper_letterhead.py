@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_desk import PaperDesk, desk_of_papers  # noqa: F401  a fixture
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 from sqlmodel import select
 
 from workflow.errors import BadEvidence, BadInput, NotAllowed, TooLong
@@ -116,7 +116,11 @@ SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_whatever_is_no_small_picture_is_refused(data: bytes, problem: str) -> None:
+def test_whatever_is_no_small_picture_is_refused(
+    data: bytes, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a library has told Pillow to make do with half a picture."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     with pytest.raises(BadEvidence) as refused:
         redrawn(data)
     assert (refused.value.key, refused.value.problem) == ("emblem", problem)
