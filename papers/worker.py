@@ -23,6 +23,7 @@ from workflow import errors
 from workflow.errors import RenderRefused
 
 MOST: Final = 4
+MOST_JOBS: Final = 400  # of one child process, which then makes room for a new one
 SECONDS_TO_START: Final = 60.0
 PATIENCE: Final = 2.0  # times a job's seconds on the clock, where other programs want the computer too
 LARGEST: Final = 256 * 1024 * 1024
@@ -55,6 +56,7 @@ class Worker:
     """One child process, used by one thread at a time."""
 
     def __init__(self) -> None:
+        self.jobs = 0
         try:
             self.folder = tempfile.mkdtemp(prefix="khanton-papers-")
         except OSError as fault:
@@ -79,8 +81,14 @@ class Worker:
     def alive(self) -> bool:
         return self.process.poll() is None
 
+    @property
+    def retires(self) -> bool:
+        """Whether it has done its share: each Word file leaves some kilobytes behind in the library."""
+        return self.jobs >= MOST_JOBS
+
     def do(self, job: bytes, limits: Limits) -> bytes:
         """The child's answer; raises what the child refused, or why it had to be ended."""
+        self.jobs += 1
         jobs, answers = self.process.stdin, self.process.stdout
         assert jobs is not None
         assert answers is not None
@@ -196,7 +204,7 @@ class Pool:
         return Worker()
 
     def _given_back(self, worker: Worker) -> None:
-        if not worker.alive:
+        if worker.retires or not worker.alive:
             worker.close()
             return
         with self.lock:

@@ -141,6 +141,8 @@ def summed_up(seconds: list[float], few: int, many: int) -> dict[str, object]:
 
 
 def worker_id() -> int:
+    if not pool().free:  # the last one has just made room for a new one
+        produce(numbered(0), "html", BOOK)
     (worker,) = pool().free
     return worker.process.pid
 

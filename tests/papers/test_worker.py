@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -159,6 +159,22 @@ def test_a_worker_that_was_ended_while_it_was_free_is_replaced():
     for worker in pool().free:
         worker.process.kill()
     assert compose("child.html", known, TEXTS).startswith("<h1>ก</h1>")
+
+
+def test_a_worker_that_has_done_its_share_makes_room_for_a_new_one(monkeypatch):
+    monkeypatch.setattr("papers.worker.MOST_JOBS", 2)
+    mine, known = Pool(1), {"title": "ก", "said": "", "on": ""}
+    asked = {"kind": "compose", "name": "child.html", "values": known, "blocks": None}
+    told = {"overrides": dict(TEXTS.overrides), "limits": asdict(PAPER)}
+    job = json.dumps(asked | told).encode()
+    answers = {mine.do(job, PAPER)}
+    first = mine.free[0]
+    answers.add(mine.do(job, PAPER))
+    assert mine.free == []
+    assert not first.alive
+    answers.add(mine.do(job, PAPER))
+    assert len(answers) == 1
+    mine.close()
 
 
 def test_a_worker_leaves_no_files_behind():
