@@ -16,6 +16,7 @@ from states.buddhist import be_year
 from workflow.ledger import calendar_of
 from workflow.models import Office
 from workflow.moments import BANGKOK, bangkok_date
+from workflow.papers.readers import settle_all
 
 BEGINS: Final = datetime.time(7, 30)
 """Before the morning assembly: the time at which staff look (DOMAIN 2.3)."""
@@ -44,6 +45,7 @@ def write_morning(session: Session, office_id: int, now: datetime.datetime, *, p
     if not begun(session, office_id, now):
         return 0
     if papers:
+        settle_all(session, office_id, now)  # a reader who left the office is not waited for
         draft_this_morning(session, office_id, now)
     return write_what_is_owed(session, office_id, now) + write_digests(session, office_id, now)
 

@@ -17,7 +17,6 @@ from states import thai
 from states.fiscal import fiscal_year_of
 
 SHIPPED: Final = Path(__file__).parent / "templates"
-LONGEST_REPEAT: Final = 10_000
 KEPT: Final = 8  # offices whose own texts are kept read
 _JINJA_FILTERS: Final = """
     abs batch count d default dictsort e escape first float forceescape groupby int items join last

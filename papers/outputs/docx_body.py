@@ -13,7 +13,6 @@ from papers.outputs.docx_tables import columns, grid, table_xml
 from papers.outputs.docx_words import BOLD, CM, RED, TAB, Layout, paragraph, run, runs, size, tab_stop
 from papers.outputs.text import words
 
-INDENT: Final = round(2.5 * CM)
 SIGN_LEFT: Final = round(7.5 * CM)
 ADDRESS_LEFT: Final = round(8.5 * CM)
 COVER_TOP: Final = 7 * CM

@@ -2,7 +2,6 @@
 
 import datetime
 import hashlib
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from sqlmodel import Session, col, select
@@ -12,51 +11,16 @@ from workflow.changes import Hand
 from workflow.engine import Moved
 from workflow.errors import BadInput, Denial, NotAllowed, PaperFixed, UnknownTrigger
 from workflow.facts import limited
-from workflow.models import Entry, Item, PaperText, Person
+from workflow.models import Entry, PaperText, Person
 from workflow.papers import drafts
-from workflow.papers.fields import LONGEST_LINE, Fields, read
-from workflow.papers.opinions import SIGNING, Opinion, opinions, signing_step
+from workflow.papers.fields import LONGEST_LINE
+from workflow.papers.opinions import SIGNING, signing_step
 from workflow.situation import Reading
 from workflow.situation import read as look
 
 Signature = Literal["in_system", "on_paper"]
 SIGNATURES: Final = ("in_system", "on_paper")
 LONGEST_MARKUP: Final = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class ToSign:
-    """What is laid out for a signature, as it stands now: the signer freezes exactly this `revision`."""
-
-    item_id: int
-    item_code: str
-    version: int
-    code: str
-    form: str
-    template: str
-    thai_digits: bool
-    revision: int
-    fields: Fields
-    opinions: tuple[Opinion, ...]
-
-
-def text_to_sign(session: Session, item_id: int) -> ToSign:
-    """The paper as it would be signed now; raises UnknownItem where its content is not kept here."""
-    item = session.get_one(Item, item_id)
-    row = drafts.must_have(session, item_id, item.code)
-    words = drafts.words_of(row.code)
-    return ToSign(
-        item_id=item_id,
-        item_code=item.code,
-        version=item.version,
-        code=row.code,
-        form=row.form,
-        template=words.template,
-        thai_digits=row.thai_digits,
-        revision=row.revision,
-        fields=read(row.fields),
-        opinions=opinions(session, item_id),
-    )
 
 
 def freeze(

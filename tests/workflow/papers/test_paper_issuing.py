@@ -10,6 +10,7 @@ from owed_desk import readers_owing
 from paper_desk import MARKUP, MEMO, TODAY, PaperDesk, desk_of_papers  # noqa: F401  a fixture
 from sqlmodel import func, select
 
+from notifications.morning import write_morning
 from workflow import history, offices
 from workflow.errors import (
     AskedAlready,
@@ -232,6 +233,19 @@ def test_the_sweep_closes_all_that_were_read_and_no_other(papers: PaperDesk) -> 
     assert [each.item_id for each in done] == [read]
     assert [papers.state(each) for each in (read, half, fresh)] == ["acknowledged_all", "issued", "issued"]
     assert settle_all(papers.session, papers.office.id, NOW) == ()
+
+
+def test_the_morning_closes_a_paper_whose_last_unread_reader_has_left(papers: PaperDesk) -> None:
+    item_id = papers.issued()
+    waiting = sorted(names(papers, item_id))
+    for role in waiting[1:]:
+        minutes.acknowledge(papers.session, item_id, papers.office.people[role], NOW)
+    gone = papers.session.get_one(Person, papers.office.people[waiting[0]])
+    gone.active_to = TODAY - datetime.timedelta(days=1)
+    papers.session.flush()
+    assert papers.state(item_id) == "issued"
+    write_morning(papers.session, papers.office.id, NOW)
+    assert papers.state(item_id) == "acknowledged_all"
 
 
 def test_asking_again_names_the_unread_and_is_told(papers: PaperDesk) -> None:
