@@ -6,11 +6,12 @@ from typing import Final
 
 from notifications.because import because, post_name
 from notifications.gathering import Gathered, Paper, Step
+from notifications.mentioning import comment_of
 from notifications.models import Notice
 from notifications.phrases import Phrases
 from notifications.told import Told, item_link
 from states.catalogue import catalogue
-from states.filling import filled, one_line
+from states.filling import filled, one_line, shortened
 from states.model import Definition
 from workflow.models import Item, Obligation
 from workflow.moments import bangkok_date
@@ -74,6 +75,7 @@ def particulars_of(
         "into": one_line(paper.into),
         **_of_the_step(notice, item, step, known, say),
         **_of_the_meeting(item, title, known, say),
+        **_of_the_comment(notice, known),
     }
 
 
@@ -96,6 +98,15 @@ def _of_the_step(
         if kind_of_body
         else "",
     }
+
+
+def _of_the_comment(notice: Notice, known: Gathered) -> Mapping[str, str]:
+    """Who called the reader, and in what words; nothing where the comment was withdrawn."""
+    number = comment_of(notice)
+    if number is None:
+        return {"comment": ""}
+    writer, text = known.comments.get(number, ("", ""))
+    return {"actor": writer, "comment": shortened(one_line(text), 200)}
 
 
 def _of_the_meeting(item: Item, title: str, known: Gathered, say: Phrases) -> Mapping[str, str]:

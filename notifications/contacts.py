@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from notifications.models import Contact, Preference
 from states.thai import arabic_digits
+from workflow.changes import Hand, authority, record
 from workflow.errors import BadInput
 from workflow.models import Person
 
@@ -71,6 +72,21 @@ def set_contact(
     known.enabled = wanted.enabled
     session.add(known)
     session.flush()
+
+
+def set_for(session: Session, person: Person, wanted: Wanted, available: tuple[str, ...], hand: Hand) -> None:
+    """The same by whoever sets the office up, told in the history without the address.
+
+    Raises NotAllowed, and as `set_contact`.
+    """
+    by = authority(session, person.office_id, hand)
+    before = contacts_of(session, person.id).get(wanted.channel)
+    was = before.address if before else ""
+    set_contact(session, person, wanted, available, hand.at)
+    now = contacts_of(session, person.id).get(wanted.channel)
+    if was != (now.address if now else ""):
+        told = {"contact": wanted.channel, "set": now is not None}
+        record(session, person.office_id, "person", [person.username], told, hand, by=by)
 
 
 def address_of(person: Person, wanted: Wanted) -> str:

@@ -51,10 +51,16 @@ def failures(session: Session, office_id: int, *, limit: int = 200) -> Failures:
     )
 
 
-def try_again(session: Session, message_id: int, now: datetime.datetime) -> None:
-    """Puts a failed message back, with all its attempts before it; raises BadInput where it did not fail."""
+def try_again(
+    session: Session, message_id: int, now: datetime.datetime, office_id: int | None = None
+) -> None:
+    """Puts a failed message back, with all its attempts before it; of one office's where that is named.
+
+    Raises BadInput where it did not fail.
+    """
     message = session.exec(select(Message).where(Message.id == message_id).with_for_update()).first()
-    if message is None or message.state != "failed":
+    elsewhere = message is not None and office_id is not None and message.office_id != office_id
+    if message is None or elsewhere or message.state != "failed":
         raise BadInput("message", "unknown", str(message_id))
     message.state, message.attempts, message.next_at, message.ended_at = "waiting", 0, now, None
     session.exec(

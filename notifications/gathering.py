@@ -10,6 +10,7 @@ from sqlalchemy import and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
+from notifications.mentioning import comment_of
 from notifications.models import Notice
 from states.model import Definition
 from workflow import definitions
@@ -17,6 +18,7 @@ from workflow.models import (
     AgendaItem,
     Attestation,
     Body,
+    Comment,
     Entry,
     Group,
     Item,
@@ -75,6 +77,7 @@ class Gathered:
     people: dict[int, str]
     powers: dict[int, tuple[Power, ...]]
     holders: Sequence[tuple[Position, str]]
+    comments: dict[int, tuple[str, str]]
 
     def paper_of(self, notice: Notice) -> Paper:
         """The item it is about; of a reminder the one that is owed on."""
@@ -138,12 +141,13 @@ def gather(session: Session, notices: Collection[Notice], on: datetime.date) -> 
         numbers=_numbers(session, items),
         bodies=_bodies(session, offices, on),
         groups={row.id: row for row in session.exec(select(Group).where(col(Group.office_id).in_(offices)))},
-        positions={row.id: row for row in session.exec(select(Position).where(col(Position.id).in_(posts)))},
+        positions=_positions(session, posts),
         people=dict(
             session.exec(select(Person.id, Person.name_th).where(col(Person.id).in_(absent | owing))).all()
         ),
         powers=powers_of(session, _ids(notice.person_id for notice in notices), on),
         holders=_holders(session, notices, duties, on),
+        comments=_comments(session, _ids(comment_of(notice) for notice in notices)),
     )
 
 
@@ -225,6 +229,25 @@ def _numbers(session: Session, ids: set[int]) -> dict[int, str]:
         .order_by(col(Attestation.id))
     )
     return dict(session.exec(query).all())
+
+
+def _positions(session: Session, ids: set[int]) -> dict[int, Position]:
+    """The posts in whose place somebody is told, which is seldom."""
+    if not ids:
+        return {}
+    return {row.id: row for row in session.exec(select(Position).where(col(Position.id).in_(ids)))}
+
+
+def _comments(session: Session, ids: set[int]) -> dict[int, tuple[str, str]]:
+    """Who wrote each comment, and what; nothing of those that were withdrawn."""
+    if not ids:
+        return {}
+    query = (
+        select(Comment.id, Person.name_th, Comment.text)
+        .join(Person, col(Person.id) == col(Comment.person_id))
+        .where(col(Comment.id).in_(ids), col(Comment.withdrawn_at).is_(None))
+    )
+    return {key: (name, text) for key, name, text in session.exec(query)}
 
 
 def _bodies(session: Session, offices: set[int], on: datetime.date) -> dict[tuple[int, str], Body]:

@@ -2,10 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, func, not_, or_
 from sqlmodel import Session, col, select, update
 
 from notifications.models import Notice
@@ -45,9 +45,11 @@ def inbox(
     if before:
         query = query.where(col(Notice.id) < before)
     if only == "unread":
-        query = query.where(_unread())
+        query = query.where(_unread(person_id))
     if only == "late":
-        query = query.where(col(Obligation.outcome) == "", col(Obligation.due_on) < on, not_(_followed()))
+        query = query.where(
+            col(Obligation.outcome) == "", col(Obligation.due_on) < on, not_(_followed(person_id))
+        )
     return [
         Received(notice, due_on, bool(outcome), bool(followed))
         for notice, due_on, outcome, followed in session.execute(query)
@@ -56,8 +58,7 @@ def inbox(
 
 def unread_count(session: Session, person_id: int) -> int:
     """How many notices wait to be read."""
-    query = _received(person_id).where(_unread()).with_only_columns(func.count())
-    return int(session.execute(query).scalar_one())
+    return int(session.execute(_counting(person_id)).scalar_one())
 
 
 def mark_read(session: Session, person_id: int, now: datetime.datetime, notice_id: int | None = None) -> int:
@@ -70,21 +71,32 @@ def mark_read(session: Session, person_id: int, now: datetime.datetime, notice_i
 
 def _received(person_id: int) -> Any:
     return (
-        select(Notice, col(Obligation.due_on), col(Obligation.outcome), _followed())
+        select(Notice, col(Obligation.due_on), col(Obligation.outcome), _followed(person_id))
         .outerjoin(Obligation, col(Obligation.id) == col(Notice.obligation_id))
         .where(Notice.person_id == person_id)
     )
 
 
-def _unread() -> ColumnElement[bool]:
+def _unread(person_id: int) -> ColumnElement[bool]:
     open_still = or_(col(Notice.obligation_id).is_(None), col(Obligation.outcome) == "")
-    return and_(col(Notice.read_at).is_(None), open_still, not_(_followed()))
+    return and_(col(Notice.read_at).is_(None), open_still, not_(_followed(person_id)))
 
 
-def _followed() -> ColumnElement[bool]:
-    """Whether a newer notice tells her of the same: a later rung, or the next week's summary."""
-    newer = aliased(Notice)
-    hers = (col(newer.person_id) == Notice.person_id, col(newer.id) > col(Notice.id))
-    rung = exists().where(*hers, col(newer.obligation_id) == Notice.obligation_id)
-    week = exists().where(*hers, col(newer.code) == WEEKLY)
-    return or_(and_(col(Notice.obligation_id).is_not(None), rung), and_(col(Notice.code) == WEEKLY, week))
+@lru_cache(maxsize=512)  # every page counts what is unread
+def _counting(person_id: int) -> Any:
+    return _received(person_id).where(_unread(person_id)).with_only_columns(func.count())
+
+
+@lru_cache(maxsize=512)
+def _followed(person_id: int) -> ColumnElement[bool]:
+    """Whether a newer notice tells her of the same: a later rung, or the next week's summary.
+
+    The newest are found once for the person: looked up row by row, years of notices would slow every page.
+    """
+    newest = select(func.max(Notice.id)).where(Notice.person_id == person_id)
+    rungs = newest.where(col(Notice.obligation_id).is_not(None)).group_by(col(Notice.obligation_id))
+    week = newest.where(Notice.code == WEEKLY).scalar_subquery()
+    return or_(
+        and_(col(Notice.obligation_id).is_not(None), col(Notice.id).not_in(rungs)),
+        and_(col(Notice.code) == WEEKLY, col(Notice.id) < week),
+    )

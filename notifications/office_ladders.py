@@ -34,8 +34,7 @@ def set_ladder(
     by = authority(session, office_id, hand, KEEPERS)
     if ladder not in catalogue().ladders:
         raise BadInput("ladder", "unknown", ladder[:40])
-    wanted = sorted({(each.days, each.to) for each in rungs})
-    _check(wanted)
+    wanted = [(each.days, each.to) for each in checked(rungs)]
     before = ladders_of(session, office_id)[ladder]
     session.exec(
         delete(OfficeRung).where(col(OfficeRung.office_id) == office_id, col(OfficeRung.ladder) == ladder)
@@ -49,7 +48,9 @@ def set_ladder(
     return after
 
 
-def _check(wanted: list[tuple[int, str]]) -> None:
+def checked(rungs: Iterable[Rung]) -> tuple[Rung, ...]:
+    """The rungs in order, each once; raises BadInput as `set_ladder` does."""
+    wanted = sorted({(each.days, each.to) for each in rungs})
     if len(wanted) > MOST_RUNGS:
         raise BadInput("rungs", "out_of_range", str(len(wanted)))
     for days, to in wanted:
@@ -57,6 +58,7 @@ def _check(wanted: list[tuple[int, str]]) -> None:
             raise BadInput("rung_days", "out_of_range", str(days)[:20])
         if to not in tellable():
             raise BadInput("rung_to", "unknown", to[:40])
+    return tuple(Rung(days=days, to=to) for days, to in wanted)
 
 
 def _plain(rungs: Iterable[Rung]) -> list[str]:

@@ -173,6 +173,16 @@ def _line(subject: str, digest: Digest, inbox: str, say: Phrases) -> str:
         fitting.pop()
 
 
+def digest_line(told: Sequence[Told], on: datetime.date, base_url: str, language: str) -> str:
+    """These notices as one short text to copy into LINE, as the morning's digest has it; empty for none."""
+    if not told:
+        return ""
+    say = Phrases(language)
+    parts = _parts(told, on, say)
+    subject = say("digest_subject", product=say("product"), parts=parts, day=say.short_date(on))
+    return _line(subject, arranged(told, on), f"{base_url}/notices" if base_url else "", say)
+
+
 def _values(told: Told) -> dict[str, Any]:
     """A notice as plain values, for programs."""
     return {

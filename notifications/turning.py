@@ -31,10 +31,15 @@ class Story:
         self._since: datetime.datetime | None = None
 
     def meanwhile(self, session: Session, at: datetime.datetime) -> None:
-        """What people were told since the last time; a story that begins anew starts its clock anew."""
+        """What people were told since the last time; a story that begins anew starts its clock anew.
+
+        What the story before left untold is told at its end, not months earlier.
+        """
         since = self._since
         if since is not None and since < at:
             turn(session, since, at)
+        elif since is not None and since > at:
+            tell(session, since)
         self._since = at
 
 

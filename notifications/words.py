@@ -13,10 +13,11 @@ from notifications.models import Notice
 from notifications.phrases import Phrases
 from notifications.reminding import REMINDER, reminded
 from notifications.told import Told, line_text
+from notifications.trial import TRIAL, trial_told
 from notifications.weekly import WEEKLY, headline, summaries
 from workflow.moments import bangkok_date
 
-__all__ = ["AT_ONCE", "Told", "headlines", "line_text", "tell"]
+__all__ = ["AT_ONCE", "Told", "headlines", "line_text", "subjects", "tell"]
 AT_ONCE: Final = 500
 
 
@@ -34,6 +35,17 @@ def tell(
     say = Phrases(language)
     weekly = summaries(session, [each for each in notices if each.code == WEEKLY], known, say, base_url)
     return [weekly.get(each.id) or _told(each, known, say, base_url) for each in notices]
+
+
+def subjects(session: Session, notices: Sequence[Notice], language: str, now: datetime.datetime) -> list[str]:
+    """What each notice is headed at the moment `now`, in the order given; no weekly summary is reckoned."""
+    if not notices:
+        return []
+    known, say = gather(session, notices, bangkok_date(now)), Phrases(language)
+    return [
+        (headline(each, say) if each.code == WEEKLY else _told(each, known, say, "")).subject
+        for each in notices
+    ]
 
 
 def headlines(session: Session, notices: Sequence[Notice], language: str) -> list[Told]:
@@ -57,5 +69,7 @@ def _headline(notice: Notice, known: Gathered, say: Phrases) -> Told:
 
 
 def _told(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> Told:
+    if notice.code == TRIAL:
+        return trial_told(notice, say, base_url)
     tell_one = reminded if notice.code == REMINDER else announced
     return tell_one(notice, known, say, base_url)

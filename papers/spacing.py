@@ -17,7 +17,9 @@ def plain(text: str) -> str:
     Left out are controls, invisible formatting (zero-width, turning the direction of writing), halves of
     characters and those that XML and PDF do not take.
     """
-    seen = "".join(sign for sign in text if sign in "\n\t\r" or _printable(sign))
+    seen = text
+    if not text.isprintable():  # looked at sign by sign only where there is a blank line, a tab or worse
+        seen = "".join(sign for sign in text if sign in "\n\t\r" or _printable(sign))
     return _TWO_SIGNS.sub("\\1\u0e33", seen)
 
 

@@ -70,9 +70,17 @@ def _void_no_more(session: Session, item: Item, hand: Hand, by: Authority) -> No
     void_taken_back(session, item, hand, by)
 
 
+def _merge(session: Session, item: Item, hand: Hand, by: Authority) -> None:
+    """A proposal merged on somebody's word, without a meeting, has its merger recorded all the same."""
+    from workflow.proposals.merging import arrived_merged
+
+    arrived_merged(session, item, hand, by)
+
+
 WATCHED: Final[Mapping[tuple[str, str], Arrival]] = {
     ("annual_plan", "approved"): _record_content,
     ("project", "in_plan"): _record_content,
+    ("project", "merged"): _merge,
     ("meeting", "minutes_circulated"): _ask_readers,
     ("development_plan", "published"): _give_strategies,
     ("memo", "issued"): _issue,

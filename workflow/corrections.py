@@ -40,14 +40,15 @@ def correct(
     (`effective_on`, between the steps before and after) or the facts should have been. Raises UnknownEntry,
     CannotCorrect, NotAllowed, SomebodyWasFaster, BadDate, BadEvidence, TooLong.
     """
+    reading = read(session, item_id, by, bangkok_date(at))
+    wrong = _step(session, reading, seq)
+    authority = _same_authority(session, reading, wrong)
+    _must_be_uncorrected(session, reading, seq)
     told = canonical_facts(facts or {})
     if not limited("reason", reason, LONGEST_REASON).strip():
         raise CannotCorrect("needs_reason", seq)
     if not (undo or told or effective_on):
         raise CannotCorrect("nothing_to_correct", seq)
-    reading = read(session, item_id, by, bangkok_date(at))
-    wrong = _entry(session, reading, seq)
-    authority = _same_authority(session, reading, wrong)
     if undo:
         _must_be_latest(session, reading, wrong)
     taken = moves(session, item_id)
@@ -69,18 +70,21 @@ def correct(
     return sealed
 
 
-def _entry(session: Session, reading: Reading, seq: int) -> Entry:
+def _step(session: Session, reading: Reading, seq: int) -> Entry:
     found = session.get(Entry, (reading.item.office_id, seq))
     if found is None or found.item_id != reading.item.id:
         raise UnknownEntry(seq)
     if found.kind != "step":
         raise CannotCorrect("not_a_step", seq)
+    return found
+
+
+def _must_be_uncorrected(session: Session, reading: Reading, seq: int) -> None:
     again = select(Entry.seq).where(
         Entry.item_id == reading.item.id, Entry.corrects == seq, Entry.kind == "undone"
     )
     if session.exec(again).first() is not None:
         raise CannotCorrect("already_corrected", seq)
-    return found
 
 
 def _same_authority(session: Session, reading: Reading, wrong: Entry) -> Authority:

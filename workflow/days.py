@@ -1,7 +1,8 @@
 """From which day a step counts: the day recorded with it, or the one that was put right since."""
 
 import datetime
-from typing import Final
+from functools import lru_cache
+from typing import Final, Protocol
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
@@ -13,8 +14,11 @@ from workflow.moments import bangkok_date
 
 # Guards of steps that record a resolution or a letter: its own date tells when it was, whoever typed it.
 _OTHERS_WORD: Final = frozenset({"resolution_evidence", "outgoing_letter_numbered"})
+# Steps that are the office's own, by definition, state and trigger: a definition never changes.
+_own: dict[tuple[str, str, str], bool] = {}
 
 
+@lru_cache(maxsize=64)  # put together for every statement, it takes longer than to carry it out
 def counted_from(known_by: datetime.datetime | None = None) -> ColumnElement[datetime.date]:
     """The Bangkok date of an `Entry` of the query around it, with its latest correction.
 
@@ -40,7 +44,7 @@ def moves(session: Session, item_id: int) -> list[tuple[int, datetime.date]]:
         .where(
             Entry.item_id == item_id,
             Entry.to_state != "",
-            Entry.kind != "undone",
+            col(Entry.kind).not_in(("undone", "migrated", "unmigrated")),
             col(Entry.seq).not_in(undone),
         )
         .order_by(col(Entry.seq))
@@ -48,7 +52,22 @@ def moves(session: Session, item_id: int) -> list[tuple[int, datetime.date]]:
     return list(found.all())
 
 
-def day_in_time(session: Session, entry: Entry, dated: datetime.date) -> datetime.date:
+class Dated(Protocol):
+    """What of an entry tells which day holds: the entry itself, or a row with these of its columns."""
+
+    @property
+    def at(self) -> datetime.datetime: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def definition_hash(self) -> str: ...
+    @property
+    def from_state(self) -> str: ...
+    @property
+    def trigger(self) -> str: ...
+
+
+def day_in_time(session: Session, entry: Dated, dated: datetime.date) -> datetime.date:
     """The Bangkok date that holds against a deadline; `dated` is the day from which the step counts.
 
     A resolution of another body and a numbered letter bear their own date. The office's own step holds no
@@ -56,8 +75,13 @@ def day_in_time(session: Session, entry: Entry, dated: datetime.date) -> datetim
     """
     if entry.kind != "step":
         return dated
-    definition = definitions.by_hash(session, entry.definition_hash)
-    move = definition.moves.get((entry.from_state, entry.trigger))
-    if move is None or any(use.name in _OTHERS_WORD for use in move.guards):
-        return dated
-    return max(dated, bangkok_date(entry.at))
+    own = is_own_step(session, (entry.definition_hash, entry.from_state, entry.trigger))
+    return max(dated, bangkok_date(entry.at)) if own else dated
+
+
+def is_own_step(session: Session, step: tuple[str, str, str]) -> bool:
+    """Whether a step, by its definition, state and trigger, is the office's own and bears no other date."""
+    if step not in _own:
+        move = definitions.by_hash(session, step[0]).moves.get(step[1:])
+        _own[step] = move is not None and not any(use.name in _OTHERS_WORD for use in move.guards)
+    return _own[step]

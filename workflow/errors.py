@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from states.model import Label, Strength
-
-
-class Refused(Exception):
-    """Understood, and refused. Nothing was changed."""
+from workflow.errors_accounts import AccountEnded as AccountEnded
+from workflow.errors_accounts import CodeRefused as CodeRefused
+from workflow.errors_accounts import PasswordNeeded as PasswordNeeded
+from workflow.errors_accounts import ProviderRefused as ProviderRefused
+from workflow.errors_accounts import SecondFactorRefused as SecondFactorRefused
+from workflow.refused import Refused as Refused
 
 
 @dataclass(frozen=True, slots=True)

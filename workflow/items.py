@@ -15,8 +15,8 @@ from workflow.errors import AlreadyExists, BadInput, Denial, NotAllowed, Unknown
 from workflow.facts import limited
 from workflow.models import Item, Office
 from workflow.moments import bangkok_date, moment_text
-from workflow.permissions import Authority, in_scope
-from workflow.situation import Reading, read
+from workflow.permissions import Authority, Whose, in_scope
+from workflow.situation import read, who
 from workflow.statements import Step, open_duties
 
 # Besides those who take the first step of a kind, the policy-and-plan group may open any paper (P-M1.3).
@@ -45,12 +45,14 @@ def open_item(session: Session, office_id: int, new: NewItem, *, by: int, at: da
 
     Raises UnknownKind, AlreadyExists (the code is taken in this office), BadInput, NotAllowed.
     """
+    authority = opener(
+        session, Whose(office_id, new.kind, new.group_id, new.school_id, new.owner_id), by=by, at=at
+    )
     _check(session, office_id, new)
     name = definitions.in_force(session, office_id, new.kind, at)
     definition = definitions.by_hash(session, name)
     item = _insert(session, office_id, new, definition, name, at)
     reading = read(session, item.id, by, bangkok_date(at))
-    authority = _opener(reading, definition)
     record = _record(item, authority, by, at, kind="opened", state=definition.initial)
     sealed = history.append(session, record)
     duties = ledger.obligations(
@@ -72,6 +74,9 @@ def import_item(
 
     Raises as `open_item`, and BadInput where the kind has no such state.
     """
+    authority = opener(
+        session, Whose(office_id, new.kind, new.group_id, new.school_id, new.owner_id), by=by, at=at
+    )
     _check(session, office_id, new)
     name = definitions.in_force(session, office_id, new.kind, at)
     definition = definitions.by_hash(session, name)
@@ -80,7 +85,6 @@ def import_item(
     item = _insert(session, office_id, new, definition, name, at)
     item.state = state
     session.flush()
-    authority = _opener(read(session, item.id, by, bangkok_date(at)), definition)
     history.append(session, _record(item, authority, by, at, kind="imported", state=state))
     return item
 
@@ -141,9 +145,13 @@ def _insert(
     return item
 
 
-def _opener(reading: Reading, definition: Definition) -> Authority:
-    """A group opens what is its own, a school what is the school's: whoever is named as owner."""
-    actor, item = reading.actor, reading.item
+def opener(session: Session, item: Whose, *, by: int, at: datetime.datetime) -> Authority:
+    """By what this person may open such an item; raises NotAllowed, UnknownKind.
+
+    A group opens what is its own, a school what is the school's: whoever is named as owner.
+    """
+    definition = definitions.by_hash(session, definitions.in_force(session, item.office_id, item.kind, at))
+    actor = who(session, item.office_id, by, bangkok_date(at))
     roles = {role for move in definition.leaving(definition.initial) for role in move.by} | set(_OPENERS)
     if actor.office_id != item.office_id:
         raise NotAllowed(Denial("other_office", tuple(sorted(roles))))

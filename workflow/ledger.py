@@ -79,24 +79,35 @@ def obligations(
         if duty.each == "reader":
             continue
         owing = _groups(session, item, opened_on) if duty.each == "group" else (item.group_id,)
-        owed_by = _role(duty, item)
-        found += [
-            NewObligation(
-                duty.code,
-                turn,
-                owed_by,
-                group_id,
-                item.school_id,
-                due.on,
-                due.formula,
-                due.calendar_version,
-                _reckoning(due.reckoning),
-                duty.ladder,
-            )
-            for turn, due in enumerate(due_dates_of(duty, item, opened_on, calendar), start=1)
-            for group_id in owing
-        ]
+        found += reckoned(duty, item, opened_on, calendar, owing)
     return tuple(found)
+
+
+def reckoned(
+    duty: Duty,
+    item: Item | ItemNow,
+    opened_on: datetime.date,
+    calendar: Calendar,
+    owing: Iterable[int | None],
+) -> list[NewObligation]:
+    """What the duty gives rise to for each of the groups `owing`, counted from the date `opened_on`."""
+    groups, owed_by = tuple(owing), _role(duty, item)
+    return [
+        NewObligation(
+            duty.code,
+            turn,
+            owed_by,
+            group_id,
+            item.school_id,
+            due.on,
+            due.formula,
+            due.calendar_version,
+            _reckoning(due.reckoning),
+            duty.ladder,
+        )
+        for turn, due in enumerate(due_dates_of(duty, item, opened_on, calendar), start=1)
+        for group_id in groups
+    ]
 
 
 def due_dates_of(
@@ -128,7 +139,7 @@ def _groups(session: Session, item: ItemNow, on: datetime.date) -> tuple[int, ..
     return tuple(row[0] for row in cursor.rows(_GROUPS, (item.office_id, day, day, item.id)))
 
 
-def _role(duty: Duty, item: ItemNow) -> str:
+def _role(duty: Duty, item: Item | ItemNow) -> str:
     """A paper of no group is the plan group's own, whose director takes the group director's part."""
     if duty.owed_by == "group_director" and item.group_id is None and not duty.each:
         return "plan_director"

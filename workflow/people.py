@@ -1,4 +1,4 @@
-"""People, the positions of an office, and the orders by which people hold them or act for them."""
+"""People, the positions of an office, and the orders by which people hold them."""
 
 import datetime
 import re
@@ -11,8 +11,8 @@ from sqlmodel import Session, col, or_, select
 from states.catalogue import catalogue
 from workflow.changes import ORDER_KEEPERS, Hand, applied, authority, check_span, named, record
 from workflow.errors import AlreadyExists, BadInput, UnknownPerson
-from workflow.models import Delegation, Occupancy, Person, Position
-from workflow.permissions import ACTING, ON_BEHALF
+from workflow.models import Occupancy, Person, Position
+from workflow.permissions import in_force
 
 _USERNAME = re.compile(r"^[a-z0-9][a-z0-9._-]{1,59}$")
 
@@ -51,20 +51,6 @@ class Appointment:
     order_no: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewDelegation:
-    """An order to act for a position: `acting` (รักษาราชการแทน) or `on_behalf` (ปฏิบัติราชการแทน)."""
-
-    position_id: int
-    person_id: int
-    capacity: str
-    order_no: str
-    ordered_on: datetime.date
-    valid_from: datetime.date
-    valid_to: datetime.date
-    subjects: tuple[str, ...] = ()
-
-
 def add_people(session: Session, office_id: int, people: Iterable[NewPerson], hand: Hand) -> dict[str, int]:
     """Adds people, all in one entry; their ids by username. Raises NotAllowed, BadInput, AlreadyExists."""
     by = authority(session, office_id, hand)
@@ -78,8 +64,13 @@ def add_people(session: Session, office_id: int, people: Iterable[NewPerson], ha
     return {row.username: row.id for row in rows}
 
 
+def is_username(text: str) -> bool:
+    """Whether an account may be called this."""
+    return _USERNAME.fullmatch(text) is not None
+
+
 def _person(session: Session, office_id: int, new: NewPerson, hand: Hand) -> Person:
-    if not _USERNAME.match(new.username):
+    if not is_username(new.username):
         raise BadInput("username", "shape", new.username[:80])
     if session.exec(select(Person.id).where(Person.username == new.username)).first() is not None:
         raise AlreadyExists("person", new.username)
@@ -154,15 +145,16 @@ def change_position(session: Session, position_id: int, wanted: dict[str, Any], 
 def appoint(session: Session, office_id: int, appointments: Iterable[Appointment], hand: Hand) -> None:
     """Puts people in positions, all in one entry; a position has one holder at a time.
 
-    Raises NotAllowed, and BadInput where an appointment ends before it begins, crosses offices or overlaps
-    another holder's.
+    Raises NotAllowed, and BadInput where an appointment ends before it begins, crosses offices, overlaps
+    another holder's, lies outside the days of the post or the account, or gives an outside auditor no end.
     """
     by = authority(session, office_id, hand, ORDER_KEEPERS)
     told: list[list[str]] = []
     for each in appointments:
-        position, person = _both(session, office_id, each.position_id, each.person_id)
+        position, person = both_here(session, office_id, each.position_id, each.person_id)
         since = each.valid_from or hand.day
         check_span(since, each.valid_to)
+        _check_within(position, person, since, each.valid_to)
         if _held(session, position.id, since, each.valid_to):
             raise BadInput("valid_from", "overlaps", since.isoformat())
         session.add(
@@ -188,49 +180,28 @@ def end_occupancy(session: Session, occupancy_id: int, last_day: datetime.date, 
     position = session.get_one(Position, row.position_id)
     by = authority(session, position.office_id, hand, ORDER_KEEPERS)
     check_span(row.valid_from, last_day)
+    if row.valid_to is not None and last_day > row.valid_to:
+        raise BadInput("valid_to", "ends_already", row.valid_to.isoformat())
     changed = applied(row, {"valid_to": last_day}, ("valid_to",))
     if changed:
         told = {"changed": changed}
         record(session, position.office_id, "occupancy", [position.code], told, hand, by=by, on=last_day)
 
 
-def delegate(session: Session, office_id: int, new: NewDelegation, hand: Hand) -> int:
-    """Records an order by which a person acts for a position; its id.
-
-    Raises NotAllowed, and BadInput for another capacity, an order without number, an end before its start.
-    """
-    by = authority(session, office_id, hand, ORDER_KEEPERS)
-    if new.capacity not in (ACTING, ON_BEHALF):
-        raise BadInput("capacity", "unknown", new.capacity)
-    position, person = _both(session, office_id, new.position_id, new.person_id)
-    check_span(new.valid_from, new.valid_to)
-    subjects = ",".join(new.subjects)
-    row = Delegation(
-        office_id=office_id,
-        position_id=position.id,
-        person_id=person.id,
-        capacity=new.capacity,
-        subjects=subjects,
-        order_no=named("order_no", new.order_no),
-        ordered_on=new.ordered_on,
-        valid_from=new.valid_from,
-        valid_to=new.valid_to,
-    )
-    session.add(row)
-    session.flush()
-    told = {
-        "person": person.username,
-        "capacity": new.capacity,
-        "subjects": subjects,
-        "order_no": row.order_no,
-        "from": new.valid_from.isoformat(),
-        "to": new.valid_to.isoformat(),
-    }
-    record(session, office_id, "delegation", [position.code], told, hand, by=by, on=new.ordered_on)
-    return row.id
+def _check_within(
+    position: Position, person: Person, since: datetime.date, until: datetime.date | None
+) -> None:
+    """Raises BadInput where the post or the account does not exist from the first day of an appointment."""
+    if not in_force(position.valid_from, position.valid_to, since):
+        raise BadInput("valid_from", "not_in_force", since.isoformat())
+    if person.active_to is not None and since > person.active_to:
+        raise BadInput("person", "not_in_force", person.username)
+    if position.role == "external_auditor" and person.active_to is None and until is None:
+        raise BadInput("valid_to", "empty")
 
 
-def _both(session: Session, office_id: int, position_id: int, person_id: int) -> tuple[Position, Person]:
+def both_here(session: Session, office_id: int, position_id: int, person_id: int) -> tuple[Position, Person]:
+    """A post and a person of this office; raises BadInput where either is of another."""
     position, person = session.get_one(Position, position_id), session.get_one(Person, person_id)
     if position.office_id != office_id or person.office_id != office_id:
         raise BadInput("position", "other_office", position.code)

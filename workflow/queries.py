@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, and_, exists, or_
@@ -78,6 +79,7 @@ def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
     )
 
 
+@lru_cache(maxsize=256)
 def in_force_on(
     row: type[Body | Position | Occupancy | Delegation], on: datetime.date
 ) -> ColumnElement[bool]:
@@ -85,6 +87,7 @@ def in_force_on(
     return and_(col(row.valid_from) <= on, or_(col(row.valid_to).is_(None), col(row.valid_to) >= on))
 
 
+@lru_cache(maxsize=512)  # a page asks for the same several times, and putting it together takes long
 def items_visible_to(who: Viewer) -> SelectOfScalar[Item]:
     """The items this person may see: her office's; for school people those of their own schools.
 

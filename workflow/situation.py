@@ -153,6 +153,12 @@ def who(session: Session, office_id: int, person_id: int, on: datetime.date) -> 
     cursor = Cursor(session)
     hold(cursor, office_id)
     _forget_earlier_rows(session, cursor)
+    return looking(session, person_id, on)
+
+
+def looking(session: Session, person_id: int, on: datetime.date) -> Actor:
+    """The same, only to look: nothing is held. Raises UnknownPerson."""
+    cursor = Cursor(session)
     values = cursor.row(_WHO, (*(cursor.date(on),) * _DATES, person_id))
     if values is None:
         raise UnknownPerson(str(person_id))

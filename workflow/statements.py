@@ -248,6 +248,11 @@ def undo_duties(cursor: Cursor, step: Step, undone_seq: int) -> None:
     """What the undone entry settled is owed again (on the parent too); what it opened is owed no more."""
     at = step.sealed.record.at
     cursor.run(_DROP_OPENED, (step.sealed.seq, at, step.item.id, undone_seq))
-    cursor.run(_REOPEN, (step.item.id, undone_seq))
+    reopen_settled(cursor, step.item.id, undone_seq)
     if step.item.parent_id is not None:
         cursor.run(_REOPEN, (step.item.parent_id, undone_seq))
+
+
+def reopen_settled(cursor: Cursor, item_id: int, seq: int) -> None:
+    """What the entry `seq` closed on an item is owed again, but for what was answered since."""
+    cursor.run(_REOPEN, (item_id, seq))

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, col, select
@@ -69,30 +70,35 @@ def waits_for(session: Session, office_id: int, hers: tuple[Power, ...]) -> Colu
     hashes = (
         select(OfficeDefinition.definition_hash).where(OfficeDefinition.office_id == office_id).distinct()
     )
-    conditions: list[ColumnElement[bool]] = []
-    for name in session.exec(hashes):
-        for power in hers:
-            states = _states(session, name, power.role)
-            if states:
-                conditions.append(
-                    and_(
-                        col(Item.definition_hash) == name,
-                        col(Item.state).in_(states),
-                        power.reaches(Item.group_id, Item.school_id),
-                    )
-                )
+    names = sorted(session.exec(hashes))
+    return _stand_in(
+        tuple((name, power, _states(session, name, power.role)) for name in names for power in hers)
+    )
+
+
+@lru_cache(maxsize=512)  # a page asks for the same several times, and putting it together takes long
+def _stand_in(turns: tuple[tuple[str, Power, tuple[str, ...]], ...]) -> ColumnElement[bool]:
+    """Items of a definition, in a power's reach, in one of these states."""
+    conditions = [
+        and_(
+            col(Item.definition_hash) == name,
+            col(Item.state).in_(states),
+            power.reaches(Item.group_id, Item.school_id),
+        )
+        for name, power, states in turns
+        if states
+    ]
     return or_(false(), *conditions)
 
 
-def _states(session: Session, definition_hash: str, role: str) -> list[str]:
+def _states(session: Session, definition_hash: str, role: str) -> tuple[str, ...]:
     definition = definitions.by_hash(session, definition_hash)
     way = way_of(definition_hash, definition)
-    return sorted(
-        {
-            source
-            for move in definition.transitions
-            if role in move.by
-            for source in move.sources
-            if way.leads_on(source, move)
-        }
-    )
+    found = {
+        source
+        for move in definition.transitions
+        if role in move.by
+        for source in move.sources
+        if way.leads_on(source, move)
+    }
+    return tuple(sorted(found))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -65,6 +66,20 @@ class ChannelSet:
         """The names of the channels an office has on."""
         return tuple(name for name in CHANNELS if self._settings.of(code, name) is not None)
 
+    def described(self, code: str, name: str) -> dict[str, str] | None:
+        """What the file says of a channel of an office, without secrets; None where it is off.
+
+        Of an address on the network only the server is told: what follows may be a secret too.
+        """
+        options = self._settings.of(code, name)
+        if options is None:
+            return None
+        shown = (field for field in type(options).model_fields if field not in options.secrets())
+        values = {field: getattr(options, field) for field in shown}
+        return {
+            field: _server(str(value)) for field, value in values.items() if value not in (None, "", (), [])
+        }
+
     def for_office(self, code: str, name: str) -> Channel | None:
         """The channel of an office for the calling thread; None where it is off. Offices with the same
         settings share it."""
@@ -86,6 +101,13 @@ class ChannelSet:
     def _close(self, keys: list[tuple[threading.Thread, int]]) -> None:
         for key in keys:
             self._open.pop(key).close()
+
+
+def _server(value: str) -> str:
+    if "://" not in value:
+        return value
+    parts = urlsplit(value)
+    return f"{parts.scheme}://{parts.hostname or ''}"
 
 
 def opened(settings: ChannelSettings) -> ChannelSet:

@@ -74,7 +74,7 @@ def data_address(image: bytes | None) -> str:
 def _head(ready: Ready) -> Iterator[str]:
     """What stands at the top of every page, on the screen before the text."""
     if ready.draft:
-        yield f'<div class="draft-mark" aria-hidden="true">{DRAFT}</div>'
+        yield f'<div class="draft-mark" aria-hidden="true" data-mark="{DRAFT}"></div>'
     if ready.secrecy:
         numbered = " numbered" if ready.page_numbers else ""
         for place in ("first", f"top{numbered}{'' if ready.thai_digits else ' arabic'}"):

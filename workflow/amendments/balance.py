@@ -54,7 +54,7 @@ def faults(session: Session, whose: Whose, *, told: bool = False) -> list[Label]
         return [_GONE]
     by_fund = totals(lines, changes, recorded)
     return [
-        *_unbalanced(session, whose, by_fund, recorded, told),
+        *unbalanced(session, whose, by_fund, recorded.new_money if recorded else None, told=told),
         *over(session, whose.office_id, whose.fiscal_year, whose.on, by_fund),
         *_too_low(lines, changes),
         *(_misplaced(whose, lines, recorded) if recorded is not None else ()),
@@ -74,14 +74,15 @@ def totals(
     return dict(found)
 
 
-def _unbalanced(
+def unbalanced(
     session: Session,
     whose: Whose,
     by_fund: Mapping[str, int],
-    recorded: Listed | None,
-    told: bool,
+    named: NewMoney | None,
+    *,
+    told: bool = False,
 ) -> list[Label]:
-    named = recorded.new_money if recorded else None
+    """What keeps these changes (satang by fund) from adding up, with the new money that is named."""
     open_funds = {fund: total for fund, total in by_fund.items() if total}
     if not open_funds:
         return []

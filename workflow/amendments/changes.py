@@ -22,7 +22,7 @@ from workflow.proposals.editors import PLAN_GROUP
 from workflow.situation import ItemNow, read
 
 REQUESTERS = ("group_director", *PLAN_GROUP)
-_OPEN = {"requested": REQUESTERS, "compiled": PLAN_GROUP}
+OPEN = {"requested": REQUESTERS, "compiled": PLAN_GROUP}
 
 
 def set_changes(
@@ -43,7 +43,7 @@ def set_changes(
     requested; by the plan group while compiled, and then it must add up. Raises NotAllowed, NotOpenHere,
     AlreadyExists (a line named twice), BadInput.
     """
-    by, now = _amending(session, item, hand)
+    by, now = amending(session, item, hand)
     whose = Whose(now.id, now.parent_id, now.office_id, now.fiscal_year, hand.day)
     wanted = _wanted(changes)
     lines = standing(session, now.id, wanted)
@@ -63,20 +63,23 @@ def set_changes(
     return sealed
 
 
-def _amending(session: Session, item: Item, hand: Hand) -> tuple[Authority, ItemNow]:
-    """By what this person may set the changes, and the amendment, held as it stands until the commit."""
+def amending(session: Session, item: Item, hand: Hand) -> tuple[Authority, ItemNow]:
+    """By what this person may set the changes, and the amendment, held as it stands until the commit.
+
+    Raises NotAllowed, NotOpenHere, BadInput where it is no amendment.
+    """
     session.flush()
     reading = read(session, item.id, hand.by, hand.day)
     now = reading.item
     if now.kind != "plan_amendment":
         raise BadInput("code", "not_an_amendment", now.code)
-    if now.state not in _OPEN:
+    if now.state not in OPEN:
         raise definitions.not_open(session, now, "compile")
     return _amender(reading.actor, now), now
 
 
 def _amender(actor: Actor, now: ItemNow) -> Authority:
-    roles = _OPEN[now.state]
+    roles = OPEN[now.state]
     held = powers(actor, now.office_id, roles, now.kind, "compile")
     if not held:
         raise NotAllowed(Denial("no_role", roles))

@@ -13,7 +13,6 @@ from workflow.changes import Hand, record
 from workflow.errors import BadInput
 from workflow.history import Sealed
 from workflow.models import AnalysisLine, Item
-from workflow.permissions import empowered
 from workflow.proposals.editors import PLAN_GROUP
 from workflow.proposals.fields import LONGEST_TEXT, tidy
 
@@ -41,8 +40,7 @@ def set_lines(session: Session, item: Item, lines: Sequence[Line], hand: Hand) -
     By the committee's secretary or the plan group; None where nothing is different. Raises NotOpenHere,
     NotAllowed, TooLong, and BadInput (unknown side, empty or repeated category, amount out of range).
     """
-    actor, now = paper_in_hand(session, item, KIND, OPEN, "submit_to_director", hand)
-    by = empowered(actor, now.office_id, KEEPERS, now.kind, "submit_to_director")
+    (by, *_), now = paper_in_hand(session, item, KIND, OPEN, "submit_to_director", KEEPERS, hand)
     wanted = _checked(lines)
     before = lines_of(session, item.id)
     if wanted == before:

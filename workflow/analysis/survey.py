@@ -1,7 +1,7 @@
 """What schools and groups answer to the survey of income and expense, and who has yet to answer."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,10 @@ from workflow.changes import Hand, record
 from workflow.errors import BadInput, Denial, NotAllowed, UnknownItem
 from workflow.history import Sealed
 from workflow.models import Group, Item, School, SurveyAnswer
-from workflow.permissions import Authority, powers
+from workflow.permissions import Authority
 from workflow.proposals.editors import GROUP, PLAN_GROUP
 from workflow.proposals.fields import LONGEST_TEXT, tidy
+from workflow.queries import Viewer
 from workflow.schools.opening import schools_of
 
 KIND = "expenditure_analysis"
@@ -81,6 +82,14 @@ def survey(session: Session, office_id: int, code: str) -> Item:
     return found
 
 
+def own_schools(session: Session, who: Viewer) -> frozenset[str]:
+    """The codes of the schools for which the person answers; raises NotAllowed where there is none."""
+    own = codes_of(session, who.school_ids)
+    if not who.active or not own:
+        raise NotAllowed(Denial("no_role", (_SCHOOL,)))
+    return own
+
+
 def codes_of(session: Session, school_ids: Collection[int]) -> frozenset[str]:
     """The codes of these schools."""
     return frozenset(session.exec(select(School.code).where(col(School.id).in_(school_ids))))
@@ -94,10 +103,7 @@ def record_answers(session: Session, item: Item, answers: Sequence[Answer], hand
     NotOpenHere, NotAllowed, TooLong, and BadInput (no or an unknown school or group, an amount out of range,
     somebody twice).
     """
-    actor, now = paper_in_hand(session, item, KIND, OPEN, "start_analysis", hand)
-    held = powers(actor, now.office_id, _WRITERS, now.kind, "start_analysis")
-    if not held:
-        raise NotAllowed(Denial("no_role", _WRITERS))
+    held, now = paper_in_hand(session, item, KIND, OPEN, "start_analysis", _WRITERS, hand)
     places = _Places(session, now.office_id, hand.day)
     rows = {(row.school_id, row.group_id): row for row in _rows(session, item.id)}
     by, wanted = held[0], {}
@@ -139,16 +145,23 @@ def _keep(
 
 def answers_of(session: Session, item_id: int) -> list[Answer]:
     """What has been answered, schools by code, then groups by code."""
+    return answers_by_item(session, [item_id])[item_id]
+
+
+def answers_by_item(session: Session, item_ids: Collection[int]) -> Mapping[int, list[Answer]]:
+    """The same of several surveys."""
     found = session.exec(
         select(SurveyAnswer, School.code, Group.code)
         .outerjoin(School, col(School.id) == col(SurveyAnswer.school_id))
         .outerjoin(Group, col(Group.id) == col(SurveyAnswer.group_id))
-        .where(SurveyAnswer.item_id == item_id)
+        .where(col(SurveyAnswer.item_id).in_(item_ids))
     )
-    told = [
-        Answer(school or "", group or "", row.income, row.expense, row.text) for row, school, group in found
-    ]
-    return sorted(told, key=lambda each: (bool(each.group), each.school, each.group))
+    told: dict[int, list[Answer]] = {item_id: [] for item_id in item_ids}
+    for row, school, group in found:
+        told[row.item_id].append(Answer(school or "", group or "", row.income, row.expense, row.text))
+    for answers in told.values():
+        answers.sort(key=lambda each: (bool(each.group), each.school, each.group))
+    return told
 
 
 def completeness(session: Session, item_id: int, office_id: int, on: datetime.date) -> Completeness:

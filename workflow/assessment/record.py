@@ -1,19 +1,22 @@
 """What the record holds of a fiscal year's work: steps, deadlines and papers, by a given day."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from msgspec import Struct
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from states.catalogue import catalogue
 from states.fiscal import FiscalYear
 from states.model import Definition
 from workflow import definitions
-from workflow.days import counted_from, day_in_time
+from workflow.days import counted_from, day_in_time, is_own_step
 from workflow.models import Attestation, DevelopmentPlan, Document, Entry, Item, Obligation, Position
-from workflow.moments import end_of
+from workflow.moments import bangkok_date, end_of
 
 # The papers of the plan group itself; projects and school plans are other people's work.
 KINDS = (
@@ -28,10 +31,22 @@ KINDS = (
 OTHERS = ("project", "development_plan")
 # A paper that waits some days for a signature or a reader is no deadline of the year's work.
 _WAITS = ("D-SG-%", "D-RD")
+# What is read of entries and deadlines: a year has thousands, and rows are lighter than objects.
+_DATED = [
+    col(each) for each in (Entry.at, Entry.kind, Entry.definition_hash, Entry.from_state, Entry.trigger)
+]
+_STEP = [
+    *_DATED,
+    *(col(Entry.seq), col(Entry.item_id), col(Entry.corrects), col(Entry.to_state)),
+    *(col(Entry.reason), col(Entry.details)),
+]
+_DUTY = [
+    *(col(Obligation.item_id), col(Obligation.code), col(Obligation.owed_by)),
+    *(col(Obligation.due_on), col(Obligation.outcome)),
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A step that stands (not undone): its entry, its paper, the role and the Bangkok date it took effect.
 
     `in_time_from` is the date that holds against a deadline.
@@ -41,6 +56,7 @@ class Taken:
     item_id: int
     code: str
     kind: str
+    quarter: int | None
     trigger: str
     from_state: str
     to_state: str
@@ -49,8 +65,15 @@ class Taken:
     role: str
     reason: str
     definition_hash: str
-    quarter: int | None
     details: str
+
+
+class Said(Struct, frozen=True):
+    """A fact that somebody recorded on a paper: its value, and the entry it came with."""
+
+    item_id: int
+    value: str
+    entry_seq: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +114,7 @@ class YearRecord:
 
     def __init__(self, session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> None:
         self.session, self.office_id, self.year, self.on = session, office_id, FiscalYear(fiscal_year), on
+        self._known: dict[str, list[Said]] = {}
 
     @cached_property
     def items(self) -> dict[int, Item]:
@@ -123,48 +147,55 @@ class YearRecord:
     @cached_property
     def steps(self) -> tuple[Taken, ...]:
         """Every step that stands, in the order of the chain."""
-        rows = self.session.exec(
-            select(Entry, Position.role, counted_from(known_by=end_of(self.on)))
+        rows = self.session.execute(
+            columns(*_STEP, col(Position.role), col(Entry.effective_on))
             .outerjoin(Position, col(Position.id) == col(Entry.position_id))
             .where(
-                Entry.office_id == self.office_id,
+                col(Entry.office_id) == self.office_id,
                 col(Entry.item_id).in_(self.items),
-                col(Entry.kind).in_(("step", "undone")),
-                Entry.at < end_of(self.on),
+                col(Entry.kind).in_(("step", "undone", "corrected")),
+                col(Entry.at) < end_of(self.on),
             )
             .order_by(col(Entry.seq))
         ).all()
-        undone = {entry.corrects for entry, _, _ in rows}
+        undone = {row.corrects for row in rows if row.kind == "undone"}
+        righted = {
+            row.corrects: row.effective_on for row in rows if row.kind == "corrected"
+        }  # the last counts
         return tuple(
-            self._taken(entry, role or "", dated)
-            for entry, role, dated in rows
-            if entry.kind == "step" and entry.seq not in undone
+            self._taken(row, righted.get(row.seq, row.effective_on))
+            for row in rows
+            if row.kind == "step" and row.seq not in undone
         )
 
-    def _taken(self, entry: Entry, role: str, dated: datetime.date) -> Taken:
-        item = self.items[entry.item_id or 0]
+    def _taken(self, row: Any, dated: datetime.date) -> Taken:
+        at, _, name, state, trigger, seq, item_id, _, to_state, reason, details, role, _ = row
+        own = is_own_step(self.session, (name, state, trigger))
         return Taken(
-            seq=entry.seq,
-            item_id=item.id,
-            code=item.code,
-            kind=item.kind,
-            trigger=entry.trigger,
-            from_state=entry.from_state,
-            to_state=entry.to_state,
-            on=dated,
-            in_time_from=day_in_time(self.session, entry, dated),
-            role=role,
-            reason=entry.reason,
-            definition_hash=entry.definition_hash,
-            quarter=item.quarter,
-            details=entry.details,
+            seq,
+            item_id,
+            *self._papers[item_id],
+            trigger,
+            state,
+            to_state,
+            dated,
+            max(dated, bangkok_date(at)) if own else dated,
+            role or "",
+            reason,
+            name,
+            details,
         )
+
+    @cached_property
+    def _papers(self) -> dict[int, tuple[str, str, int | None]]:
+        """The code, kind and quarter of each of the year's papers."""
+        return {key: (item.code, item.kind, item.quarter) for key, item in self.items.items()}
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """The year's deadlines, the earliest first; one given up with its paper is no longer a deadline."""
-        rows = self.session.exec(
-            select(Obligation, Entry, counted_from(known_by=end_of(self.on)))
+        rows = self.session.execute(
+            columns(*_DUTY, *_DATED, col(Entry.seq), counted_from(known_by=end_of(self.on)))
             .outerjoin(
                 Entry,
                 (col(Entry.office_id) == col(Obligation.office_id))
@@ -172,32 +203,33 @@ class YearRecord:
             )
             .where(
                 col(Obligation.item_id).in_(self.items),
-                Obligation.outcome != "cancelled",
-                Obligation.opened_at < end_of(self.on),
+                col(Obligation.outcome) != "cancelled",
+                col(Obligation.opened_at) < end_of(self.on),
                 *(col(Obligation.code).not_like(code) for code in _WAITS),
             )
             .order_by(col(Obligation.due_on), col(Obligation.id))
         ).all()
-        return tuple(self._duty(row, closing, dated) for row, closing, dated in rows)
+        return tuple(self._duty(row, row[-1]) for row in rows)
 
-    def _duty(self, row: Obligation, closing: Entry | None, dated: datetime.date | None) -> Duty:
+    def _duty(self, row: Any, dated: datetime.date | None) -> Duty:
         """A deadline met after the day looked at was still open on it."""
         told = (self.items[row.item_id].code, row.code, row.owed_by, row.due_on)
-        if closing is None or dated is None or row.outcome != "done" or closing.at >= end_of(self.on):
+        if row.seq is None or dated is None or row.outcome != "done" or row.at >= end_of(self.on):
             return Duty(*told, met_on=None, dated=None, closed_seq=None)
-        return Duty(*told, day_in_time(self.session, closing, dated), dated, closing.seq)
+        return Duty(*told, day_in_time(self.session, row, dated), dated, row.seq)
 
     @cached_property
     def papers(self) -> tuple[Paper, ...]:
         """Files attached, and papers of which somebody recorded where they are kept."""
-        files = self.session.exec(select(Document).where(col(Document.item_id).in_(self.items)))
-        found = [Paper(self.items[f.item_id].code, f.code, f.filename, f.entry_seq) for f in files]
-        words = self.session.exec(
-            select(Attestation).where(
-                col(Attestation.item_id).in_(self.items), col(Attestation.code).in_(catalogue().documents)
-            )
-        )
-        found += [Paper(self.items[w.item_id].code, w.code, w.value, w.entry_seq) for w in words]
+        files = columns(
+            *(col(Document.item_id), col(Document.code), col(Document.filename), col(Document.entry_seq))
+        ).where(col(Document.item_id).in_(self.items))
+        words = columns(
+            *(col(Attestation.item_id), col(Attestation.code)),
+            *(col(Attestation.value), col(Attestation.entry_seq)),
+        ).where(col(Attestation.item_id).in_(self.items), col(Attestation.code).in_(catalogue().documents))
+        told = (*self.session.execute(files), *self.session.execute(words))
+        found = [Paper(self._papers[item_id][0], code, shown, seq) for item_id, code, shown, seq in told]
         return tuple(sorted(found, key=lambda each: (each.entry_seq, each.code)))
 
     def papers_of(self, entries: Iterable[int]) -> tuple[Paper, ...]:
@@ -220,20 +252,27 @@ class YearRecord:
         """The path the paper was on when the step was taken."""
         return definitions.by_hash(self.session, step.definition_hash)
 
-    def facts(self, kind: str, code: str) -> Sequence[Attestation]:
+    def facts(self, kind: str, code: str) -> list[Said]:
         """What people recorded under `code` on the year's papers of a kind by the day, oldest first."""
-        keys = [item.id for item in self.of_kind(kind)]
-        return self.session.exec(
-            select(Attestation)
-            .where(
-                col(Attestation.item_id).in_(keys),
-                Attestation.code == code,
-                Attestation.attested_at < end_of(self.on),
-            )
-            .order_by(col(Attestation.id))
-        ).all()
+        keys = {item.id for item in self.of_kind(kind)}
+        return [each for each in self._recorded(code) if each.item_id in keys]
 
-    def words(self, code: str) -> list[Attestation]:
+    def _recorded(self, code: str) -> list[Said]:
+        """The same on all of the year's papers, read once: many standards ask for the same words."""
+        if code not in self._known:
+            told = self.session.execute(
+                columns(col(Attestation.item_id), col(Attestation.value), col(Attestation.entry_seq))
+                .where(
+                    col(Attestation.item_id).in_(self.items),
+                    col(Attestation.code) == code,
+                    col(Attestation.attested_at) < end_of(self.on),
+                )
+                .order_by(col(Attestation.id))
+            )
+            self._known[code] = [Said(*row) for row in told]
+        return self._known[code]
+
+    def words(self, code: str) -> list[Said]:
         """What people recorded under `code` on the rounds of self-assessment while these were open.
 
         A round is open until it is confirmed; what is added afterwards nobody has looked at.

@@ -31,7 +31,7 @@ def _appoint(appointed: Appointed, stage: Stage) -> str:
         if body.code in stage.sample.additions.bodies:
             seats, _ = stage.sample.additions.bodies[body.code]
             members = _seats(stage, body.code, seats)
-            appoint(stage.session, body.id, f"คำสั่งแต่งตั้ง {body.code} ({MARK})", members, hand)
+            appoint(stage.session, body.id, f"คำสั่งแต่งตั้ง{body.name_th} ({MARK})", members, hand)
     return "committees"
 
 

@@ -13,7 +13,6 @@ from workflow.development.strategies import strategies_in
 from workflow.errors import BadInput
 from workflow.history import Sealed
 from workflow.models import DevelopmentPlan, Item
-from workflow.permissions import empowered
 from workflow.proposals.editors import PLAN_GROUP
 from workflow.proposals.fields import LONGEST_TEXT, tidy
 from workflow.proposals.gaps import Gap
@@ -78,8 +77,7 @@ def save_content(session: Session, item: Item, content: Content, hand: Hand) -> 
     by the plan group. None where nothing is different. Raises NotOpenHere, NotAllowed, TooLong, and BadInput
     for years that cannot be, for strategies of one code, and for a section emptied.
     """
-    actor, now = paper_in_hand(session, item, KIND, EDITABLE, "submit_to_director", hand)
-    by = empowered(actor, now.office_id, PLAN_GROUP, now.kind, "submit_to_director")
+    (by, *_), now = paper_in_hand(session, item, KIND, EDITABLE, "submit_to_director", PLAN_GROUP, hand)
     _check_years(content)
     strategies_in(content.strategies)  # which publishing makes goals of the years
     texts = {name: tidy(name, getattr(content, name), LONGEST_TEXT) for name in SECTIONS}

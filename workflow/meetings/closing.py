@@ -58,6 +58,23 @@ def close_meeting(session: Session, meeting_item_id: int, *, by: int, at: dateti
     return closed(session, meeting_item_id, kept.item.code)
 
 
+class _Rehearsed(Exception):
+    """Nothing that a rehearsal did is kept."""
+
+
+def rehearse_closing(
+    session: Session, meeting_item_id: int, *, by: int, at: datetime.datetime
+) -> tuple[Carried, ...]:
+    """What closing would bring about, taken back at once; raises as `close_meeting`."""
+    found: tuple[Carried, ...] = ()
+    try:
+        with session.begin_nested():
+            found = close_meeting(session, meeting_item_id, by=by, at=at).resolutions
+            raise _Rehearsed
+    except _Rehearsed:
+        return found
+
+
 def closed(session: Session, meeting_id: int, code: str) -> Closed:
     """What a closed meeting brought about, as its rows tell it."""
     found = session.exec(

@@ -28,7 +28,9 @@ def deciders(session: Session, paper: Item | ItemNow, state: str | None = None) 
     if paper.kind == "meeting":
         return _that_met(session, paper.id) if state in (None, CIRCULATED) else frozenset()
     states = definitions.by_hash(session, paper.definition_hash).states
-    return frozenset(code for each in states if state in (None, each.name) for code in _of(paper.kind, each))
+    return frozenset(
+        code for each in states if state in (None, each.name) for code in decide_here(paper.kind, each)
+    )
 
 
 def may_decide(session: Session, body: Body, paper: Item | ItemNow, state: str | None = None) -> bool:
@@ -36,7 +38,8 @@ def may_decide(session: Session, body: Body, paper: Item | ItemNow, state: str |
     return body.code in deciders(session, paper, state)
 
 
-def _of(kind: str, state: State) -> tuple[str, ...]:
+def decide_here(kind: str, state: State) -> tuple[str, ...]:
+    """Codes of the bodies that decide papers of a kind in a state of its definition."""
     return (state.body,) if state.body else DECIDES.get((kind, state.name), ())
 
 

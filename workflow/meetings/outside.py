@@ -14,17 +14,18 @@ from states.thai import be_year, long_date, search_text
 from workflow import definitions, engine, history
 from workflow.changes import Hand, named
 from workflow.engine import Moved
-from workflow.errors import AlreadyExists, BadInput
+from workflow.errors import AlreadyExists, BadInput, Denial, NotAllowed
 from workflow.facts import LONGEST_REASON, canonical_facts, limited
 from workflow.meetings.agenda import DECISIONS
 from workflow.meetings.bodies import body_in_force
 from workflow.meetings.planning import check_number, code_for, title_of
 from workflow.meetings.resolutions import Grounds, open_move
 from workflow.meetings.secretariat import empowered
+from workflow.meetings.viewing import RECORDERS
 from workflow.models import AgendaItem, Body, Item, Meeting, Resolution
 from workflow.moments import moment_text
 from workflow.permissions import Authority
-from workflow.situation import Reading, read
+from workflow.situation import Reading, read, who
 from workflow.statements import Attached
 
 LETTER = "resolution_letter"  # the document that proves what a board resolved
@@ -62,6 +63,7 @@ def record_outside(session: Session, item_id: int, told: Outside, hand: Hand) ->
     office's own, not in force or not the one asked, no letter, no step or several that fit.
     """
     reading = read(session, item_id, hand.by, hand.day)
+    _must_record(session, reading)
     body = _board(session, reading, told)
     trigger = told.trigger or _fitting(session, reading, told.kind)
     move = open_move(session, reading, trigger)
@@ -92,6 +94,24 @@ def record_outside(session: Session, item_id: int, told: Outside, hand: Hand) ->
     )
     _keep(session, told, trigger, meeting_id, entry_id, body_id, moved.entry_seq)
     return moved
+
+
+def must_record(session: Session, office_id: int, hand: Hand) -> None:
+    """Raises NotAllowed for whoever records no board's letter, on whatever paper.
+
+    To what an order is limited is asked of each paper by itself.
+    """
+    actor = who(session, office_id, hand.by, hand.day)
+    if actor.office_id != office_id or not actor.active or not actor.roles & set(RECORDERS):
+        raise NotAllowed(Denial("no_role", RECORDERS))
+
+
+def _must_record(session: Session, reading: Reading) -> None:
+    """Raises NotAllowed for whoever takes no step of such a paper that a resolution gives rise to."""
+    definition = definitions.by_hash(session, reading.item.definition_hash)
+    words = catalogue().resolutions.values()
+    resolved = (move for move in definition.transitions if any(each.fits(move.trigger) for each in words))
+    empowered(reading, sorted({role for move in resolved for role in move.by}))
 
 
 def _board(session: Session, reading: Reading, told: Outside) -> Body:

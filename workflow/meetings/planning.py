@@ -9,17 +9,19 @@ from sqlmodel import Session, col, func, select
 
 from states.fiscal import fiscal_year_of
 from states.thai import be_year
+from workflow import permissions
 from workflow.changes import Hand, applied
 from workflow.errors import AlreadyExists, BadInput
 from workflow.facts import LONGEST_REASON, limited
 from workflow.items import NewItem, open_item
 from workflow.meetings.agenda import add_headings
 from workflow.meetings.bodies import body_in_force
-from workflow.meetings.secretariat import BEFORE, HELD, PLANNED, PLANNERS, empowered, in_hand, tell, tell_of
-from workflow.models import Attendance, Body, ChainHead, Item, Meeting
+from workflow.meetings.secretariat import BEFORE, HELD, PLANNED, PLANNERS, in_hand, tell, tell_of
+from workflow.models import Attendance, Body, Item, Meeting
 from workflow.permissions import in_force
-from workflow.situation import read
+from workflow.situation import read, who
 
+KIND = "meeting"
 LONGEST_PLACE = 300
 _CHANGEABLE = ("held_on", "place", "begins", "ends", "urgent")
 
@@ -47,16 +49,16 @@ def plan_meeting(session: Session, office_id: int, new: NewMeeting, hand: Hand) 
     Meetings of a body are counted by the calendar year B.E. Raises NotAllowed, BadInput, TooLong,
     AlreadyExists (the number is taken), UnknownKind.
     """
+    actor = who(session, office_id, hand.by, hand.day)
+    by = permissions.empowered(actor, office_id, PLANNERS, KIND)
     body = body_in_force(session, office_id, new.body, new.held_on)
     if not body.internal:
         raise BadInput("body", "unfit", body.code)  # outside boards are recorded, not operated
-    head = select(ChainHead.office_id).where(ChainHead.office_id == office_id).with_for_update()
-    session.exec(head).one()  # nobody else plans while the number is chosen
     year = be_year(new.held_on.year)
     number = new.number if new.number is not None else next_number(session, body.id, year)
     check_number(session, body, number, year)
     opened = NewItem(
-        kind="meeting",
+        kind=KIND,
         code=new.code or code_for(session, body, number, year),
         title=title_of(body, number, year),
         fiscal_year=fiscal_year_of(new.held_on).be,
@@ -79,7 +81,6 @@ def plan_meeting(session: Session, office_id: int, new: NewMeeting, hand: Hand) 
     add_headings(session, item.id)
     reading = read(session, item.id, hand.by, hand.day)
     told = {"body": body.code, "number": number, "year": year, "held_on": new.held_on.isoformat()}
-    by = empowered(reading, PLANNERS)
     tell_of(session, reading.item, by, hand, "meeting", {"planned": told})
     return item
 
@@ -142,9 +143,6 @@ def title_of(body: Body, number: int, year: int) -> str:
 
 
 def code_for(session: Session, body: Body, number: int, year: int) -> str:
-    """The code of a meeting's item; a body set up again during a year gets its own series."""
-    code = f"M-{body.code[:20]}-{year}-{number}"
-    taken = session.exec(
-        select(Item.id).where(Item.office_id == body.office_id, col(Item.code) == code)
-    ).first()
-    return f"{code}-{body.id}" if taken is not None else code
+    """The code of a meeting's item: its calendar year, the body's place among the office's, its number."""
+    bodies = select(func.count()).where(col(Body.office_id) == body.office_id, col(Body.id) <= body.id)
+    return f"MT{year}-{session.exec(bodies).one()}-{number}"

@@ -1,19 +1,22 @@
 """What a meeting is about to carry out, and what it still needs before it may be closed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from sqlmodel import Session, col, func, select
 
 from states.model import Label, Strength
-from workflow.errors import BadInput, Missing
+from workflow import definitions
+from workflow.changes import Hand
+from workflow.errors import BadInput, Missing, UnknownItem
 from workflow.meetings.agenda import DECISIONS, HEADING, entries, numbered
 from workflow.meetings.attendance import roll
 from workflow.meetings.resolutions import Grounds, Votes, check_votes, grounds_of
 from workflow.meetings.roll import Roll, quorum_of
-from workflow.meetings.secretariat import InHand
+from workflow.meetings.secretariat import KEEPERS, InHand, empowered
 from workflow.meetings.standing import not_yet
-from workflow.models import AgendaItem, Dissent, Item, Resolution
+from workflow.models import AgendaItem, Dissent, Item, Meeting, Resolution
+from workflow.situation import read
 
 
 class Due(Struct, frozen=True):
@@ -75,23 +78,56 @@ def _votes(row: Resolution) -> Votes | None:
 
 def lacking(session: Session, kept: InHand, due: Sequence[Due]) -> list[Missing]:
     """What the meeting itself still needs: attendance, resolutions, quorum and votes entry by entry."""
+    return [missing for _, missing in _lacking_where(session, kept, due)]
+
+
+def still_needed(session: Session, meeting_id: int, hand: Hand) -> list[tuple[int | None, Missing]]:
+    """What is missing before the secretary may close, each with the entry it concerns; holds nothing up.
+
+    Raises UnknownItem, NotAllowed.
+    """
+    reading = read(session, meeting_id, hand.by, hand.day, lock=False)
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise UnknownItem(reading.item.code)
+    definition = definitions.by_hash(session, reading.item.definition_hash)
+    kept = InHand(meeting, reading.item, definition, empowered(reading, KEEPERS), hand)
+    return _lacking_where(session, kept, due_of(session, kept))
+
+
+def _lacking_where(session: Session, kept: InHand, due: Sequence[Due]) -> list[tuple[int | None, Missing]]:
     there = roll(session, kept.meeting)
-    found = []
+    found: list[tuple[int | None, Missing]] = []
     if kept.meeting.held_on > kept.hand.day:
-        found.append(_missing("attendance_recorded", not_yet(kept.meeting.held_on)))
+        found.append((None, _missing("attendance_recorded", not_yet(kept.meeting.held_on))))
     if there.unrecorded:
         names = ", ".join(there.unrecorded)
         told = Label(f"ยังไม่บันทึกการมาประชุม: {names}", f"Attendance not recorded: {names}")
-        found.append(_missing("attendance_recorded", told))
+        found.append((None, _missing("attendance_recorded", told)))
     resolved = {each.agenda_item_id: each for each in due}
+    dissenting = _dissenting(session, due)
     for entry in entries(session, kept.item.id):
         if entry.position != HEADING and (entry.section == DECISIONS or entry.id in resolved):
-            found += _lacking_of(session, kept, entry, resolved.get(entry.id), there)
+            needs = _lacking_of(kept, entry, resolved.get(entry.id), there, dissenting)
+            found += [(entry.id, each) for each in needs]
+    return found
+
+
+def _dissenting(session: Session, due: Sequence[Due]) -> dict[int, set[int]]:
+    """The members who dissent, by resolution."""
+    found: dict[int, set[int]] = {}
+    query = select(Dissent).where(col(Dissent.resolution_id).in_([each.id for each in due]))
+    for row in session.exec(query):
+        found.setdefault(row.resolution_id, set()).add(row.member_id)
     return found
 
 
 def _lacking_of(
-    session: Session, kept: InHand, entry: AgendaItem, resolved: Due | None, there: Roll
+    kept: InHand,
+    entry: AgendaItem,
+    resolved: Due | None,
+    there: Roll,
+    dissenting: Mapping[int, set[int]],
 ) -> list[Missing]:
     """What one entry still needs. Attendance may have changed since its votes were counted."""
     label, lacking = numbered(entry), []
@@ -105,7 +141,7 @@ def _lacking_of(
             f"{label.en}: {count} members present; at least {quorum} of them are needed",
         )
         lacking.append(_missing("quorum_met", told))
-    if resolved is not None and not _votes_hold(session, resolved, there):
+    if resolved is not None and not _votes_hold(resolved, there, dissenting.get(resolved.id, set())):
         told = Label(
             f"{label.th} คะแนนเสียงหรือความเห็นแย้งไม่ตรงกับผู้มาประชุม",
             f"{label.en}: its votes or dissents do not agree with who was there",
@@ -114,15 +150,14 @@ def _lacking_of(
     return lacking
 
 
-def _votes_hold(session: Session, resolved: Due, there: Roll) -> bool:
+def _votes_hold(resolved: Due, there: Roll, dissenting: set[int]) -> bool:
     voters = {seat.id for seat in there.voters(resolved.agenda_item_id)}
-    dissents = session.exec(select(Dissent.member_id).where(Dissent.resolution_id == resolved.id)).all()
     try:
         if resolved.votes is not None:
             check_votes(there, resolved.agenda_item_id, resolved.votes)
     except BadInput:
         return False
-    return set(dissents) <= voters
+    return dissenting <= voters
 
 
 def _missing(code: str, label: Label) -> Missing:

@@ -1,5 +1,6 @@
 """What waits for a body: the papers it has to decide, and the minutes of its last meeting."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement
@@ -7,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, or_, select
 
 from workflow import definitions
-from workflow.meetings.deciding import CIRCULATED, DECIDES
+from workflow.meetings.deciding import CIRCULATED, decide_here
 from workflow.models import AgendaItem, Body, Item, Meeting
 
 
@@ -25,14 +26,43 @@ def waiting_for(session: Session, body: Body) -> list[Paper]:
 
     Projects wait with their plan: while it is open for proposals again they are not drawn.
     """
-    papers = _in_its_states(session, body)
-    for (kind, state), codes in DECIDES.items():
-        if body.code in codes:
-            here = (Item.kind == kind, Item.state == state)
-            papers += _standing(session, body.office_id, *here, _with_plan())
-    tabled = _tabled(session, [each.id for each in papers])
-    free = {each.id: each for each in papers if each.id not in tabled}
-    return sorted(free.values(), key=lambda each: (each.kind != "project", each.code))
+    return waiting_by_body(session, body.office_id, [body.code])[body.code]
+
+
+def waiting_by_body(session: Session, office_id: int, codes: Collection[str]) -> dict[str, list[Paper]]:
+    """What waits for each of these bodies of an office, outside boards too; by three statements."""
+    places = _places(session, office_id, codes)
+    if not places:
+        return {code: [] for code in codes}
+    where = [
+        and_(col(Item.definition_hash) == name, col(Item.state) == state) for name, state in sorted(places)
+    ]
+    query = select(Item).where(Item.office_id == office_id, or_(*where), _with_plan())
+    found = session.exec(query).all()
+    tabled = _tabled(session, [each.id for each in found])
+    waits: dict[str, list[Paper]] = {code: [] for code in codes}
+    for each in found:
+        for body in places[each.definition_hash, each.state] if each.id not in tabled else ():
+            waits[body].append(Paper(each.id, each.code, each.title, each.kind))
+    return {
+        body: sorted(papers, key=lambda each: (each.kind != "project", each.code))
+        for body, papers in waits.items()
+    }
+
+
+def _places(
+    session: Session, office_id: int, codes: Collection[str]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Definition and state in which papers of the office stand before one of the bodies, with which."""
+    pinned = session.exec(select(Item.definition_hash).where(Item.office_id == office_id).distinct())
+    places = {}
+    for name in pinned.all():
+        definition = definitions.by_hash(session, name)
+        for state in definition.states:
+            before = tuple(code for code in decide_here(definition.kind, state) if code in codes)
+            if before:
+                places[name, state.name] = before
+    return places
 
 
 def _with_plan() -> ColumnElement[bool]:
@@ -57,28 +87,6 @@ def last_minutes(session: Session, meeting: Meeting) -> list[Paper]:
     papers = [Paper(*row) for row in found]
     tabled = _tabled(session, [each.id for each in papers])
     return [each for each in papers if each.id not in tabled]
-
-
-def _in_its_states(session: Session, body: Body) -> list[Paper]:
-    """Papers in a state of the body's own, by the definition each is pinned to."""
-    pinned = session.exec(select(Item.definition_hash).where(Item.office_id == body.office_id).distinct())
-    places = [
-        and_(col(Item.definition_hash) == name, col(Item.state) == state.name)
-        for name in pinned.all()
-        for state in definitions.by_hash(session, name).states
-        if state.body == body.code
-    ]
-    return _standing(session, body.office_id, or_(*places)) if places else []
-
-
-def _standing(session: Session, office_id: int, *where: ColumnElement[bool] | bool) -> list[Paper]:
-    found = session.exec(
-        select(Item.id, Item.code, Item.title, Item.kind).where(
-            Item.office_id == office_id,
-            *where,
-        )
-    )
-    return [Paper(*row) for row in found]
 
 
 def _tabled(session: Session, item_ids: list[int]) -> set[int]:

@@ -1,5 +1,18 @@
 """Every table, by family."""
 
+from workflow.models.accounts import (
+    Credential,
+    Identity,
+    KnownDevice,
+    OneTimeCode,
+    RecoveryCode,
+    SecondFactor,
+    SignIn,
+    SignInPolicy,
+)
+from workflow.models.conversation import Comment, Mention
+from workflow.models.desk import SavedView
+from workflow.models.drafts import FormDraft
 from workflow.models.evidence import Attestation, Document, StoredFile
 from workflow.models.history import ChainHead, Entry
 from workflow.models.items import Item, OfficeDefinition, PublishedDefinition
@@ -40,7 +53,6 @@ from workflow.models.people import (
     Absence,
     Body,
     Cluster,
-    Credential,
     Delegation,
     Group,
     Holiday,
@@ -49,7 +61,6 @@ from workflow.models.people import (
     Person,
     Position,
     School,
-    SignIn,
 )
 from workflow.models.proposals import (
     Activity,
@@ -60,6 +71,7 @@ from workflow.models.proposals import (
     ProjectReport,
     Proposal,
 )
+from workflow.models.publication import PublicPages
 from workflow.models.reports import (
     Acceleration,
     AnalysisLine,
@@ -68,6 +80,7 @@ from workflow.models.reports import (
     GroupSubmission,
     OutcomeScore,
     Problem,
+    ProjectProgress,
     SurveyAnswer,
 )
 
@@ -88,6 +101,7 @@ __all__ = [
     "Ceiling",
     "ChainHead",
     "Cluster",
+    "Comment",
     "Credential",
     "Delegation",
     "DevelopmentPlan",
@@ -95,22 +109,27 @@ __all__ = [
     "Dissent",
     "Document",
     "Entry",
+    "FormDraft",
     "Fund",
     "Goal",
     "Group",
     "GroupSubmission",
     "Holiday",
+    "Identity",
     "Indicator",
     "Item",
+    "KnownDevice",
     "Letterhead",
     "LineChange",
     "Meeting",
     "Member",
+    "Mention",
     "Merger",
     "Obligation",
     "Occupancy",
     "Office",
     "OfficeDefinition",
+    "OneTimeCode",
     "OutboxRow",
     "OutcomeScore",
     "PaperRow",
@@ -121,16 +140,22 @@ __all__ = [
     "Position",
     "Problem",
     "ProjectLine",
+    "ProjectProgress",
     "ProjectReport",
     "Proposal",
+    "PublicPages",
     "PublishedDefinition",
+    "RecoveryCode",
     "Recusal",
     "Register",
     "RegisterNumber",
     "Resolution",
+    "SavedView",
     "SavingsMeasure",
     "School",
+    "SecondFactor",
     "SignIn",
+    "SignInPolicy",
     "StoredFile",
     "SurveyAnswer",
     "Target",

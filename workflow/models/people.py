@@ -82,24 +82,6 @@ class Person(SQLModel, table=True):
     active_to: Date | None = None
 
 
-class Credential(SQLModel, table=True):
-    """A password's Argon2 hash, apart from the person so that it is never read with her."""
-
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    password_hash: str
-
-
-class SignIn(SQLModel, table=True):
-    """A server-side session: the SHA-256 of its token, never the token."""
-
-    __tablename__ = "sign_in"
-    token_hash: str = Field(primary_key=True, max_length=64)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    started_at: When = moment()
-    expires_at: When = moment()
-    ended_at: When | None = moment(default=None)
-
-
 class Position(SQLModel, table=True):
     """A post with a role; group, school or cluster where the role's authority is bounded by one."""
 

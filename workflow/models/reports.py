@@ -27,7 +27,10 @@ class GroupSubmission(SQLModel, table=True):
 
 
 class Acceleration(SQLModel, table=True):
-    """A project that a quarterly report lists as below target, and its reply (U-C2); shares in 0.01 %."""
+    """A project that a quarterly report lists as below target, and its reply (U-C2); shares in 0.01 %.
+
+    `left_out` is why it is not to be accelerated though it is below; empty for all others.
+    """
 
     __table_args__ = (UniqueConstraint("report_id", "project_id"),)
     id: int = key()
@@ -38,6 +41,20 @@ class Acceleration(SQLModel, table=True):
     reply: str = _text()
     replied_by: int | None = Field(default=None, foreign_key="person.id")
     replied_at: When | None = moment(default=None)
+    left_out: str = _text()
+
+
+class ProjectProgress(SQLModel, table=True):
+    """How far a project has come and what it brought by the end of a report's quarter, as its group tells."""
+
+    __tablename__ = "project_progress"
+    __table_args__ = (UniqueConstraint("report_id", "project_id"),)
+    id: int = key()
+    report_id: int = Field(foreign_key="item.id")
+    project_id: int = Field(foreign_key="item.id", index=True)
+    progress: str = _text()
+    outputs: str = _text()
+    entry_seq: int
 
 
 class Problem(SQLModel, table=True):

@@ -1,17 +1,27 @@
 """What is in force on every line of an office's projects on a day, and what was paid from it."""
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Subquery,
+    bindparam,
+    case,
+    select,
+    true,
+)
 from sqlmodel import Session, col, func, or_
 
 from states.fiscal import FiscalYear
 from workflow.days import counted_from
 from workflow.models import Disbursement, Entry, Fund, Group, Item, LineChange, ProjectLine
-from workflow.money.standing import state_on
+from workflow.money.standing import Day, state_on
 
 # A project counts in the plan from its inclusion on. Proposals, and what was merged or left out, do not.
 IN_PLAN = frozenset(
@@ -78,9 +88,19 @@ def line_amounts(
     up to the quarter `through` where one is named. With `proposals` also the lines of projects that are not
     in the plan; with `item_id` only those of one project.
     """
-    counted = ended_quarters(fiscal_year, on) if through is None else range(1, through + 1)
-    changed, paid = changes_by(on), _paid(fiscal_year, counted)
-    query = (
+    last = len(ended_quarters(fiscal_year, on)) if through is None else through
+    asked = {"office_id": office_id, "fiscal_year": fiscal_year, "on": on, "last": last, "item_id": item_id}
+    found = [_line(row) for row in session.execute(_amounts(item_id is not None), asked)]
+    return [each for each in found if proposals or each.in_plan]
+
+
+@cache
+def _amounts(of_one: bool) -> Any:
+    """The statement of `line_amounts`, made once: to put it together takes longer than to carry it out."""
+    on: BindParameter[datetime.date] = bindparam("on", type_=Date())
+    year: BindParameter[int] = bindparam("fiscal_year", type_=Integer())
+    changed, paid = changes_by(on), _paid(year, bindparam("last", type_=Integer()))
+    return (
         select(
             *(col(ProjectLine.id), col(Item.id), col(Item.code), col(Item.title), state_on(on)),
             *(func.coalesce(Group.code, ""), col(Fund.code), col(ProjectLine.category), col(ProjectLine.sub)),
@@ -93,15 +113,13 @@ def line_amounts(
         .outerjoin(changed, changed.c.line_id == col(ProjectLine.id))
         .outerjoin(paid, paid.c.line_id == col(ProjectLine.id))
         .where(
-            col(Item.office_id) == office_id,
+            col(Item.office_id) == bindparam("office_id", type_=Integer()),
             col(Item.kind) == "project",
-            col(Item.fiscal_year) == fiscal_year,
-            true() if item_id is None else col(Item.id) == item_id,
+            col(Item.fiscal_year) == year,
+            col(Item.id) == bindparam("item_id", type_=Integer()) if of_one else true(),
         )
         .order_by(col(Item.code), col(ProjectLine.id))
     )
-    found = [_line(row) for row in session.execute(query)]
-    return [each for each in found if proposals or each.in_plan]
 
 
 def _line(row: Any) -> LineNow:
@@ -112,7 +130,7 @@ def _line(row: Any) -> LineNow:
     return LineNow(*values)
 
 
-def changes_by(on: datetime.date) -> Subquery:
+def changes_by(on: Day) -> Subquery:
     """What adopted amendments in force on a Bangkok date changed: `line_id`, `change` in satang."""
     return (
         select(col(LineChange.line_id), func.sum(LineChange.change).label("change"))
@@ -166,8 +184,8 @@ def ended_quarters(fiscal_year: int, on: datetime.date) -> list[int]:
     return [quarter.number for quarter in FiscalYear(fiscal_year).quarters if quarter.end <= on]
 
 
-def _paid(fiscal_year: int, quarters: Sequence[int]) -> Subquery:
-    """What was paid from each line in these quarters of its year, in the columns q1 to q4."""
+def _paid(fiscal_year: BindParameter[int], last: BindParameter[int]) -> Subquery:
+    """What was paid from each line up to the quarter `last` of its year, in the columns q1 to q4."""
     amount, quarter = col(Disbursement.amount), col(Disbursement.quarter)
     columns = (
         func.sum(case((quarter == number, amount), else_=0)).label(name)
@@ -175,7 +193,7 @@ def _paid(fiscal_year: int, quarters: Sequence[int]) -> Subquery:
     )
     return (
         select(col(Disbursement.line_id), *columns)
-        .where(col(Disbursement.fiscal_year) == fiscal_year, quarter.in_(quarters))
+        .where(col(Disbursement.fiscal_year) == fiscal_year, quarter <= last)
         .group_by(col(Disbursement.line_id))
         .subquery()
     )

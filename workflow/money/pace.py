@@ -89,15 +89,22 @@ def _share(line: LineNow, wanted: Mapping[str, int]) -> int | None:
 
 
 def projects_behind(
-    session: Session, office_id: int, fiscal_year: int, quarter: int, on: datetime.date
+    session: Session,
+    office_id: int,
+    fiscal_year: int,
+    quarter: int,
+    on: datetime.date,
+    lines: Sequence[LineNow] | None = None,
 ) -> list[Behind]:
     """The projects in the plan on a Bangkok date that are behind at the end of a quarter, by code.
 
     A project should have paid the share of its money that the target for "all" names; where there is none,
     the shares that its lines' categories are to reach; where they have no target either, what it planned to
-    have spent. One that starts after the quarter is not behind.
+    have spent. One that starts after the quarter is not behind. `lines` are those in the plan, where they
+    were read already as they stood on the day.
     """
-    lines = line_amounts(session, office_id, fiscal_year, on, through=quarter)
+    if lines is None:
+        lines = line_amounts(session, office_id, fiscal_year, on, through=quarter)
     wanted = _wanted(session, office_id, fiscal_year, quarter)
     by_project: dict[int, list[LineNow]] = defaultdict(list)
     started = _started(session, office_id, fiscal_year, quarter)

@@ -36,8 +36,11 @@ __all__ = [
     "TrancheNow",
     "YearMoney",
     "brought_forward",
+    "category_names",
     "ceilings",
     "line_amounts",
+    "names_of",
+    "parts_of",
     "projects_behind",
     "targets",
     "tranches",
@@ -62,8 +65,8 @@ def year_money(session: Session, office_id: int, fiscal_year: int, on: datetime.
         total=sum_of(lines),
         operating=sum_of([each for each in lines if each.category == OPERATING]),
         by_fund=_funds(session, office_id, lines, arrived),
-        by_group=_parts(lines, lambda line: line.group, _names(session, Group, office_id)),
-        by_category=_parts(lines, lambda line: line.category, _category_names()),
+        by_group=parts_of(lines, lambda line: line.group, names_of(session, Group, office_id)),
+        by_category=parts_of(lines, lambda line: line.category, category_names()),
         quarters=quarters,
         tranches=tuple(arrived),
         ceilings=tuple(ceilings(session, office_id, fiscal_year, on, lines)),
@@ -77,7 +80,7 @@ def _quarter(lines: Sequence[LineNow], number: int, ended: bool) -> QuarterMoney
     return QuarterMoney(number, ended, sum_of(lines, number), sum_of(operating, number))
 
 
-def _parts(
+def parts_of(
     lines: Sequence[LineNow], code_of: Callable[[LineNow], str], names: dict[str, str]
 ) -> tuple[Part, ...]:
     """The lines by code, in the order of `names`, then whatever has no name."""
@@ -98,11 +101,11 @@ def _funds(
     session: Session, office_id: int, lines: Sequence[LineNow], arrived: Sequence[TrancheNow]
 ) -> tuple[FundMoney, ...]:
     """Every fund that something is planned from or has been received for, by code."""
-    names = _names(session, Fund, office_id)
+    names = names_of(session, Fund, office_id)
     received: dict[str, int] = defaultdict(int)
     for tranche in arrived:
         received[tranche.fund] += tranche.amount
-    parts = {each.code: each for each in _parts(lines, lambda line: line.fund, names)}
+    parts = {each.code: each for each in parts_of(lines, lambda line: line.fund, names)}
     return tuple(
         FundMoney(
             part.in_force, part.disbursed, code, names.get(code, code), part.projects, received.get(code, 0)
@@ -113,14 +116,16 @@ def _funds(
     )
 
 
-def _names(session: Session, table: type[Fund] | type[Group], office_id: int) -> dict[str, str]:
+def names_of(session: Session, table: type[Fund] | type[Group], office_id: int) -> dict[str, str]:
+    """What the office calls its funds or groups, by code."""
     found = session.exec(
         select(table.code, table.name_th).where(table.office_id == office_id).order_by(table.code)
     )
     return dict(found.all())
 
 
-def _category_names() -> dict[str, str]:
+def category_names() -> dict[str, str]:
+    """What the categories of expenditure are called, by code."""
     return {code: each.th for code, each in catalogue().categories.items()}
 
 

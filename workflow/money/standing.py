@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, case, or_, select
+from sqlalchemy import BindParameter, ColumnElement, SQLColumnExpression, and_, case, or_, select
 from sqlmodel import Session, col, func
 
 from states.catalogue import catalogue
@@ -15,6 +15,8 @@ from workflow.models import Entry, Group, Item, Obligation
 from workflow.moments import end_of
 
 Told = TypeVar("Told")
+# A Bangkok date, or where a statement made once is given one.
+Day = datetime.date | BindParameter[datetime.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Late:
     days: int
 
 
-def state_on(on: datetime.date) -> ColumnElement[str]:
+def state_on(on: Day) -> ColumnElement[str]:
     """Where an item stood on a Bangkok date: its state now, or what its history tells of an earlier day.
 
     Of a day before its first entry that first entry is all that is known.
@@ -50,13 +52,13 @@ def state_on(on: datetime.date) -> ColumnElement[str]:
     return case((col(Item.effective_on) <= on, now), else_=func.coalesce(_then(col(Entry.to_state), on), now))
 
 
-def since_on(on: datetime.date) -> ColumnElement[datetime.date]:
+def since_on(on: Day) -> ColumnElement[datetime.date]:
     """The Bangkok date from which an item stood where it stood on such a date, as `state_on` tells it."""
     now = col(Item.effective_on)
     return case((now <= on, now), else_=func.coalesce(_then(counted_from(), on), now))
 
 
-def _then(what: SQLColumnExpression[Told], on: datetime.date) -> ColumnElement[Told]:
+def _then(what: SQLColumnExpression[Told], on: Day) -> ColumnElement[Told]:
     """What the entry tells by which an item came to stand where it stood on a day."""
     earliest_last = case((counted_from() <= on, -col(Entry.seq)), else_=col(Entry.seq))
     return (
@@ -95,7 +97,7 @@ def stood(session: Session, office_id: int, fiscal_year: int, kind: str, on: dat
         .order_by(col(Item.code))
     )
     return [
-        Stood(code, title, state, definitions.by_hash(session, name).by_state[state].label)
+        Stood(code, title, state, definitions.state_label(session, name, state))
         for code, title, state, name in session.execute(query)
     ]
 

@@ -14,12 +14,12 @@ from workflow.changes import Hand
 from workflow.database import Cursor
 from workflow.errors import BadInput, ContentChanged, Denial, NotAllowed, PaperFixed, UnknownItem
 from workflow.history import hold
-from workflow.items import NewItem, open_item
+from workflow.items import NewItem, open_item, opener
 from workflow.meetings.secretariat import tell_of
 from workflow.models import Item, Letterhead, PaperRow, Person
 from workflow.papers import addressees
 from workflow.papers.fields import Fields, checked, read, written
-from workflow.permissions import Authority, in_scope, powers
+from workflow.permissions import Authority, Whose, in_scope, powers
 from workflow.situation import Reading
 from workflow.situation import read as look
 
@@ -48,6 +48,9 @@ def open_paper(
     Buddhist Era, else that of the day; without an owner whoever opens it owns it. Raises BadInput, TooLong,
     UnknownItem (`about_id` of another office), NotAllowed.
     """
+    owner = owner_id or _herself(session, hand)
+    if cause is None:  # else a paper may be there already
+        opener(session, Whose(office_id, KIND, group_id, None, owner), by=hand.by, at=hand.at)
     words = words_of(code)
     checked(fields)
     addressees.check(session, office_id, fields.sent_to)
@@ -63,7 +66,7 @@ def open_paper(
         title=title_of(fields),
         fiscal_year=year,
         group_id=group_id,
-        owner_id=owner_id or _herself(session, hand),
+        owner_id=owner,
     )
     item = open_item(session, office_id, new, by=hand.by, at=hand.at)
     session.add(
@@ -136,11 +139,11 @@ def edit(
     `thai_digits` is its switch, left as it is where None. Raises NotAllowed, PaperFixed (it is on its way),
     ContentChanged (somebody changed it since `expect_revision`), BadInput, TooLong, UnknownItem.
     """
-    checked(fields)
     reading = look(session, item_id, hand.by, hand.day)
     item = reading.item
     row = must_have(session, item_id, item.code)
     by = _writer(reading)
+    checked(fields)
     if item.state not in EDITABLE:
         definition = definitions.by_hash(session, item.definition_hash)
         raise PaperFixed(item.code, definition.by_state[item.state].label)

@@ -77,11 +77,13 @@ def issue(
 
 
 def _issuer(session: Session, reading: Reading) -> Authority:
-    """By what post or order she takes the step, which a signed paper is open for."""
+    """By what post or order she takes the step, which a signed paper is open for; who may is asked first."""
     item = reading.item
     definition = definitions.by_hash(session, item.definition_hash)
     move = definition.moves.get((item.state, ISSUE))
     if move is None:
+        roles = {role for each in definition.transitions if each.trigger == ISSUE for role in each.by}
+        permissions.empowered(reading.actor, item.office_id, sorted(roles), item.kind, ISSUE)
         raise definitions.not_open(session, item, ISSUE)
     answer = permissions.may(reading.actor, item, move, definition, lambda: reading.performed)
     if isinstance(answer, Denial):

@@ -131,12 +131,12 @@ def begin_at(
     Only upward, and only while no number above it was given out here. Raises NotAllowed, BadInput,
     RegisterRefused (not_upward).
     """
+    by = registrar(session, office_id, hand)
     _known(kind)
     if not 2400 < year < 2700:
         raise BadInput("year", "wrong_era", str(year))
     if not 0 < used_on_paper < 1_000_000:
         raise BadInput("used_on_paper", "out_of_range", str(used_on_paper))
-    by = registrar(session, office_id, hand)
     Cursor(session).run(_BEGIN, (office_id, kind, year))
     row = session.get_one(Register, (office_id, kind, year), populate_existing=True)
     if used_on_paper <= row.used_on_paper or used_on_paper < row.last:

@@ -1,14 +1,16 @@
 """Who may write what a project says of itself, and in which states it may be written."""
 
+import datetime
 from typing import Final
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from workflow import definitions
 from workflow.changes import Hand
-from workflow.errors import BadInput, Denial, NotAllowed
-from workflow.models import Item
+from workflow.errors import BadInput, ContentChanged, Denial, NotAllowed
+from workflow.models import Entry, Item, Person
 from workflow.permissions import Actor, Authority, acts, covering
+from workflow.queries import Viewer
 from workflow.situation import ItemNow, read
 
 PLAN_GROUP: Final = ("plan_director", "plan_officer")
@@ -32,6 +34,20 @@ def writing(session: Session, item: Item, hand: Hand, trigger: str, states: tupl
     return authority
 
 
+def may_write(
+    session: Session, item: Item, person_id: int, on: datetime.date, trigger: str, states: tuple[str, ...]
+) -> bool:
+    """Whether `writing` would let the person write now; holds nothing."""
+    reading = read(session, item.id, person_id, on, lock=False)
+    if reading.item.kind != "project" or reading.item.state not in states:
+        return False
+    try:
+        writer(reading.actor, reading.item, trigger)
+    except NotAllowed:
+        return False
+    return True
+
+
 def writer(actor: Actor, item: ItemNow, trigger: str) -> Authority:
     """The project's owner, the people of its group, or the plan group; raises NotAllowed."""
     reaching = covering(actor, item.office_id, _WRITERS, item.kind, trigger)
@@ -43,6 +59,27 @@ def writer(actor: Actor, item: ItemNow, trigger: str) -> Authority:
         return acting[0]
     elsewhere = any(each.role in GROUP for each in acting)
     raise NotAllowed(Denial("other_group" if elsewhere else "no_role", _WRITERS))
+
+
+def offered_to(who: Viewer, owner_id: int | None, group_id: int | None) -> bool:
+    """Whether a list offers this person to write the project; `writing` decides when she does."""
+    if who.roles & set(PLAN_GROUP):
+        return who.active
+    hers = group_id is None or group_id in who.group_ids
+    return who.active and (owner_id == who.person_id or (hers and bool(who.roles & set(GROUP))))
+
+
+def changed_by(session: Session, item: Item, kinds: tuple[str, ...]) -> ContentChanged:
+    """The refusal for whoever read the project before the last entry of these kinds was written."""
+    found = session.exec(
+        select(Entry.at, Person.name_th)
+        .join(Person, col(Person.id) == col(Entry.actor_id))
+        .where(Entry.item_id == item.id, col(Entry.kind).in_(kinds))
+        .order_by(col(Entry.seq).desc())
+        .limit(1)
+    ).first()
+    at, name = found or (item.opened_at, "")
+    return ContentChanged(item.code, name, at)
 
 
 def _writes(authority: Authority, item: ItemNow) -> bool:

@@ -11,8 +11,8 @@ from workflow.changes import Hand, authority, record
 from workflow.errors import AlreadyExists, BadInput
 from workflow.facts import LONGEST_REASON, limited
 from workflow.history import Sealed
-from workflow.models import Item, Merger, ProjectLine
-from workflow.permissions import Authority
+from workflow.models import Attestation, Entry, Item, Merger, ProjectLine
+from workflow.permissions import Authority, powers
 from workflow.situation import read
 
 RECORDERS: Final = ("committee_secretary", "plan_director", "plan_officer")
@@ -97,6 +97,36 @@ def record_merger(
     )
     session.flush()
     return sealed
+
+
+def may_record(session: Session, item: Item, person_id: int, on: datetime.date) -> bool:
+    """Whether the person could record now that the project is joined into another; holds nothing."""
+    if item.kind != "project" or item.state != "under_screening":
+        return False
+    actor = read(session, item.id, person_id, on, lock=False).actor
+    return bool(powers(actor, item.office_id, RECORDERS))
+
+
+def arrived_merged(session: Session, item: Item, hand: Hand, by: Authority) -> Sealed | None:
+    """Records the merger of a proposal that was merged on a recorded word; None where it is recorded."""
+    if session.get(Merger, item.id) is not None:
+        return None
+    word = session.exec(
+        select(Attestation.value)
+        .where(Attestation.item_id == item.id, Attestation.code == "merge_target")
+        .order_by(col(Attestation.id).desc())
+    ).first()
+    into = session.exec(
+        select(Item).where(Item.office_id == item.office_id, Item.code == (word or ""))
+    ).first()
+    if into is None:
+        return None
+    step = session.exec(
+        select(Entry.reason)
+        .where(Entry.item_id == item.id, Entry.kind == "step")
+        .order_by(col(Entry.seq).desc())
+    ).first()
+    return record_merger(session, item, into, step or "", hand, on=item.effective_on, by=by)
 
 
 def lineage(session: Session, item_id: int) -> Lineage:

@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from states.model import Label
 from workflow.changes import Hand, record
 from workflow.errors import BadInput
+from workflow.form_drafts import base_of
 from workflow.history import Sealed
 from workflow.models import Indicator, Item, ProjectReport
-from workflow.proposals.editors import writing
+from workflow.proposals.editors import changed_by, writing
 from workflow.proposals.fields import LONGEST_NAME, LONGEST_TEXT, tidy
 from workflow.proposals.gaps import Gap
 
@@ -56,12 +57,20 @@ def read_report(session: Session, item_id: int) -> Report:
     return Report(**texts, measured=tuple(each.result for each in _indicators(session, item_id)))
 
 
-def save_report(session: Session, item: Item, report: Report, hand: Hand) -> Sealed | None:
+def report_base(report: Report) -> str:
+    """What the report says, in short: another text where somebody else has saved another content."""
+    return base_of(list(asdict(report).values()))
+
+
+def save_report(
+    session: Session, item: Item, report: Report, hand: Hand, *, expect: str | None = None
+) -> Sealed | None:
     """Keeps `report` as the project's, with one `report` entry naming the sections that changed.
 
     Only while the work is completed or the report was sent back; by the project's owner, its group's people
-    or the plan group. None where nothing changed. Raises NotAllowed, NotOpenHere, TooLong, and BadInput
-    where there are not as many results as indicators.
+    or the plan group. `expect` is the `report_base` as this person read it. None where nothing changed.
+    Raises NotAllowed, NotOpenHere, TooLong, ContentChanged, and BadInput where there are not as many results
+    as indicators.
     """
     trigger = "resubmit_report" if item.state == "report_returned" else "submit_report"
     by = writing(session, item, hand, trigger, EDITABLE)
@@ -73,6 +82,8 @@ def save_report(session: Session, item: Item, report: Report, hand: Hand) -> Sea
     changed = [name for name, value in asdict(wanted).items() if value != getattr(before, name)]
     if not changed:
         return None
+    if expect is not None and expect != report_base(before):
+        raise changed_by(session, item, ("report",))
     _keep(session, known or ProjectReport(item_id=item.id), rows, wanted)
     told = {"changed": changed}
     return record(session, item.office_id, "report", [item.code], told, hand, by=by, item_id=item.id)

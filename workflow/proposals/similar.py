@@ -97,6 +97,34 @@ def similar_pairs(proposals: Sequence[Described], threshold: float = THRESHOLD) 
     ]
 
 
+def similar_to(
+    wanted: Described, others: Sequence[Described], threshold: float = THRESHOLD, most: int = 5
+) -> list[Pair]:
+    """The others that score at least `threshold` beside `wanted`, the likest first; it is `first` of each."""
+    ordered = [wanted, *sorted((each for each in others if each.code != wanted.code), key=lambda x: x.code)]
+    natures = _compared([each.nature for each in ordered])
+    audiences = _compared([each.audience for each in ordered])
+    rarity = dict.fromkeys(_FIELDS, natures.rarity) | {"target_group": audiences.rarity}
+    found = []
+    for place, other in enumerate(ordered[1:], start=1):
+        nature = natures.alike(0, place)
+        audience = _audience(wanted, other, audiences.alike(0, place))
+        score = nature**_NATURE * audience ** (1 - _NATURE)
+        if score >= threshold:
+            found.append((score, nature, audience, other))
+    found.sort(key=lambda each: (-each[0], each[3].code))
+    return [
+        Pair(wanted.code, other.code, score, nature, audience, _reasons(wanted, other, rarity))
+        for score, nature, audience, other in found[:most]
+    ]
+
+
+def titled_alike(title: str, others: Sequence[Described], threshold: float = THRESHOLD) -> list[Pair]:
+    """The others whose titles alone are as alike: all that is known of a proposal while it is being named."""
+    named = [Described(each.code, each.title) for each in others]
+    return similar_to(Described("", title), named, threshold)
+
+
 def plain(text: str) -> str:
     """The letters of a text, its spelling folded as in a search."""
     return _NOT_LETTERS.sub(" ", search_text(text)).strip()

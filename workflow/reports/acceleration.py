@@ -1,6 +1,7 @@
 """The projects that a quarterly report lists as below target, and what they answer (U-C2, P-A std 7)."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ from workflow.changes import Hand, record
 from workflow.errors import BadInput
 from workflow.history import Sealed
 from workflow.models import Acceleration, Group, Item, Person
+from workflow.money.amounts import LineNow
 from workflow.money.pace import projects_behind
 from workflow.permissions import Authority
 from workflow.proposals.fields import LONGEST_TEXT, tidy
@@ -25,7 +27,10 @@ ORDERED: Final = "follow_up"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A listed project: what it had paid and should have paid at the quarter's end (0.01 %), its reply."""
+    """A listed project: what it had paid and should have paid at the quarter's end (0.01 %), its reply.
+
+    `left_out` is why it is not accelerated though it is below target; empty for all others.
+    """
 
     code: str
     title: str
@@ -35,25 +40,39 @@ class Listed:
     reply: str = ""
     replied_by: str = ""
     replied_at: datetime.datetime | None = None
+    left_out: str = ""
 
 
-def list_below(session: Session, report: Item, hand: Hand) -> Sealed:
+def list_below(
+    session: Session, report: Item, hand: Hand, left_out: Mapping[str, str] | None = None
+) -> Sealed:
     """Lists the projects below target at the end of the report's quarter, in place of any earlier list.
 
     By the plan group or the area director, until acceleration is ordered. A project with nothing left to
-    pay is not listed. Raises NotAllowed, NotOpenHere, BadInput.
+    pay is not listed; `left_out` says why those are not to be accelerated that it names (by code). Raises
+    NotAllowed, NotOpenHere, TooLong, BadInput (no reason, a project that is not below, nothing left on it).
     """
     kept = in_hand(session, report, hand, {"quarterly_report": "order_acceleration"})
     by = kept.by(lambda each: each.role in LISTERS, LISTERS)
     kept.require(*LISTED_WHILE)
     rows = below(session, report)
+    why = _left_out(left_out or {}, {code for code, _, _ in rows.values()})
     session.exec(delete(Acceleration).where(col(Acceleration.report_id) == report.id))
     session.add_all(
-        Acceleration(report_id=report.id, project_id=project_id, paid_hundredths=paid, target_hundredths=due)
-        for project_id, (_, paid, due) in rows.items()
+        Acceleration(
+            report_id=report.id,
+            project_id=project_id,
+            paid_hundredths=paid,
+            target_hundredths=due,
+            left_out=why.get(code, ""),
+        )
+        for project_id, (code, paid, due) in rows.items()
     )
     session.flush()
-    told = {"listed": {code: [paid, due] for code, paid, due in rows.values()}}
+    told = {
+        "listed": {code: [paid, due] for code, paid, due in rows.values() if code not in why},
+        **({"left_out": why} if why else {}),
+    }
     return record(
         session, report.office_id, "acceleration", [report.code], told, hand, by=by, item_id=report.id
     )
@@ -66,12 +85,16 @@ def reply(session: Session, report: Item, project: Item, text: str, hand: Hand) 
     by any project owner of its group. Raises NotAllowed, NotOpenHere, TooLong, BadInput.
     """
     kept = in_hand(session, report, hand, {"quarterly_report": "close_follow_up"})
+    by = _answerer(kept, project, hand.by)
     row = session.exec(
-        select(Acceleration).where(Acceleration.report_id == report.id, Acceleration.project_id == project.id)
+        select(Acceleration).where(
+            Acceleration.report_id == report.id,
+            Acceleration.project_id == project.id,
+            Acceleration.left_out == "",
+        )
     ).first()
     if row is None:
         raise BadInput("project", "unknown", project.code)
-    by = _answerer(kept, project, hand.by)
     kept.require(ORDERED)
     words = tidy("text", text, LONGEST_TEXT)
     if not words:
@@ -86,7 +109,12 @@ def reply(session: Session, report: Item, project: Item, text: str, hand: Hand) 
 
 
 def listed(session: Session, report_id: int) -> list[Listed]:
-    """The projects that a report lists, by code."""
+    """The projects that a report lists to be accelerated, by code."""
+    return [each for each in weighed(session, report_id) if not each.left_out]
+
+
+def weighed(session: Session, report_id: int) -> list[Listed]:
+    """The projects below target as the report's list has them, those left out among them, by code."""
     found = session.exec(
         select(Acceleration, Item, Group.code, Person.name_th)
         .join(Item, col(Item.id) == col(Acceleration.project_id))
@@ -98,7 +126,7 @@ def listed(session: Session, report_id: int) -> list[Listed]:
     return [
         Listed(
             *(project.code, project.title, group or "", row.paid_hundredths, row.target_hundredths),
-            *(row.reply, by or "", row.replied_at),
+            *(row.reply, by or "", row.replied_at, row.left_out),
         )
         for row, project, group, by in found
     ]
@@ -115,24 +143,41 @@ def outdated(session: Session, report: Item | ItemNow) -> list[str]:
     Finance may correct a quarter's figures after the list was made.
     """
     now = {code: (paid, due) for code, paid, due in below(session, report).values()}
-    then = {each.code: (each.paid_hundredths, each.target_hundredths) for each in listed(session, report.id)}
+    then = {each.code: (each.paid_hundredths, each.target_hundredths) for each in weighed(session, report.id)}
     return sorted(code for code in now.keys() | then.keys() if now.get(code) != then.get(code))
 
 
-def below(session: Session, report: Item | ItemNow) -> dict[int, tuple[str, int, int]]:
+def below(
+    session: Session, report: Item | ItemNow, lines: Sequence[LineNow] | None = None
+) -> dict[int, tuple[str, int, int]]:
     """The projects below target at the end of the report's quarter, by key, in the order of their codes.
 
-    Of each its code, and what was and should have been paid in hundredths of a per cent.
+    Of each its code, and what was and should have been paid in hundredths of a per cent. `lines` are the
+    year's on the quarter's last day, where they have been read.
     """
     if report.quarter is None:
         return {}
     end = FiscalYear(report.fiscal_year).quarter(report.quarter).end
-    behind = projects_behind(session, report.office_id, report.fiscal_year, report.quarter, end)
+    behind = projects_behind(session, report.office_id, report.fiscal_year, report.quarter, end, lines)
     return {
         each.item_id: (each.code, each.total.hundredths or 0, each.hundredths)
         for each in behind
         if each.total.left > 0
     }
+
+
+def _left_out(wanted: Mapping[str, str], there: set[str]) -> dict[str, str]:
+    """Why projects are left out, by code; somebody remains on the list."""
+    strange = next((code for code in wanted if code not in there), None)
+    if strange is not None:
+        raise BadInput("project", "unknown", strange[:80])
+    why = {code: tidy("reason", text, LONGEST_TEXT) for code, text in sorted(wanted.items())}
+    silent = next((code for code, text in why.items() if not text), None)
+    if silent is not None:
+        raise BadInput("reason", "empty", silent)
+    if why and len(why) == len(there):
+        raise BadInput("project", "empty")
+    return why
 
 
 def _answerer(kept: InHand, project: Item, person_id: int) -> Authority:

@@ -125,6 +125,18 @@ def reconcile_quarter(
     """As `reconcile`, of a quarter of a fiscal year (B.E.), whether or not there is a report of it."""
     day = on or FiscalYear(fiscal_year).quarter(quarter).end
     lines = line_amounts(session, office_id, fiscal_year, day, through=quarter)
+    return reconciled(session, office_id, fiscal_year, quarter, day, lines)
+
+
+def reconciled(
+    session: Session,
+    office_id: int,
+    fiscal_year: int,
+    quarter: int,
+    day: datetime.date,
+    lines: Sequence[LineNow],
+) -> Reconciliation:
+    """As `reconcile_quarter`, of the year's lines on the day, read up to the quarter."""
     planned = planned_quarters(session, fiscal_year, {line.item_id for line in lines})
     projects = _projects(lines, planned, quarter)
     return Reconciliation(

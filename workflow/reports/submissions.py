@@ -1,8 +1,9 @@
 """What each group sends in for a quarterly or annual report, or why it is excused (U-C1, U-A2)."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
@@ -14,6 +15,7 @@ from workflow.history import Sealed
 from workflow.models import Group, GroupSubmission, Item, Person
 from workflow.permissions import Authority, in_force
 from workflow.proposals.fields import LONGEST_TEXT, tidy
+from workflow.reports.progress import Progress, checked, keep_progress
 from workflow.reports.writing import GROUP, PLAN_GROUP, in_hand
 
 _PREPARES: Final = {"quarterly_report": "consolidate", "annual_report": "start_compiling"}
@@ -32,17 +34,23 @@ class GroupAnswer:
     at: datetime.datetime | None = None
 
 
-def submit(session: Session, report: Item, group: str, text: str, hand: Hand) -> Sealed:
+def submit(
+    session: Session, report: Item, group: str, text: str, hand: Hand, projects: Sequence[Progress] = ()
+) -> Sealed:
     """Keeps what the group (its code) sends in, in place of what it sent before; by the group's own people.
 
-    While the report is being gathered or put together. Raises NotAllowed, NotOpenHere, BadInput, TooLong.
+    While the report is being gathered or put together. What `projects` tells of its projects is kept beside
+    the text, and may stand for it. Raises NotAllowed, NotOpenHere, BadInput, TooLong.
     """
     kept = in_hand(session, report, hand, _PREPARES)
     sender = _group(session, report, group, hand.day)
     by = kept.by(lambda each: each.group_id == sender.id, GROUP, "other_group")
     kept.require_gathering()
-    told = _said("text", text)
-    return _keep(session, report, sender, hand, by, told, waived=False)
+    rows = checked(session, report, sender.id, projects)
+    told = tidy("text", text, LONGEST_TEXT) if rows else _said("text", text)
+    sealed = _keep(session, report, sender, hand, by, told, waived=False, projects=rows)
+    keep_progress(session, report, rows, sealed)
+    return sealed
 
 
 def waive(session: Session, report: Item, group: str, reason: str, hand: Hand) -> Sealed:
@@ -116,10 +124,20 @@ def _row(session: Session, report_id: int, group_id: int) -> GroupSubmission | N
 
 
 def _keep(
-    session: Session, report: Item, group: Group, hand: Hand, by: Authority, text: str, *, waived: bool
+    session: Session,
+    report: Item,
+    group: Group,
+    hand: Hand,
+    by: Authority,
+    text: str,
+    *,
+    waived: bool,
+    projects: Sequence[Progress] = (),
 ) -> Sealed:
     """The row and its entry, which also tells what the row said."""
-    told = {"group": group.code, "waived": waived, "text": text}
+    told: dict[str, Any] = {"group": group.code, "waived": waived, "text": text}
+    if projects:
+        told["projects"] = {each.code: [each.progress, each.outputs] for each in projects}
     sealed = record(
         session, report.office_id, "submission", [report.code], told, hand, by=by, item_id=report.id
     )

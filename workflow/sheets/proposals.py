@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from workflow.changes import Hand
 from workflow.errors import BadInput
@@ -12,6 +12,7 @@ from workflow.models import Group, Item, Office
 from workflow.money.checks import check_fiscal_year
 from workflow.money.lines import set_requested
 from workflow.proposals.form import save_form
+from workflow.proposals.opening import next_codes
 from workflow.sheets.marks import check_marks, read_marks
 from workflow.sheets.proposal_layout import COLUMNS, KIND, NEEDED, Choices
 from workflow.sheets.proposal_rows import ProposalRow, Reading
@@ -113,7 +114,7 @@ def save_proposals(
     if preview.errors:
         raise BadInput("file", "workbook_rows", str(len(preview.errors)))
     work = [*preview.new, *preview.changed]
-    codes = _new_codes(session, office_id, preview, len(preview.new))
+    codes = next_codes(session, office_id, preview.group, preview.fiscal_year, len(preview.new))
     opened: list[str] = []
     for done, row in enumerate(work):
         if progress:
@@ -147,20 +148,6 @@ def _opened(
         owner_id=row.owner_id,
     )
     return open_item(session, office_id, new, by=hand.by, at=hand.at)
-
-
-def _new_codes(session: Session, office_id: int, preview: ProposalsPreview, count: int) -> list[str]:
-    """The next free codes of the group and year: `SUP61-01`, `SUP61-02`."""
-    start = f"{preview.group}{preview.fiscal_year % 100:02}-"
-    taken = set(
-        session.exec(
-            select(Item.code).where(
-                Item.office_id == office_id, col(Item.code).startswith(start, autoescape=True)
-            )
-        )
-    )
-    free = (f"{start}{number:02}" for number in range(1, len(taken) + count + 1))
-    return [code for code in free if code not in taken][:count]
 
 
 def _group(session: Session, office_id: int, code: str) -> Group:
