@@ -1,17 +1,20 @@
 """Puts the application together: the one function that knows every concrete part."""
 
+import datetime
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
-from api import calendar_feed, operations, pages, problems, protection, v1
-from api.attempts import Attempts
+from api import calendar_feed, operations, pages, problems, protection, seen, v1
+from api.attempts import Attempts, SecondSteps
 from api.clock import Clock, now
 from api.dependencies import Turns
 from api.settings import Settings
 from notifications import schedule
 from notifications.channels import settings as channel_settings
+from workflow.accounts.vault import Vault
 from workflow.database import Database
 
 TITLE = "Khanton (ขั้นตอน)"
@@ -44,11 +47,17 @@ def create_app(settings: Settings, clock: Clock = now, *, sweeps: bool = True) -
     app.state.settings = settings
     app.state.clock = clock
     app.state.attempts = Attempts()
+    app.state.second_steps = SecondSteps()
+    app.state.codes = Attempts()  # at one-time codes, by anybody
+    app.state.mailings = Attempts(window=datetime.timedelta(hours=1), per_account=3)
+    app.state.vault = Vault(settings.data_folder)
     app.state.looks = Attempts()  # at codes printed on papers, by anybody
     app.state.turns = Turns(database)
     app.state.channels = channels
     problems.mount(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     protection.mount(app, settings)
+    seen.mount(app)
     v1.mount(app)
     operations.mount(app)
     calendar_feed.mount(app)

@@ -8,17 +8,18 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 from sqlmodel import Session, select
 
+from api import cookies
 from api.errors import NotSignedIn
 from api.plain_text import PlainText
 from api.settings import Settings
-from workflow import accounts, queries
+from workflow import queries
+from workflow.accounts import sessions
 from workflow.changes import Hand
 from workflow.database import Database
 from workflow.errors import Denial, NotAllowed, UnknownItem, UnknownOffice
 from workflow.models import Item, Office, Person
 from workflow.queries import Viewer
 
-COOKIE = "khanton_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -89,13 +90,16 @@ def token_of(request: Request) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.casefold() == "bearer":
         return token.strip()
-    return request.cookies.get(COOKIE, "")
+    return cookies.read(request, cookies.SESSION)
 
 
 def person_or_nobody(request: Request, session: Transaction, at: Moment) -> Person | None:
     """Who has signed in, if anybody has."""
     token = token_of(request)
-    return accounts.person_of(session, token, at) if token else None
+    person, unseen = sessions.present(session, token, at) if token else (None, False)
+    if unseen:
+        request.state.unseen = token  # noted once the answer has left, see api/seen.py
+    return person
 
 
 def signed_in(person: Annotated[Person | None, Depends(person_or_nobody)]) -> Person:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from api import (
+    words_accounts,
     words_amss,
     words_en,
     words_en_input,
     words_papers,
+    words_people,
     words_rendering,
     words_sheets,
     words_th,
@@ -30,7 +32,9 @@ WORDS: Final = {
         **words_sheets.WORKBOOK_TH,
         **words_amss.AMSS_TH,
         **words_papers.PAPERS_TH,
+        **words_people.TH,
         **words_rendering.RENDERING_TH,
+        **words_accounts.ACCOUNTS_TH,
     },
     "en": {
         **words_en.WORDS,
@@ -38,7 +42,9 @@ WORDS: Final = {
         **words_sheets.WORKBOOK_EN,
         **words_amss.AMSS_EN,
         **words_papers.PAPERS_EN,
+        **words_people.EN,
         **words_rendering.RENDERING_EN,
+        **words_accounts.ACCOUNTS_EN,
     },
 }
 _LONGEST_FACT: Final = 300
@@ -142,6 +148,7 @@ _PREFIXES: Final = {
     "CannotCorrect": "correction",
     "BadInput": "input",
     "RegisterRefused": "register",
+    "ProviderRefused": "provider",
 }
 _DATES: Final = {
     "in_future": "date_in_future",

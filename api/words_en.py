@@ -59,6 +59,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "You may take this step only for items of your own school.",
         "Please ask the school that owns the item: {roles}",
     ),
+    "not_hers": (
+        "Somebody else's message",
+        "Only whoever wrote a message can take it back.",
+        "Please ask its writer.",
+    ),
     "other_office": (
         "Another office's work",
         "You may see and act on the work of your own office only.",
@@ -157,7 +162,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "wrong_password": (
         "Wrong password",
-        "The password typed to confirm the signature is wrong. Nothing was signed.",
+        "The password typed to confirm is wrong. Nothing was recorded or signed.",
         "Type your password again.",
     ),
     "not_signed_in": (

@@ -93,6 +93,22 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: “{detail}” is not a Buddhist year.",
         "Write the fiscal year in the Buddhist Era, such as 2561.",
     ),
+    "input_unchanged": ("Nothing changes", "{name}: it is as it is already.", "Change something first."),
+    "input_not_text": (
+        "The file cannot be read",
+        "{name} is not text in {detail}.",
+        "Save it as UTF-8 and send it again.",
+    ),
+    "input_no_address_here": (
+        "No address",
+        "You are not reached by this channel yet.",
+        "Set it in how you are told, then try it.",
+    ),
+    "input_went_on": (
+        "It cannot be moved back",
+        "{name}: {detail} was not moved to another path, or has gone on since.",
+        "Let it go on by the path it has.",
+    ),
     "input_twice": ("Twice", "{name}: “{detail}” stands twice.", "Keep one, and send it again."),
     "input_out_of_range": (
         "A value out of range",
@@ -209,6 +225,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name}: “{detail}” is not a LINE user id",
         "A user id is U and 32 digits or letters a-f; the administrator can tell it",
     ),
+    "input_not_amount": (
+        "This is not an amount",
+        "{name}: “{detail}” cannot be read as an amount of money.",
+        "Type baht, for example 1,234.50, with at most two decimals, and send it again.",
+    ),
     "input_not_time": (
         "Not a time",
         "{name}: “{detail}” cannot be read as a time",
@@ -224,6 +245,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "{name} {detail}: the office has nothing yet that uses it.",
         "Draft such a paper, or open such an item first; then try the template and save it.",
     ),
+    "input_too_many": ("Too many", "{name}: at most {detail}", "Remove some first"),
     "input_length": (
         "The length is wrong",
         "{name} has to have {detail} characters.",

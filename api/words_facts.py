@@ -1,10 +1,12 @@
 """The facts that a refusal's sentences name, as people of either language write them."""
 
 import datetime
+import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Final
 
-from api import words_en_names, words_th_names
+from api import words_accounts, words_en_names, words_th_names
 from api.errors import BadRequest, CrossSite, TooLarge, TooManyAttempts
 from states.catalogue import catalogue
 from states.load import Unreadable
@@ -15,7 +17,11 @@ from workflow import errors
 from workflow.moments import BANGKOK
 
 _PHRASES: Final = {"th": words_th_names.PHRASES, "en": words_en_names.PHRASES}
-_NAMES: Final = {"th": words_th_names.NAMES, "en": words_en_names.NAMES}
+_NAMES: Final = {
+    "th": {**words_th_names.NAMES, **{name: thai for name, (thai, _) in words_accounts.NAMES.items()}},
+    "en": {**words_en_names.NAMES, **{name: english for name, (_, english) in words_accounts.NAMES.items()}},
+}
+_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 Facts = dict[str, str]
 
 
@@ -151,6 +157,9 @@ def _named(error: Any, language: str, _definition: Definition | None) -> Facts:
     """Fields, and things that exist already, by their names in the language."""
     told = {name: _text(value) for name, value in vars(error).items()}
     which = "what" if "what" in told else "name"
+    if _ISO_DATE.fullmatch(told.get("detail", "")):
+        with suppress(ValueError):  # 2018-99-99 was typed
+            told["detail"] = date_words(datetime.date.fromisoformat(told["detail"]), language)
     return told | {which: _NAMES[language].get(told[which], told[which])}
 
 
@@ -211,5 +220,11 @@ _FACTS: Final[dict[type, Callable[[Any, str, Definition | None], Facts]]] = {
     BadRequest: _fields,
     TooLarge: lambda error, _language, _definition: {"megabytes": str(error.limit // 2**20)},
     TooManyAttempts: lambda error, _language, _definition: {"minutes": str(-(-error.seconds // 60))},
+    errors.AccountEnded: lambda error, language, _definition: {
+        "last_day": date_words(error.last_day, language)
+    },
+    errors.PasswordNeeded: lambda error, language, definition: {
+        "trigger": step_name(error.trigger, language, definition).strip("“”")
+    },
     CrossSite: lambda error, _language, _definition: {"origin": error.origin[:100]},
 }

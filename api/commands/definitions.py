@@ -10,6 +10,7 @@ import typer
 
 from api import clock
 from api.commands import options
+from api.commands.definition_moves import move
 from api.commands.output import answering, document, people, table
 from api.commands.place import one_office, opened
 from api.commands.refusals import CommandRefused
@@ -276,3 +277,6 @@ def publish(
             document(told)
         else:
             people().print(f"ประกาศใช้ {source.kind} ใน {told['office']} แล้ว: {name[:12]}", markup=False)
+
+
+app.command("migrate")(move)

@@ -13,7 +13,7 @@ from api.commands.output import answering, aside, document, people, progress, ta
 from api.commands.place import DEMONSTRATION, Place, offices, opened, prepared
 from api.commands.refusals import CommandRefused
 from api.commands.serve import run_server
-from notifications.turning import Story
+from notifications.corresponding import CorrespondingStory
 from states.catalogue import catalogue
 from workflow.demo import PASSWORD, Account, accounts, build_demo, built_until, stands_at
 from workflow.moments import BANGKOK
@@ -57,7 +57,7 @@ def _build(place: Place, until: datetime.date | None, *, given: bool, reset: boo
         )
         _clear(place)
     with prepared(place) as database, progress(as_json) as tell:
-        story = Story()
+        story = CorrespondingStory()
         build_demo(database, until=until, now=clock.now(), progress=tell, meanwhile=story.meanwhile)
 
 

@@ -1,6 +1,5 @@
 """`khanton init`: prepares the database and sets up an office with its first accounts."""
 
-import secrets
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from api.commands.place import prepared
 from api.commands.refusals import CommandRefused
 from states.thai import be_year
 from workflow import accounts
+from workflow.accounts import policy
 from workflow.changes import Hand
 from workflow.moments import bangkok_date
 from workflow.offices import NewOffice, create_office
@@ -51,15 +51,15 @@ def init(
     with answering(as_json):
         place = options.place_named(context, database, data)
         groups, wanted = options.pairs("group", group), _accounts(options.pairs("account", account))
-        passwords: dict[str, str] = {}
+        codes: dict[str, str] = {}
         with prepared(place) as found, found.write() as session:
             if office:
                 new = NewOffice(office, name, short or name, profile, holiday_years=_years())
-                passwords = _set_up(session, new, groups, wanted)
+                codes = _set_up(session, new, groups, wanted)
         if as_json:
-            document({"database": place.shown, "office": office, "passwords": passwords})
+            document({"database": place.shown, "office": office, "codes": codes})
         else:
-            _show(place.shown, office, passwords)
+            _show(place.shown, office, codes)
 
 
 def _accounts(given: dict[str, str]) -> list[_Account]:
@@ -75,7 +75,10 @@ def _years() -> tuple[int, ...]:
 def _set_up(
     session: Session, new: NewOffice, groups: dict[str, str], wanted: list[_Account]
 ) -> dict[str, str]:
-    """The new passwords by username; each is shown once and kept nowhere."""
+    """A one-time code by username, each shown once; with it she chooses her password at /first.
+
+    The office begins with the recommended rules of sign-in.
+    """
     at = clock.now()
     created = create_office(session, new, at=at)
     hand, office_id = Hand(created.system_id, at), created.office_id
@@ -91,20 +94,22 @@ def _set_up(
     positions = add_positions(session, office_id, posts, hand)
     held = [Appointment(positions[e.username], persons[e.username]) for e in everybody]
     appoint(session, office_id, held, hand)
-    passwords = {each.username: secrets.token_urlsafe(12) for each in everybody}
-    for username, password in passwords.items():
-        accounts.set_password(session, persons[username], accounts.hash_password(password))
-    return passwords
+    policy.save(session, office_id, policy.RECOMMENDED, hand)
+    issued = {name: accounts.issue_code(session, person, "first", hand) for name, person in persons.items()}
+    return {name: each.code for name, each in issued.items()}
 
 
-def _show(place: str, office: str | None, passwords: dict[str, str]) -> None:
+def _show(place: str, office: str | None, codes: dict[str, str]) -> None:
     console = people()
     console.print(f"ฐานข้อมูลพร้อมใช้ · the database is ready: {place}", markup=False)
     if not office:
         return
     year = be_year(bangkok_date(clock.now()).year)
     console.print(f"ตั้งสำนักงาน {office} แล้ว พร้อมวันหยุดถึงปี พ.ศ. {year + 1}", markup=False)
-    shown = table("บัญชี", "รหัสผ่านเริ่มต้น (แสดงครั้งเดียว)")
-    for username, password in passwords.items():
-        shown.add_row(username, password)
+    shown = table("บัญชี", "รหัสครั้งเดียว (แสดงครั้งเดียว)")
+    for username, code in codes.items():
+        shown.add_row(username, code)
     console.print(shown)
+    console.print(
+        "ตั้งรหัสผ่านที่หน้า /first ภายในเจ็ดวัน · set the password at /first within seven days", markup=False
+    )

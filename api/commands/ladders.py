@@ -19,7 +19,7 @@ from states.thai import arabic_digits
 from workflow.changes import Hand
 from workflow.errors import BadInput
 
-app = typer.Typer(no_args_is_help=True, help="ลำดับการเตือนของสำนักงาน · When the office is reminded, and who.")
+app = typer.Typer(no_args_is_help=True, help="จังหวะการเตือนของสำนักงาน · When the office is reminded, and who.")
 
 _RUNG = re.compile(r"([+-]?\d{1,4})=(\S+)")
 
@@ -32,7 +32,7 @@ def listed(
     data: options.Data = None,
     as_json: options.Json = False,
 ) -> None:
-    """ลำดับการเตือนที่ใช้อยู่ · The ladders in use."""
+    """จังหวะการเตือนที่ใช้อยู่ · The ladders in use."""
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
         remark_on(place)
@@ -63,7 +63,7 @@ def change(
     data: options.Data = None,
     as_json: options.Json = False,
 ) -> None:
-    """ตั้งลำดับการเตือนใหม่ ไม่ระบุ --rung คือกลับไปใช้ค่าเริ่มต้น · Set its rungs; none: the shipped ones again."""
+    """ตั้งจังหวะการเตือนใหม่ ไม่ระบุ --rung คือกลับไปใช้ค่าเริ่มต้น · Set its rungs; none: the shipped ones again."""
 
     def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
         kept = set_ladder(session, office_id, ladder, [_rung(each) for each in rungs or []], hand)

@@ -1,4 +1,4 @@
-"""`khanton people`: who is away, from when to when."""
+"""`khanton people`: who is away, from when to when; one-time codes for accounts."""
 
 from typing import Annotated
 
@@ -9,6 +9,7 @@ from api.commands import options
 from api.commands.output import answering, thai_day
 from api.commands.sheets import Moving, Taken, act
 from workflow.absences import end_absence, note_absence
+from workflow.accounts import issue_code
 from workflow.changes import Hand
 from workflow.errors import UnknownPerson
 from workflow.models import Person
@@ -63,6 +64,31 @@ def back(
         told: dict[str, object] = {"absence": absence, "last_day": row.valid_to if row else None}
         said = f"วันสุดท้ายที่ไม่อยู่คือ {thai_day(row.valid_to)}" if row else "ยกเลิกวันที่ไม่อยู่แล้ว"
         return Taken(told, said)
+
+    with answering(as_json):
+        place = options.place_at_hand(context, database, data)
+        act(place, account, office, False, as_json, take, {})
+
+
+@app.command("code")
+def code(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="ACCOUNT", help="บัญชีที่จะตั้งรหัสผ่าน · whose password")],
+    account: options.As,
+    first: Annotated[bool, typer.Option("--first", help="บัญชีใหม่ · a new account, seven days")] = False,
+    office: options.OfficeCode = None,
+    database: options.Database = None,
+    data: options.Data = None,
+    as_json: options.Json = False,
+) -> None:
+    """ออกรหัสครั้งเดียวให้ตั้งรหัสผ่าน · Make a one-time code, shown once, with which she sets her password."""
+
+    def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
+        whose = _person(session, person, office_id)
+        issued = issue_code(session, whose.id, "first" if first else "reset", hand)
+        told = {"account": person, "code": issued.code, "expires_at": issued.expires_at}
+        where = "/first" if first else "/reset"
+        return Taken(told, f"{person}: {issued.code} (ตั้งรหัสผ่านที่หน้า {where})")
 
     with answering(as_json):
         place = options.place_at_hand(context, database, data)

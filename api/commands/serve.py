@@ -1,5 +1,6 @@
 """`khanton serve`: opens the office's pages to browsers."""
 
+import gc
 from dataclasses import replace
 from typing import Annotated
 
@@ -47,6 +48,8 @@ def run_server(place: Place, host: str, port: int, time: Clock = clock.now, *, s
     app = create_app(settings_at(place), time, sweeps=sweeps)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  compared, not bound
     people().print(f"เปิดที่ · open http://{shown}:{port}   (หยุดด้วย Ctrl+C)", markup=False)
+    gc.collect()
+    gc.freeze()  # what stays until the end need not be looked through again while somebody waits for a page
     uvicorn.run(app, host=host, port=port, log_level="warning")
 
 

@@ -9,8 +9,8 @@ from api.commands.finding import item_of
 from api.commands.items import remark_on
 from api.commands.output import answering, document, people, table, thai_moment
 from api.commands.place import opened
+from api.pages.items.told_rows import Row, told_rows
 from api.pages.tables import PAPER
-from api.pages.told_rows import Row, told_rows
 from notifications.tellings import told_about
 from workflow import definitions
 

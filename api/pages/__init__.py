@@ -1,39 +1,29 @@
 """The pages: rendered here, plain forms, no script needed."""
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.types import Scope
 
 from api.errors import HttpRefusal
-from api.pages import (
-    calendar,
-    content_papers,
-    exports,
-    health,
-    imports,
-    items,
-    letterhead,
-    listing,
-    notice_settings,
-    notices,
-    paper_desk,
-    paper_edit,
-    paper_files,
-    paper_new,
-    paper_templates,
-    papers,
-    preferences,
-    record,
-    registers,
-    signing_in,
-    today,
-    verify,
-    year,
-)
+from api.pages import assets, preferences
+from api.pages.account.routers import ROUTERS as ACCOUNT
+from api.pages.admin.routers import ROUTERS as ADMIN
+from api.pages.assessment.routers import ROUTERS as ASSESSMENT
+from api.pages.calendar.routers import ROUTERS as CALENDAR
+from api.pages.definitions.routers import ROUTERS as DEFINITIONS
+from api.pages.desk.routers import ROUTERS as DESK
+from api.pages.development.routers import ROUTERS as DEVELOPMENT
+from api.pages.imports.routers import ROUTERS as IMPORTS
+from api.pages.items.routers import ROUTERS as ITEMS
+from api.pages.meetings.routers import ROUTERS as MEETINGS
+from api.pages.notices.routers import ROUTERS as NOTICES
 from api.pages.page_route import refusal_page
-from api.pages.rendering import FOLDER
-from papers.outputs.html import stylesheet
+from api.pages.papers.routers import ROUTERS as PAPERS
+from api.pages.plan.routers import ROUTERS as PLAN
+from api.pages.proposals.routers import ROUTERS as PROPOSALS
+from api.pages.public.routers import ROUTERS as PUBLIC
+from api.pages.reports.routers import ROUTERS as REPORTS
+from api.pages.schools.routers import ROUTERS as SCHOOLS
+from api.pages.year.routers import ROUTERS as YEAR
 
 _elsewhere = APIRouter(include_in_schema=False)
 
@@ -46,29 +36,29 @@ def no_such_page(request: Request, address: str) -> Response:
     return refusal_page(request, HttpRefusal(404))
 
 
-class _Files(StaticFiles):
-    """The sheet and the fonts, kept by browsers for a day."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        answer = await super().get_response(path, scope)
-        answer.headers["Cache-Control"] = "public, max-age=86400"
-        return answer
-
-
-def _papers_sheet() -> Response:
-    """The look of official papers, which pages that show one link beside their own."""
-    return Response(stylesheet(), media_type="text/css", headers={"Cache-Control": "public, max-age=86400"})
-
-
 def mount(app: FastAPI) -> None:
-    """Adds every page and the static files; the last route answers unknown addresses."""
-    app.add_api_route("/static/paper.css", _papers_sheet, include_in_schema=False)
-    app.mount("/static", _Files(directory=FOLDER / "static"), name="static")
-    for part in (
-        *(signing_in, today, listing, exports, items, imports, record, year, calendar, preferences),
-        *(papers, registers, paper_files, paper_new, paper_desk, paper_edit, content_papers),
-        *(letterhead, paper_templates, verify),
-        *(notice_settings, notices, health),
+    """Adds every page and what they bring along; the last route answers unknown addresses."""
+    assets.mount(app)
+    app.include_router(preferences.router)
+    for router in (
+        *ACCOUNT,
+        *DESK,
+        *ITEMS,
+        *PLAN,
+        *PROPOSALS,
+        *MEETINGS,
+        *REPORTS,
+        *SCHOOLS,
+        *ASSESSMENT,
+        *DEVELOPMENT,
+        *PAPERS,
+        *IMPORTS,
+        *YEAR,
+        *CALENDAR,
+        *NOTICES,
+        *DEFINITIONS,
+        *ADMIN,
+        *PUBLIC,
     ):
-        app.include_router(part.router)
+        app.include_router(router)
     app.include_router(_elsewhere)

@@ -1,4 +1,4 @@
-"""How a person likes her pages: Thai or English, Thai or Arabic digits; kept in two cookies."""
+"""How a person likes her pages: language, digits, light or dark; kept in three cookies."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -6,7 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse
 
-LANGUAGE, DIGITS = "khanton_language", "khanton_digits"
+LANGUAGE, DIGITS, THEME = "khanton_language", "khanton_digits", "khanton_theme"
+THEMES = ("light", "dark")
 _YEAR = 365 * 24 * 3600
 
 router = APIRouter()
@@ -14,10 +15,11 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`thai_digits` holds for Thai pages; English pages always use 0-9."""
+    """`thai_digits` holds for Thai pages; English pages always use 0-9. `theme` is empty for the device's."""
 
     language: str = "th"
     thai_digits: bool = True
+    theme: str = ""
 
     @property
     def thai(self) -> bool:
@@ -27,7 +29,9 @@ class Preferences:
 def preferences_of(request: Request) -> Preferences:
     """What the browser's cookies say; Thai and Thai digits where they say nothing."""
     language = "en" if request.cookies.get(LANGUAGE) == "en" else "th"
-    return Preferences(language, language == "th" and request.cookies.get(DIGITS) != "arabic")
+    theme = request.cookies.get(THEME, "")
+    thai_digits = language == "th" and request.cookies.get(DIGITS) != "arabic"
+    return Preferences(language, thai_digits, theme if theme in THEMES else "")
 
 
 def own_address(text: str) -> str:
@@ -41,12 +45,18 @@ def choose(
     request: Request,
     language: Annotated[str, Form()] = "",
     digits: Annotated[str, Form()] = "",
+    theme: Annotated[str, Form()] = "",
     back: Annotated[str, Form()] = "/",
 ) -> RedirectResponse:
     """Keeps the choice for a year and returns to the page it was made on."""
     answer = RedirectResponse(own_address(back), status_code=303)
     secure = request.url.scheme == "https"
-    for name, value, known in ((LANGUAGE, language, ("th", "en")), (DIGITS, digits, ("thai", "arabic"))):
+    choices = (
+        (LANGUAGE, language, ("th", "en")),
+        (DIGITS, digits, ("thai", "arabic")),
+        (THEME, theme, (*THEMES, "auto")),
+    )
+    for name, value, known in choices:
         if value in known:
             answer.set_cookie(name, value, max_age=_YEAR, httponly=True, samesite="lax", secure=secure)
     return answer

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.pages.typed import Typed
+from api.pages.items.typed import Typed
 from api.pages.words import Words
 from api.words import explain
 from states.model import Definition
@@ -32,11 +32,12 @@ class Said:
 
 
 def said(error: Exception, language: str, definition: Definition | None = None) -> Said:
-    """`error` in words; with the item's definition steps are called by name."""
+    """`error` in words; with the item's definition steps are called by name, without a program's word."""
     told = explain(error, definition)
+    title, text, following = told.title_th, told.th, told.next_th
     if language == "en":
-        return Said(told.title_en, told.en, told.next_en)
-    return Said(told.title_th, told.th, told.next_th)
+        title, text, following = told.title_en, told.en, told.next_en
+    return Said(title, text.replace(f"” ({getattr(error, 'trigger', '')})", "”"), following)
 
 
 def lines_of(error: Exception, typed: Typed, words: Words) -> tuple[Sequence[Line], Mapping[str, str]]:

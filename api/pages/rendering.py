@@ -9,16 +9,15 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session
 
+from api.pages import assets
+from api.pages.menu import Menu, menu_of
 from api.pages.preferences import Preferences, preferences_of
 from api.pages.words import Words, urgency
-from notifications.tellings import MINDERS
+from notifications.inbox import unread_count
 from workflow.models import Office, Person
-from workflow.papers import letterhead, templates
 from workflow.queries import Viewer
 
 FOLDER = Path(__file__).parent
-# Who comes to which page of settings: whoever may save there.
-KEEPERS = {"letterhead": letterhead.KEEPERS, "templates": templates.WRITERS}
 
 _templates = Environment(
     loader=FileSystemLoader(FOLDER / "templates"),
@@ -27,21 +26,18 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.globals["urgency"] = urgency
+_templates.globals.update(urgency=urgency, asset=assets.address)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads the page, in which office, and what her menu leads to; nobody before signing in.
-
-    `settings` is the page of settings that is hers, empty where none is.
-    """
+    """Who reads the page, in which office, and where her menu leads; nobody before signing in."""
 
     name: str
     office: str
     sees_office: bool
-    minds_health: bool
-    settings: str
+    menu: Menu
+    unread: int
 
 
 def reader_of(session: Session, person: Person, who: Viewer) -> Reader:
@@ -51,8 +47,8 @@ def reader_of(session: Session, person: Person, who: Viewer) -> Reader:
         person.name_th,
         office.short_th or office.name_th,
         bool(who.roles) and not who.bounded,
-        bool(who.roles & MINDERS),
-        next((page for page, roles in KEEPERS.items() if who.roles & set(roles)), ""),
+        menu_of(who),
+        unread_count(session, person.id),
     )
 
 

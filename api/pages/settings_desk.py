@@ -11,9 +11,10 @@ from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction
+from api.pages.menu import KEEPERS, settings_of
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Said, said
-from api.pages.rendering import KEEPERS, reader_of, render
+from api.pages.rendering import reader_of, render
 from api.pages.words import Words
 from workflow.changes import SETTERS, Hand
 from workflow.errors import BadInput, Denial, NotAllowed
@@ -68,7 +69,7 @@ class Desk:
     @property
     def pages(self) -> tuple[str, ...]:
         """The pages of settings that are hers."""
-        return tuple(page for page, roles in KEEPERS.items() if self.who.roles & set(roles))
+        return settings_of(self.who.roles)
 
     @property
     def administers(self) -> bool:

@@ -2,17 +2,6 @@
 
 from typing import Final
 
-from api.pages import (
-    texts_calendar,
-    texts_health,
-    texts_import,
-    texts_notices,
-    texts_papers,
-    texts_settings,
-    texts_verify,
-    texts_year,
-)
-
 TEXTS: Final[dict[str, str]] = {
     "or": " or ",
     "yes": "Yes",
@@ -20,7 +9,7 @@ TEXTS: Final[dict[str, str]] = {
     "skip": "Skip to the content",
     "menu": "Main menu",
     "nav_today": "My work",
-    "nav_items": "Plans and projects",
+    "nav_items": "All matters",
     "nav_more": "More",
     "nav_history": "Record",
     "system_name": "Policy and plan work",
@@ -51,7 +40,7 @@ TEXTS: Final[dict[str, str]] = {
     "today_late": "{count} overdue",
     "today_nothing": "Nothing waits for you",
     "today_nothing_lead": "When a paper reaches a step of yours it appears here. "
-    "All papers are under Plans and projects.",
+    "The others are under All matters.",
     "today_more": "Show more",
     "col_item": "Paper",
     "col_state": "Stands at",
@@ -78,7 +67,7 @@ TEXTS: Final[dict[str, str]] = {
     "weekday_4": "Thu",
     "weekday_5": "Fri",
     "weekday_6": "Sat",
-    "items_title": "Plans and projects",
+    "items_title": "All matters",
     "items_found": "{count} found",
     "search_label": "Search by title or code",
     "search": "Search",
@@ -106,6 +95,8 @@ TEXTS: Final[dict[str, str]] = {
     "steps_others": "Steps of others",
     "status_ready": "Ready",
     "status_missing": "{count} still needed",
+    "status_later": "not yet its time",
+    "step_later": "This step is due on {due}. Before it, due on {first}: {duty}",
     "status_denied": "Not yours",
     "leads_to": "Leads to",
     "taken_by": "Taken by",
@@ -280,12 +271,4 @@ TEXTS: Final[dict[str, str]] = {
     "fact_document_number": "Number of the paper",
     "fact_midyear_meetings": "Mid-year meetings held",
     "fact_year_end_meetings": "Year-end meetings held",
-    **texts_year.EN,
-    **texts_calendar.EN,
-    **texts_import.EN,
-    **texts_notices.EN,
-    **texts_health.EN,
-    **texts_papers.EN,
-    **texts_settings.EN,
-    **texts_verify.EN,
 }

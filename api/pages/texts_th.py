@@ -2,17 +2,6 @@
 
 from typing import Final
 
-from api.pages import (
-    texts_calendar,
-    texts_health,
-    texts_import,
-    texts_notices,
-    texts_papers,
-    texts_settings,
-    texts_verify,
-    texts_year,
-)
-
 TEXTS: Final[dict[str, str]] = {
     "or": " หรือ ",
     "yes": "ใช่",
@@ -20,7 +9,7 @@ TEXTS: Final[dict[str, str]] = {
     "skip": "ข้ามไปยังเนื้อหา",
     "menu": "เมนูหลัก",
     "nav_today": "งานของฉัน",
-    "nav_items": "แผน/โครงการ",
+    "nav_items": "เรื่องทั้งหมด",
     "nav_more": "เพิ่มเติม",
     "nav_history": "ประวัติ",
     "system_name": "ระบบงานนโยบายและแผน",
@@ -50,7 +39,7 @@ TEXTS: Final[dict[str, str]] = {
     "today_prepared": "ระบบร่างหนังสือไว้ให้ตรวจและเสนอ {count} ฉบับ",
     "today_late": "เกินกำหนด {count} รายการ",
     "today_nothing": "ไม่มีงานรอท่านดำเนินการ",
-    "today_nothing_lead": "เมื่อมีเรื่องมาถึงขั้นตอนของท่าน เรื่องจะปรากฏที่นี่ ดูเรื่องทั้งหมดได้ที่ แผน/โครงการ",
+    "today_nothing_lead": "เมื่อมีเรื่องมาถึงขั้นตอนของท่าน เรื่องจะปรากฏที่นี่ ดูเรื่องอื่นได้ที่เมนู “เรื่องทั้งหมด”",
     "today_more": "แสดงรายการเพิ่ม",
     "col_item": "รายการ",
     "col_state": "ขั้นตอน",
@@ -77,7 +66,7 @@ TEXTS: Final[dict[str, str]] = {
     "weekday_4": "พฤ.",
     "weekday_5": "ศ.",
     "weekday_6": "ส.",
-    "items_title": "แผน/โครงการ",
+    "items_title": "เรื่องทั้งหมด",
     "items_found": "พบ {count} รายการ",
     "search_label": "ค้นหาชื่อเรื่องหรือเลขที่",
     "search": "ค้นหา",
@@ -105,6 +94,8 @@ TEXTS: Final[dict[str, str]] = {
     "steps_others": "ขั้นตอนของผู้อื่น",
     "status_ready": "พร้อมดำเนินการ",
     "status_missing": "ยังขาด {count} อย่าง",
+    "status_later": "ยังไม่ถึงเวลา",
+    "step_later": "ขั้นนี้ครบกำหนด {due} ก่อนหน้านั้นถึงกำหนดวันที่ {first}: {duty}",
     "status_denied": "ของผู้อื่น",
     "leads_to": "ไปสู่ขั้น",
     "taken_by": "ผู้ดำเนินการ",
@@ -197,7 +188,7 @@ TEXTS: Final[dict[str, str]] = {
     "entry_position": "แก้ไขตำแหน่ง{step}",
     "entry_occupancy": "แต่งตั้งผู้ดำรงตำแหน่ง{step}",
     "entry_delegation": "บันทึกคำสั่งมอบอำนาจ{step}",
-    "entry_ladder": "ตั้งลำดับการเตือน{step}",
+    "entry_ladder": "ตั้งจังหวะการเตือน{step}",
     "entry_absence": "บันทึกวันที่ไม่อยู่ปฏิบัติราชการ{step}",
     "entry_member": "แก้ไขรายชื่อกรรมการ{step}",
     "entry_meeting": "บันทึกการประชุม{step}",
@@ -277,12 +268,4 @@ TEXTS: Final[dict[str, str]] = {
     "fact_document_number": "เลขที่หนังสือ",
     "fact_midyear_meetings": "จำนวนประชุมปรับแผนกลางปี",
     "fact_year_end_meetings": "จำนวนประชุมปรับแผนปลายปี",
-    **texts_year.TH,
-    **texts_calendar.TH,
-    **texts_import.TH,
-    **texts_notices.TH,
-    **texts_health.TH,
-    **texts_papers.TH,
-    **texts_settings.TH,
-    **texts_verify.TH,
 }

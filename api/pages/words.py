@@ -4,8 +4,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from api.pages import texts_en, texts_th
 from api.pages.preferences import Preferences
+from api.pages.texts import TEXTS
 from states import thai
 from states.buddhist import digits
 from states.catalogue import catalogue
@@ -14,7 +14,6 @@ from workflow.moments import BANGKOK, bangkok_date
 
 _UNBROKEN = "\N{NO-BREAK SPACE}"
 _CODE = re.compile(r"([A-Za-z][\w./-]*)", re.ASCII)
-_TEXTS = {"th": texts_th.TEXTS, "en": texts_en.TEXTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +29,10 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The text `key`; numbers among its values get the reader's digits, names stay as they are."""
         told = {name: self.number(v) if isinstance(v, int) else v for name, v in values.items()}
-        return _TEXTS[self.language][key].format_map(told)
+        return TEXTS[self.language][key].format_map(told)
 
     def has(self, key: str) -> bool:
-        return key in _TEXTS[self.language]
+        return key in TEXTS[self.language]
 
     def label(self, label: Label) -> str:
         return _jointed(self.digits(label.in_language(self.language)))
@@ -117,7 +116,11 @@ class Words:
             return self("yes" if value == "yes" else "no")
         if kind in {"number", "fraction"}:
             return self.digits(value)
-        return value.replace(",", ", ") if kind == "list" else value
+        return ", ".join(map(self._channel, value.split(","))) if kind == "list" else value
+
+    def _channel(self, name: str) -> str:
+        """One of a list: where a paper was published, or what the office wrote itself."""
+        return self(f"defs_channel_{name}") if self.has(f"defs_channel_{name}") else name
 
     def days_left(self, due: datetime.date, today: datetime.date) -> str:
         """`เหลือ 9 วัน`, `ครบกำหนดวันนี้`, `เกินกำหนด 7 วัน`."""

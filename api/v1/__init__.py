@@ -8,12 +8,14 @@ from fastapi.openapi.utils import get_openapi
 from api.problems import Problem
 from api.v1 import (
     absences,
+    account,
     actions,
     amendments,
     analysis,
     assessment,
     bodies,
     calendar,
+    definition_moves,
     definitions,
     development,
     evidence,
@@ -62,7 +64,8 @@ _OPEN = frozenset({f"{PREFIX}/sign-in", f"{PREFIX}/verify/{{code}}"})
 def mount(app: FastAPI) -> None:
     """Adds every JSON address, and the description of them all at /openapi.json."""
     for part in (
-        *(sign_in, offices, absences, definitions, items, actions, evidence),
+        *(sign_in, account, offices, absences, definitions, definition_moves),
+        *(items, actions, evidence),
         *(schools, analysis, surveys, development, assessment),
         *(proposals, planned, amendments, meetings, reports, outcomes, history),
         *(money, goals, lines, bodies, particulars, project_reports),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
@@ -85,9 +85,13 @@ def end(
     session: Transaction,
     hand: Acting,
     absence: Annotated[int, Path(ge=1, le=LARGEST_NUMBER, description="The absence's key")],
+    office: OwnOffice,
     once: OnlyOnce,
 ) -> Response:
     """กลับมาปฏิบัติราชการ · She is back today; an absence that has not begun is taken away."""
+    known = session.get(Absence, absence)
+    if known is None or session.get_one(Person, known.person_id).office_id != office:
+        raise HTTPException(404)
 
     def act() -> AbsenceEnded:
         row = end_absence(session, absence, hand)

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from api.answers import OnlyOnce
 from api.dependencies import AskedItem, Moment, SignedIn, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES, MissingThing
+from api.retyping import retyped
 from api.v1.paper_addresses import with_addresses
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate, Evidence, Named, named, named_role
 from api.v1.shown_items import StateShown, show_state
@@ -75,6 +76,13 @@ class WantedStep(Asked):
     on: BangkokDate | None = Field(
         default=None, description="Bangkok date it was signed or resolved, C.E.; else today"
     )
+    # Excluded: what is kept of a request for its Idempotency-Key holds no trace of the password.
+    password: PlainText = Field(
+        default="",
+        max_length=1000,
+        exclude=True,
+        description="Hers, typed again: for final approvals where the office says so; kept nowhere",
+    )
 
 
 class MovedShown(BaseModel):
@@ -103,13 +111,19 @@ def list_actions(session: Transaction, person: SignedIn, item: AskedItem, at: Mo
     )
 
 
+async def retyped_if_final(request: Request, wish: WantedStep, code: PlainText) -> WantedStep:
+    """The step, after its password where it is a final approval: compared before the turn to write."""
+    await retyped(request, code, wish.trigger, wish.password)
+    return wish
+
+
 @router.post(
     "/items/{code}/advance",
     response_model=MovedShown,
     responses={key: RESPONSES[key] for key in (409, 413, 503)},
 )
 def advance(
-    wish: WantedStep,
+    wish: Annotated[WantedStep, Depends(retyped_if_final)],
     request: Request,
     session: Transaction,
     person: SignedIn,

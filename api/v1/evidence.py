@@ -110,6 +110,7 @@ def attach_document(
     filename = evidence.safe_name(file.filename or "")
 
     def act() -> DocumentMade:
+        attest.must_record(session, item.id, by=person.id, at=at)
         stored = evidence.take_in(session, settings.data_folder, data, filename, at=at)
         attached = {document: Attached(stored.sha256, filename)}
         sealed = attest.attest(session, item.id, by=person.id, at=at, documents=attached)

@@ -44,7 +44,7 @@ class LadderShown(BaseModel):
 
 @router.get("/ladders")
 def ladders(session: Transaction, who: Looking, office: OwnOffice) -> list[LadderShown]:
-    """ลำดับการเตือน · On which days the office is reminded, and who."""
+    """จังหวะการเตือน · On which days the office is reminded, and who."""
     for_the_whole_office(who)
     found = ladders_of(session, office)
     return [_shown(name, found[name]) for name in catalogue().ladders]
@@ -59,7 +59,7 @@ def change(
     office: OwnOffice,
     once: OnlyOnce,
 ) -> Response:
-    """ตั้งลำดับการเตือน · Sets the office's own rungs of a ladder, from the next morning on."""
+    """ตั้งจังหวะการเตือน · Sets the office's own rungs of a ladder, from the next morning on."""
 
     def act() -> LadderShown:
         rungs = [Rung(days=each.days, to=each.to) for each in wish.rungs]

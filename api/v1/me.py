@@ -10,7 +10,7 @@ from sqlmodel import Session
 from api.answers import OnlyOnce
 from api.calendar_feed import base_url
 from api.dependencies import Moment, SignedIn, Transaction
-from api.pages.notice_settings import available
+from api.pages.notices.settings import available
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import LARGEST_NUMBER, Asked, Instant

@@ -1,15 +1,19 @@
 """Signing in and out, and who one is."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session, col, select
 
-from api import signing
-from api.dependencies import COOKIE, Configured, Looking, Moment, SignedIn, Transaction, token_of
+from api import cookies, signing
+from api.dependencies import Looking, Moment, SignedIn, Transaction, token_of
 from api.plain_text import PlainText
 from api.problems import RESPONSES
+from api.signing import Came
 from api.v1.shapes import Asked, BangkokDate, Named, named_role
 from workflow import accounts
+from workflow.accounts.sessions import FULL, SECOND_FACTOR
 from workflow.models import Delegation, Occupancy, Office, Person, Position
 from workflow.moments import bangkok_date
 from workflow.queries import in_force_on
@@ -25,10 +29,26 @@ class NamePassword(Asked):
 
 
 class SignedInAnswer(BaseModel):
-    """Send it as `Authorization: Bearer TOKEN`. It is shown once and kept nowhere."""
+    """Send it as `Authorization: Bearer TOKEN`. It is shown once and kept nowhere.
+
+    Where `asked` is not empty there is no token yet: send the six digits or a recovery code with `pending` to
+    /sign-in/second-factor within ten minutes. Where it is `enrolment`, the account gets its second factor on
+    the page /sign-in first.
+    """
 
     token: str
-    hours: int = Field(description="How long it holds")
+    hours: int = Field(description="How long it holds; 0 while something is asked")
+    asked: Literal["", "second_factor", "enrolment"] = ""
+    pending: str = ""
+
+
+class SecondFactorShown(Asked):
+    """The second step of signing in."""
+
+    pending: PlainText = Field(min_length=1, max_length=100, description="As /sign-in gave it")
+    code: PlainText = Field(
+        min_length=1, max_length=100, description="Six digits of this half minute, or a recovery code"
+    )
 
 
 class SignedOut(BaseModel):
@@ -68,18 +88,32 @@ class Me(BaseModel):
 
 
 @router.post("/sign-in", responses={key: RESPONSES[key] for key in (401, 422, 429)})
-def sign_in(wish: NamePassword, request: Request, response: Response, settings: Configured) -> SignedInAnswer:
+def sign_in(wish: NamePassword, request: Request, response: Response) -> SignedInAnswer:
     """เข้าสู่ระบบ · Starts a session; gives its token, and a browser its cookie."""
-    token = signing.start(request, wish.username, wish.password)
-    signing.keep(request, response, token)
-    return SignedInAnswer(token=token, hours=settings.session_hours)
+    return _answer(request, response, signing.start(request, wish.username, wish.password))
+
+
+@router.post("/sign-in/second-factor", responses={key: RESPONSES[key] for key in (401, 422, 429)})
+def second_factor(wish: SecondFactorShown, request: Request, response: Response) -> SignedInAnswer:
+    """ยืนยันขั้นที่สอง · Finishes signing in with the second factor."""
+    return _answer(request, response, signing.second_step(request, wish.pending, wish.code))
+
+
+def _answer(request: Request, response: Response, came: Came) -> SignedInAnswer:
+    signing.keep(request, response, came)
+    if came.stage == FULL:
+        return SignedInAnswer(token=came.token, hours=came.hours)
+    asked: Literal["second_factor", "enrolment"] = (
+        "second_factor" if came.stage == SECOND_FACTOR else "enrolment"
+    )
+    return SignedInAnswer(token="", hours=0, asked=asked, pending=came.token)
 
 
 @router.post("/sign-out")
 def sign_out(request: Request, response: Response, session: Transaction, at: Moment) -> SignedOut:
     """ออกจากระบบ · Ends the session; without one it changes nothing."""
     accounts.sign_out(session, token_of(request), at=at)
-    response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    cookies.drop(request, response, cookies.SESSION)
     return SignedOut()
 
 
@@ -87,7 +121,7 @@ def sign_out(request: Request, response: Response, session: Transaction, at: Mom
 def me(session: Transaction, person: SignedIn, who: Looking, at: Moment) -> Me:
     """ฉันคือใคร · Who has signed in, with positions and orders in force today."""
     office = session.get_one(Office, person.office_id)
-    posts = [*_held(session, person, at), *_stood_in_for(session, person, at)]
+    posts = posts_of(session, person, at)
     return Me(
         username=person.username,
         name_th=person.name_th,
@@ -96,6 +130,11 @@ def me(session: Transaction, person: SignedIn, who: Looking, at: Moment) -> Me:
         positions=posts,
         sees_whole_office=bool(who.roles) and not who.bounded,
     )
+
+
+def posts_of(session: Session, person: Person, at: Moment) -> list[Post]:
+    """The positions a person holds today, then those she stands in for."""
+    return [*_held(session, person, at), *_stood_in_for(session, person, at)]
 
 
 def _held(session: Session, person: Person, at: Moment) -> list[Post]:

@@ -1,8 +1,9 @@
 """The survey of income and expense as a school sees it: what is asked of it, and its own answer."""
 
+from collections.abc import Iterable
+
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
-from sqlmodel import Session
 
 from api.answers import OnlyOnce
 from api.dependencies import Acting, Looking, OwnOffice, Transaction
@@ -10,10 +11,17 @@ from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.analysis import AnswerOfSurvey, Baht, answer_shown, satang_or_none
 from api.v1.shapes import Asked
-from workflow.analysis.survey import OPEN, Answer, answers_of, codes_of, record_answers, survey, surveys
-from workflow.errors import Denial, NotAllowed
+from workflow.analysis.survey import (
+    OPEN,
+    Answer,
+    answers_by_item,
+    answers_of,
+    own_schools,
+    record_answers,
+    survey,
+    surveys,
+)
 from workflow.models import Item
-from workflow.queries import Viewer
 
 router = APIRouter(
     tags=["analysis"], responses={key: RESPONSES[key] for key in (401, 403, 404, 409, 413, 422)}
@@ -49,8 +57,10 @@ class OwnAnswerKept(SurveyShown):
 @router.get("/surveys")
 def open_surveys(session: Transaction, who: Looking, office_id: OwnOffice) -> SurveysShown:
     """แบบสำรวจที่โรงเรียนต้องตอบ · The surveys that wait for answers, with those of one's own school."""
-    own = _own(session, who)
-    return SurveysShown(surveys=[_shown(session, each, own) for each in surveys(session, office_id)])
+    own = own_schools(session, who)
+    found = surveys(session, office_id)
+    answers = answers_by_item(session, [each.id for each in found])
+    return SurveysShown(surveys=[_shown(each, answers[each.id], own) for each in found])
 
 
 @router.put("/surveys/{code}/answer", response_model=OwnAnswerKept)
@@ -66,26 +76,18 @@ def keep_own_answer(
     """บันทึกคำตอบของโรงเรียนตน · Keeps what one's own school answers, in place of what stood."""
 
     def act() -> OwnAnswerKept:
-        own, item = _own(session, who), survey(session, office_id, code)
+        own, item = own_schools(session, who), survey(session, office_id, code)
         amounts = [satang_or_none(each) for each in (wish.income, wish.expense)]
         answer = Answer(school=wish.school, income=amounts[0], expense=amounts[1], text=wish.text)
         sealed = record_answers(session, item, [answer], hand)
-        kept = _shown(session, item, own)
+        kept = _shown(item, answers_of(session, item.id), own)
         return OwnAnswerKept(**kept.model_dump(), entry_seq=sealed.seq if sealed else None)
 
     return once(wish, act)
 
 
-def _own(session: Session, who: Viewer) -> frozenset[str]:
-    """The codes of the schools for which the person answers; raises NotAllowed where there is none."""
-    own = codes_of(session, who.school_ids)
-    if not who.active or not own:
-        raise NotAllowed(Denial("no_role", ("school_officer",)))
-    return own
-
-
-def _shown(session: Session, item: Item, own: frozenset[str]) -> SurveyShown:
-    answers = [each for each in answers_of(session, item.id) if each.school in own]
+def _shown(item: Item, answered: Iterable[Answer], own: frozenset[str]) -> SurveyShown:
+    answers = [each for each in answered if each.school in own]
     return SurveyShown(
         code=item.code,
         title=item.title,

@@ -1,0 +1,1 @@
+"""The pages on which an office is set up and looked after."""

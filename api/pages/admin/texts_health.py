@@ -1,0 +1,61 @@
+"""The words of the health page, in both languages."""
+
+from typing import Final
+
+_BOTH: Final[dict[str, tuple[str, str]]] = {
+    "nav_health": ("สถานะระบบแจ้งเตือน", "Health of notices"),
+    "health_title": ("สถานะระบบแจ้งเตือน", "Health of notices"),
+    "help_health": (
+        "ดูว่างานตั้งเวลาทำงานอยู่หรือไม่ และข้อความใดส่งไม่ถึง ปุ่มแก้ไขอยู่ที่หน้าช่องทาง",
+        "Whether the schedules run and what did not arrive. It is put right on the page of channels.",
+    ),
+    "health_channels": ("ช่องทางและปุ่มทดสอบ", "Channels and trials"),
+    "health_well": ("ทำงานปกติ", "All is well"),
+    "health_alarms": ("มีสิ่งที่ต้องแก้ไข {count} อย่าง", "{count} things to put right"),
+    "health_sweeps": ("งานตั้งเวลา", "Schedules"),
+    "health_sweep": ("งาน", "Schedule"),
+    "health_looked": ("ทำงานล่าสุด", "Last look"),
+    "health_every": ("ทุก", "Every"),
+    "health_rows": ("จำนวน", "Rows"),
+    "health_state": ("สถานะ", "State"),
+    "health_seconds": ("{count} วินาที", "{count} seconds"),
+    "health_minutes": ("{count} นาที", "{count} minutes"),
+    "health_never_looked": ("ไม่เคย", "never"),
+    "sweep_notices": ("เขียนเรื่องแจ้งจากงานที่เคลื่อน", "Notices of steps taken"),
+    "sweep_morning": ("เตือนกำหนดและสรุปประจำวัน เวลา 07.30 น.", "Reminders and digests at 07:30"),
+    "sweep_delivery": ("ส่งข้อความออก", "Delivery"),
+    "sweep_papers": ("ร่างหนังสือจากงานที่เคลื่อนและจากกำหนดเวลา", "Papers drafted from steps and dates"),
+    "alarm_": ("ปกติ", "well"),
+    "alarm_never": ("ยังไม่เคยทำงาน", "has never looked"),
+    "alarm_silent": ("หยุดทำงาน", "has stopped looking"),
+    "alarm_failed": ("ทำงานไม่สำเร็จ", "its last look failed"),
+    "alarm_undone": (
+        "วันนี้เป็นวันทำการ แต่ยังไม่ได้เตือนภายใน 08.00 น.",
+        "today is a working day and was not done by 08:00",
+    ),
+    "health_next": (
+        "ตรวจว่า khanton serve หรือ khanton work เปิดอยู่ แล้วดูบันทึกของโปรแกรม",
+        "See that khanton serve or khanton work is running, and read its log.",
+    ),
+    "health_outbox": ("เรื่องที่รอเขียน", "Steps waiting for their notices"),
+    "health_outbox_none": ("ไม่มี", "none"),
+    "health_outbox_since": ("{count} เรื่อง เก่าสุดตั้งแต่ {at}", "{count}, the oldest since {at}"),
+    "health_messages": ("ข้อความที่ส่งออก", "Messages"),
+    "health_messages_none": ("ยังไม่มีข้อความออกนอกระบบ", "No message has left the system yet."),
+    "health_channel": ("ช่องทาง", "Channel"),
+    "health_count": ("จำนวน", "Count"),
+    "message_waiting": ("รอส่ง", "waiting"),
+    "message_claimed": ("กำลังส่ง", "being sent"),
+    "message_sent": ("ส่งแล้ว", "sent"),
+    "message_failed": ("ส่งไม่สำเร็จ", "failed"),
+    "message_cancelled": ("ไม่ต้องส่งแล้ว", "no longer needed"),
+    "health_paused": ("ช่องทางที่พักอยู่", "Channels that rest"),
+    "health_paused_until": ("พักถึง {until}", "until {until}"),
+    "health_troubled": ("ส่งไม่ถึงผู้รับ", "People who cannot be reached"),
+    "health_person": ("ผู้รับ", "Person"),
+    "health_said": ("คำตอบของปลายทาง", "What was answered"),
+    "health_again": ("ลองส่งอีกครั้ง", "Try again"),
+    "health_again_of": ("ลองส่งถึง {name} อีกครั้ง", "Try {name} again"),
+}
+TH: Final = {key: thai for key, (thai, _) in _BOTH.items()}
+EN: Final = {key: english for key, (_, english) in _BOTH.items()}

@@ -1,0 +1,1 @@
+"""The work standards judged by the record, and the papers that prove each level."""

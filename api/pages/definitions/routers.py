@@ -1,0 +1,15 @@
+"""The doors of these pages, in the order in which addresses are tried."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from api.pages.definitions import kind, listing, moving, route, upload
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    listing.router,
+    upload.router,
+    route.router,
+    moving.router,
+    kind.router,
+)

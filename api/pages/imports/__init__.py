@@ -1,0 +1,1 @@
+"""The pages on which Excel files are taken in."""

@@ -1,0 +1,1 @@
+"""Committees at work: agenda, attendance, resolutions, minutes; what outside boards resolved."""

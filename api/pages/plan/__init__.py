@@ -1,0 +1,1 @@
+"""The annual plan and the development plan: projects, money, amendments, progress."""

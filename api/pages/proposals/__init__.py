@@ -1,0 +1,1 @@
+"""Proposing a project: the form with its drafts, similar projects, the project's report."""

@@ -1,0 +1,1 @@
+"""What an office shows everybody: plans, progress, reports, the transparency items."""

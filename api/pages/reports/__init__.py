@@ -1,0 +1,1 @@
+"""The quarter desk: figures, submissions, acceleration, the annual report, the expenditure analysis."""

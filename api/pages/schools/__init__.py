@@ -1,0 +1,1 @@
+"""Schools: their plans and answers, by cluster or one at a time."""

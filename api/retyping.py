@@ -1,0 +1,59 @@
+"""Has the password typed again for final approvals, where the office says so; pages and programs alike."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from sqlmodel import Session
+
+from api import signing
+from api.dependencies import Turns, item_seen, moment_of, person_or_nobody
+from api.errors import NotSignedIn
+from api.plain_text import PlainText
+from workflow import queries
+from workflow.accounts.final import retyped_triggers
+from workflow.database import Database
+from workflow.errors import PasswordNeeded
+from workflow.models import Item
+
+
+def check_retyped(request: Request, session: Session, item: Item, trigger: str, typed: str) -> None:
+    """Raises PasswordNeeded where the step asks for the password and none was typed; else compares it.
+
+    Ask while only reading: comparing is slow on purpose. Raises WrongPassword, TooManyAttempts.
+    """
+    if trigger not in retyped_triggers(session, item):
+        return
+    if not typed:
+        raise PasswordNeeded(trigger)
+    person = person_or_nobody(request, session, moment_of(request))
+    if person is None:
+        raise NotSignedIn
+    signing.confirm(request, session, person.id, typed)
+
+
+async def retyped(request: Request, code: str, trigger: str, typed: str) -> None:
+    """`check_retyped` with a look of its own, before the turn to write."""
+    turns: Turns = request.app.state.turns
+    async with turns.reading:
+        await run_in_threadpool(_look, request, code, trigger, typed)
+
+
+def _look(request: Request, code: str, trigger: str, typed: str) -> None:
+    database: Database = request.app.state.database
+    at = moment_of(request)
+    with database.read() as session:
+        person = person_or_nobody(request, session, at)
+        if person is None:
+            raise NotSignedIn
+        item = item_seen(session, queries.viewer(session, person.id, at), code)
+        check_retyped(request, session, item, trigger, typed)
+
+
+async def retyped_in_form(request: Request, code: PlainText, trigger: PlainText) -> None:
+    """`retyped` for the form of a step; name it after whatever reads the form."""
+    typed = (await request.form()).get("password")
+    await retyped(request, code, trigger, typed if isinstance(typed, str) else "")
+
+
+Retyped = Annotated[None, Depends(retyped_in_form)]
