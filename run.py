@@ -45,6 +45,8 @@ HELP = """\
   check       ตรวจรูปแบบ ชนิดข้อมูล และลำดับการเรียกใช้ · ruff, mypy, import-linter
   bench       วัดความเร็ว · measure: [name] [--quick]
   faults      ทดสอบเหตุขัดข้อง (นาน) · long tests that kill processes: [--only …] [pytest options]
+  tour        ถ่ายภาพทุกหน้าจอลง docs/tour และตรวจการเข้าถึง · picture every page, and check every view of it:
+                [--only WORDS] [--no-pictures] [--no-checks]
   clean       ลบสิ่งที่สร้างขึ้น ยกเว้นข้อมูล · remove .venv and caches; the folder data stays
   help        หน้านี้ · this page"""
 
@@ -205,6 +207,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": lambda rest: suite(["check", *rest]),
     "bench": lambda rest: suite(["bench", *rest]),
     "faults": lambda rest: suite(["faults", *rest]),
+    "tour": lambda rest: suite(["tour", *rest]),
     "clean": clean,
 }
 

@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 from sqlmodel import Session
 
 import notifications.models  # noqa: F401  registers its table
+from notifications.corresponding import CorrespondingStory
 from notifications.turning import Story
 from states.compile import shipped_definition
 from states.source import shipped_kinds
@@ -57,7 +58,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_the_database(item: pytest.Item) -> bool:
-    """Through a fixture, or by asking the environment for its address."""
+    """Through a fixture, or by asking the environment for its address; in a browser only the chosen ones."""
+    if item.get_closest_marker("browser") and not item.get_closest_marker("both_databases"):
+        return False
     return "empty_database" in getattr(item, "fixturenames", ()) or _asks_for_it(item.path)
 
 
@@ -67,6 +70,7 @@ def _asks_for_it(module: Path) -> bool:
 
 
 NOW = datetime.datetime(2018, 1, 12, 2, 0, tzinfo=datetime.UTC)  # 09:00 in Bangkok
+MAY = datetime.date(2018, 5, 18)
 LONG_AGO = datetime.date(2010, 1, 1)
 ROLES = (
     "area_director",
@@ -316,6 +320,13 @@ def told_january(empty_database: str, tmp_path_factory: pytest.TempPathFactory) 
     """The same with all that people were told until then, as `khanton demo` builds it; only to look at."""
     folder, until = tmp_path_factory.mktemp("told"), datetime.date(2018, 1, 12)
     with built(empty_database, folder, until, Story().meanwhile) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sample_may(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same on 18 May 2018: an amendment before its meeting, a quarter being chased; only to copy."""
+    with built(empty_database, tmp_path_factory.mktemp("may"), MAY, CorrespondingStory().meanwhile) as url:
         yield url
 
 

@@ -33,7 +33,7 @@ def built(
     with copied(empty, folder) as url:
         database = Database(url)
         build_demo(database, until=until, now=BUILT_AT, meanwhile=meanwhile)
-        _settle(database)
+        settle(database)
         yield url
 
 
@@ -53,7 +53,7 @@ def copied(template: str, folder: Path) -> Iterator[str]:
     on_server(where, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _settle(database: Database) -> None:
+def settle(database: Database) -> None:
     """Brings everything into the one file, and lets go of it, so that it can be copied."""
     if database.is_sqlite:
         with database.engine.connect() as connection:

@@ -1,6 +1,6 @@
 """Runs the checks, the tests on both databases and the measurements, one part after another.
 
-run.py starts it with the Python of .venv: `suite.py test|check|bench|faults [options]`. The exit code is
+run.py starts it with the Python of .venv: `suite.py test|check|bench|faults|tour [options]`. The exit code is
 0 only if every part passed; a database that could not be tested counts as a part that did not.
 """
 
@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import browser_tools
 import paper_tools
 import postgres_cluster
 
@@ -32,6 +33,10 @@ PostgreSQL was NOT tested: {reason}. With `--only sqlite` this run would count a
 NO_PAPER_TOOLS = """\
 ทดสอบหนังสือราชการได้ไม่ครบ: {reason}
 Papers could NOT be tested completely: {reason}."""
+
+NO_BROWSER = """\
+ไม่ได้ทดสอบในเบราว์เซอร์: {reason}
+Pages were NOT tested in a browser: {reason}."""
 
 
 def main(arguments: list[str]) -> int:
@@ -129,6 +134,7 @@ def test(rest: list[str]) -> int:
     parts = Parts()
     _add_checks(parts)
     _add_paper_tools(parts)
+    _add_browser(parts)
     _add_suites(parts, only, [*(["-m", "not faults and not slow"] if quick else []), *rest])
     return parts.sum_up()
 
@@ -138,6 +144,23 @@ def _add_paper_tools(parts: Parts) -> None:
     if reason := paper_tools.install_if_missing(say):
         print(NO_PAPER_TOOLS.format(reason=reason))
         parts.note("tools of papers", "NOT INSTALLED")
+
+
+def _add_browser(parts: Parts) -> None:
+    """What pages are driven in: a run without it is not complete."""
+    if reason := browser_tools.install_if_missing(say):
+        print(NO_BROWSER.format(reason=reason))
+        parts.note("browser", "NOT INSTALLED")
+
+
+def tour(rest: list[str]) -> int:
+    """Every page in every language, width and theme: accessible, and as pictures in docs/tour."""
+    parts = Parts()
+    _add_browser(parts)
+    if not parts.failed:
+        modules = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+        parts.add("tour", [PYTHON, ROOT / "tests" / "browser" / "tour.py", *rest], {"PYTHONPATH": modules})
+    return parts.sum_up()
 
 
 def faults(rest: list[str]) -> int:
@@ -214,6 +237,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "bench": bench,
     "faults": faults,
+    "tour": tour,
 }
 
 

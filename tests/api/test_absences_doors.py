@@ -66,7 +66,7 @@ def test_what_is_refused(desk: Desk, role: str, wish: dict[str, str], status: in
     answer = desk.person(role).post(ADDRESS, json=wish)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     unknown = desk.person("clerk").delete(f"{ADDRESS}/4711")
-    assert (unknown.status_code, unknown.json()["code"]) == (422, "input_unknown")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "http_404")
 
 
 def test_an_overlap_is_told_in_both_languages(desk: Desk) -> None:

@@ -38,7 +38,7 @@ REFUSALS = [
     *(
         (errors.NotAllowed(errors.Denial(code, ("clerk",), "submit")), code, 403, 1)
         for code in (
-            *("no_role", "other_group", "other_school", "other_office"),
+            *("no_role", "other_group", "other_school", "other_office", "not_hers"),
             *("read_only", "not_active", "separated", "service_only"),
         )
     ),
@@ -75,8 +75,13 @@ REFUSALS = [
         1,
     ),
     (errors.BadInput("body", "not_in_force", "X"), "input_not_in_force", 422, 2),
+    (errors.BadInput("amount", "not_amount", "สิบบาท"), "input_not_amount", 422, 2),
     (errors.BadInput("address", "not_email", "a@b"), "input_not_email", 422, 2),
     (errors.BadInput("address", "not_line_user", "Uxyz"), "input_not_line_user", 422, 2),
+    (errors.BadInput("amount", "not_amount", "สองแสน"), "input_not_amount", 422, 2),
+    (errors.BadInput("silent", "nobody"), "input_nobody", 422, 2),
+    (errors.BadInput("comment", "cannot_see", "ชื่อ"), "input_cannot_see", 422, 2),
+    (errors.BadInput("comment", "too_many_called", "20"), "input_too_many_called", 422, 2),
     (errors.BadInput("quiet_from", "not_time", "25:00"), "input_not_time", 422, 2),
     (errors.BadInput("quiet_to", "quiet_all_day", "06:00"), "input_quiet_all_day", 422, 2),
     (errors.BadInput("votes", "not_carried", "3-4"), "input_not_carried", 422, 2),
@@ -99,7 +104,19 @@ REFUSALS = [
     (errors.BadInput("held_on", "invitations_out", "2018-02-20"), "input_invitations_out", 422, 2),
     (errors.BadInput("valid_from", "meeting_closed", "M1"), "input_meeting_closed", 422, 2),
     (errors.BadInput("valid_to", "only_earlier", "2018-03-31"), "input_only_earlier", 422, 2),
+    (errors.BadInput("username", "shape", "ชื่อ"), "input_shape", 422, 2),
+    *(
+        (errors.BadInput("valid_to", problem, "2018-03-31"), f"input_{problem}", 422, 2)
+        for problem in (
+            *("ends_already", "holds_it", "holds_later", "last_administrator", "own_account", "posts_left"),
+            "all_and_some",
+        )
+    ),
     (errors.BadInput("strategies", "twice", "S1"), "input_twice", 422, 2),
+    (errors.BadInput("definition", "unchanged", "8a2c93ca891d"), "input_unchanged", 422, 2),
+    (errors.BadInput("defs_file", "not_text", "UTF-8"), "input_not_text", 422, 2),
+    (errors.BadInput("contact", "no_address_here", "email"), "input_no_address_here", 422, 2),
+    (errors.BadInput("item", "went_on", "AP2561"), "input_went_on", 422, 2),
     (errors.BadInput("code", "empty"), "input_empty", 422, 2),
     (errors.BadInput("fiscal_year", "wrong_era", "2018"), "input_wrong_era", 422, 2),
     (errors.BadInput("anything", "new_problem", "x"), "bad_input", 422, 2),
@@ -121,6 +138,22 @@ REFUSALS = [
         )
     ),
     (errors.SignInFailed(), "sign_in_failed", 401, 1),
+    (errors.AccountEnded(A_DAY), "account_ended", 403, 1),
+    (errors.CodeRefused(), "code_refused", 401, 1),
+    (errors.SecondFactorRefused(), "second_factor_refused", 401, 1),
+    (errors.PasswordNeeded("authorise"), "password_needed", 403, 1),
+    (errors.ProviderRefused("unreachable"), "provider_unreachable", 502, 1),
+    *(
+        (errors.ProviderRefused(problem), f"provider_{problem}", 403, 1)
+        for problem in ("state", "answer", "not_linked", "linked_elsewhere", "not_set")
+    ),
+    *(
+        (errors.BadInput("second_factor", problem, "x"), f"input_{problem}", 422, 2)
+        for problem in (
+            *("service_account", "account_ended", "too_common", "like_username", "not_the_same"),
+            *("already_on", "not_begun", "not_on", "not_address", "not_https", "subject_or_email", "taken"),
+        )
+    ),
     (errors.KeyReused("k"), "key_reused", 422, 1),
     (errors.DefinitionRefused("project", (Label("ไป", "go"),)), "definition_refused", 422, 1),
     (errors.PaperFixed("M2561-1", Label("เสนอ ผอ.กลุ่ม", "With the group director")), "paper_fixed", 409, 1),
@@ -240,3 +273,9 @@ def test_whatever_people_type_can_be_quoted_back(text):
 
 def test_an_unlisted_error_is_a_fault():
     assert answered(KeyError()) == doors.Answered(500, 1)
+
+
+def test_a_day_in_a_refusal_is_written_as_people_write_it():
+    told = explain(errors.BadInput("valid_to", "before_start", "2018-06-01"))
+    assert ("1 มิ.ย. 2561" in told.th, "1 Jun 2018" in told.en) == (True, True)
+    assert "2018-99-99" in explain(errors.BadInput("valid_to", "out_of_range", "2018-99-99")).th

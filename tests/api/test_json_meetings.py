@@ -9,7 +9,7 @@ from sqlmodel import select
 from workflow.models import Body, Entry, Item, Person, ProjectLine
 
 API = "/api/v1"
-MEETING = f"{API}/meetings/M-plan_committee-2561-1"
+MEETING = f"{API}/meetings/MT2561-1-1"
 WISH = {
     "body": "plan_committee",
     "held_on": "2018-01-12",
@@ -38,9 +38,7 @@ def say(client, address, body=None, key=None, expect=200):
 
 
 def advance(client, trigger, **evidence):
-    return say(
-        client, f"{API}/items/M-plan_committee-2561-1/advance", {"trigger": trigger, "evidence": evidence}
-    )
+    return say(client, f"{API}/items/MT2561-1-1/advance", {"trigger": trigger, "evidence": evidence})
 
 
 def held(secretary):
@@ -131,9 +129,7 @@ def test_a_request_sent_again_with_its_key_does_nothing_twice(desk, secretary):
     drawn = say(secretary, f"{MEETING}/agenda/draw", key="draw-1")
     assert say(secretary, f"{MEETING}/agenda/draw", key="draw-1") == drawn
     with desk.database.read() as session:
-        assert session.exec(select(Item.code).where(Item.kind == "meeting")).all() == [
-            "M-plan_committee-2561-1"
-        ]
+        assert session.exec(select(Item.code).where(Item.kind == "meeting")).all() == ["MT2561-1-1"]
         kinds = session.exec(
             select(Entry.kind).join(Item).where(Item.kind == "meeting").order_by(Entry.seq)
         ).all()
@@ -243,7 +239,8 @@ def test_an_outside_boards_resolution_is_recorded(recorder):
     moved = say(recorder, RESOLVE, OUTSIDE, key="letter-12", expect=201)
     assert (moved["trigger"], moved["to_state"]) == ("record_board_endorsed", "approved")
     assert say(recorder, RESOLVE, OUTSIDE, key="letter-12", expect=201) == moved
-    shown = recorder.get(f"{API}/meetings/M-provincial_board-2561-1").json()
+    (held,) = recorder.get(f"{API}/items", params={"kind": "meeting"}).json()["items"]
+    shown = recorder.get(f"{API}/meetings/{held['code']}").json()
     assert (shown["state"]["code"], shown["agenda"][0]["resolution"]["kind"]["en"]) == (
         "minutes_adopted",
         "Endorsed",

@@ -11,7 +11,7 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 from owed_desk import owed
 from sqlmodel import Session
 
-from api.pages.item_figures import due_dates
+from api.pages.items.figures import due_dates
 from workflow import asked, engine, queries
 from workflow.meetings.minutes import staff_on
 from workflow.models import Item

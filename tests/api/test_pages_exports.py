@@ -76,7 +76,7 @@ def test_the_record_leaves_as_it_is_narrowed(browser: TestClient, sample: str) -
 
 
 def test_a_longer_list_says_that_it_is_cut(browser: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.pages.exports.MOST", 7)
+    monkeypatch.setattr("api.pages.items.exports.MOST", 7)
     sheet = book_at(browser, "/items.xlsx").worksheets[0]
     assert sheet.max_row == 1 + 7 + 2
     assert sheet.cell(row=10, column=1).value == TEXTS["export_cut"].format(count=7)

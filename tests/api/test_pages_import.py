@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import col, func, select
 
-from api.pages import import_desk
+from api.pages.imports import desk as import_desk
 from tests.api.excel_desk import (
     COUNT,
     FINANCE,
@@ -47,8 +47,10 @@ def test_from_the_template_of_the_page_to_the_figures_in_the_next_template(desk:
 
 def test_finances_figures_are_previewed_then_saved_as_shown(desk: Desk) -> None:
     desk.sign_in(FINANCE)
+    assert 'action="/import/preview"' in desk.client.get("/quarter/2561/1").text
     before = desk.counts()
     page = desk.preview("finance", desk.finance(amount="๑,๒๐๐.๕๐"))
+    assert 'href="/quarter/2561/1#finance"' in page.text
     assert (page.status_code, button(page)) == (200, True)
     for shown in (
         "P025",
@@ -71,6 +73,7 @@ def test_finances_figures_are_previewed_then_saved_as_shown(desk: Desk) -> None:
     assert '"source":"ไฟล์ของฉัน.xlsx"' in entry.details.replace('": ', '":')
     told = desk.client.get(answer.headers["location"])
     assert (answer.status_code, told.status_code) == (303, 200)
+    assert 'href="/quarter/2561/1#reconcile"' in told.text
     assert f"ประวัติรายการที่ {entry.seq}" in told.text
     assert set(re.findall(r'href="/items/(\w+)"', told.text)) == {f"P{n:03}" for n in range(1, COUNT + 1)}
     again = desk.preview("finance", desk.finance(amount=1200.5))

@@ -120,8 +120,9 @@ def test_only_those_who_keep_the_letterhead_come_here(desk: Desk) -> None:
         assert desk.person(role).put(API, json={"address": "x"}).status_code == 403
     assert desk.visitor().get(PAGE, follow_redirects=False).status_code == 303
     assert desk.person("school_officer").get(API).status_code == 403
-    assert PAGE in desk.person("clerk").get("/").text
-    assert "/settings/" not in desk.person("plan_officer").get("/").text
+    assert PAGE in desk.person("clerk").get("/settings").text
+    assert PAGE not in desk.person("plan_officer").get("/settings").text
+    assert "/settings" not in desk.person("finance_officer").get("/").text
     assert entries(desk) == []
 
 

@@ -253,4 +253,16 @@ def test_only_the_administrator_of_the_office_tries_an_address_again(desk, told,
         "system_admin": 200,
         "system_admin left": "",
     }
-    assert desk.post("/health/contacts/999999/again").status_code == 422
+    assert desk.post("/health/contacts/999999/again").status_code == 404
+
+
+def test_what_is_unread_today_is_one_text_for_line_and_every_text_has_its_button(desk, told):
+    sign_in(desk, "clerk.t1")
+    page = page_at(desk, "/notices")
+    (digest,) = re.findall(r'<textarea id="line-today"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert digest.strip().endswith("http://testserver/notices")
+    assert digest.count("•") == 3
+    assert len(digest) <= 1000
+    assert page.count("data-copy=") == 4  # three notices and the day
+    desk.post("/notices/read", data={"back": "/notices"})
+    assert "line-today" not in page_at(desk, "/notices")

@@ -27,7 +27,7 @@ def test_what_people_type_stays_as_they_typed_it(papers, database, office):
     for address in (f"/papers/{code}", "/papers", "/", f"/papers/{code}.html"):
         answer = papers.client.get(address)
         assert answer.status_code == 200
-        assert "<script" not in answer.text
+        assert "<script" not in answer.text.replace('<script src="/static/', "")
         assert re.search(r"{{ [7๗]\*[7๗] }}", answer.text)
     printed = HOSTILE.replace("7", "๗").replace("1", "๑")
     assert escape(printed, quote=False) in papers.client.get(f"/papers/{code}.html").text

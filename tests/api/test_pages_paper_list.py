@@ -108,7 +108,7 @@ def test_the_list_and_a_desk_take_the_same_statements_for_any_number_of_papers(p
 
 def test_what_waits_is_weighed_only_as_far_as_it_is_shown(papers, database, office, monkeypatch):
     """Each waiting paper is weighed by the engine, so the page stops at the first few."""
-    monkeypatch.setattr("api.pages.paper_list.WAITING", 2)
+    monkeypatch.setattr("api.pages.papers.listing.WAITING", 2)
     counts = []
     for more in (3, 4):
         for _ in range(more):

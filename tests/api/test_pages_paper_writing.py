@@ -15,7 +15,7 @@ from paper_pages import (  # noqa: F401  fixtures
 )
 from year_pages import TEXTS, browser_of_the_small_office, sign_in  # noqa: F401  fixtures
 
-from api.pages.paper_fields import Written, fields_of, written_of
+from api.pages.papers.fields import Written, fields_of, written_of
 from tests.conftest import NOW
 from workflow.errors import BadInput
 from workflow.models import Body

@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from api.pages.path_svg import Shown, path_svg, text_width
+from api.pages.items.path_svg import Shown, path_svg, text_width
 from states.compile import shipped_definition
 from states.main_path import way
 from states.model import Ending
@@ -60,6 +60,23 @@ def test_no_two_names_meet_and_no_lane_crosses_a_name(profile: str, kind: str, l
         if left < lane < right and top < y < bottom
     ]
     assert (meeting, crossed) == ([], [])
+
+
+_LEVEL = re.compile(r'<path class="way[^"]*" d="M([\d.]+) ([\d.]+)H([\d.]+)')
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize(("profile", "kind"), CASES)
+def test_no_line_runs_through_a_name(profile: str, kind: str, language: str) -> None:
+    picture = _picture(profile, kind, language)
+    lines = [(float(y), *sorted((float(a), float(b)))) for a, y, b in _LEVEL.findall(picture)]
+    struck = [
+        text
+        for left, right, baseline, text in _names(picture)
+        for y, start, end in lines
+        if baseline - 17 < y < baseline + 6 and start < right and left < end  # Thai marks above and below
+    ]
+    assert struck == []
 
 
 @pytest.mark.parametrize(("profile", "kind"), CASES)

@@ -160,7 +160,7 @@ def test_the_workbook_holds_the_register(papers, database):
 
 
 def test_a_long_register_is_paged_without_gaps(papers, database, office, monkeypatch):
-    monkeypatch.setattr("api.pages.registers.PAGE", 2)
+    monkeypatch.setattr("api.pages.papers.registers.PAGE", 2)
     for number in range(5):
         taken(papers, f"ฉบับที่ {number}")
     seen, address = [], INTERNAL

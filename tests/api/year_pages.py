@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 from api.app import create_app
 from api.cli import app as command_line
-from api.pages import texts_th
+from api.pages.texts import TEXTS as WORDS
 from api.settings import Settings
 from tests.conftest import NOW, SmallOffice
 from workflow import accounts
@@ -35,7 +35,7 @@ HASH = quick_hash(PASSWORD)
 CLOCK = datetime.datetime(2018, 11, 20, 3, 0, tzinfo=datetime.UTC)
 DAYS = ("2018-01-16", "2018-04-20", "2018-10-01")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXTS = texts_th.TEXTS
+TEXTS = WORDS["th"]
 
 
 @pytest.fixture(name="sample", scope="module")

@@ -13,6 +13,7 @@ from notifications.delivery import AT_ONCE
 from notifications.models import Delivery, Message, Notice
 from workflow.absences import note_absence
 from workflow.database import Database
+from workflow.delegations import NewDelegation, delegate
 from workflow.demo import playing_meetings, playing_money, playing_projects, playing_reports  # noqa: F401  they know how to play
 from workflow.demo.cast import Cast, set_up
 from workflow.demo.reading import SAMPLE, read_sample
@@ -22,7 +23,7 @@ from workflow.demo.schedule import schedule as happenings_of
 from workflow.demo.stage import Stage, play
 from workflow.models import Occupancy, Person, Position
 from workflow.moments import BANGKOK, bangkok_date
-from workflow.people import NewDelegation, change_person, delegate, end_occupancy
+from workflow.people import change_person, end_occupancy
 
 BEGINS, ENDS = datetime.date(2017, 10, 1), datetime.date(2018, 10, 31)
 CHANNELS = ("email", "line")

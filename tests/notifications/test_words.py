@@ -1,14 +1,12 @@
 """Every notice says in Thai and English what happened, by when something is expected and where to look."""
 
-import contextlib
 import datetime
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from counted import statements
 from sqlmodel import Session, col, delete, select
 from told_office import BASE, BY_DATE, Telling, telling
 
@@ -155,22 +153,6 @@ def _facts(told: Told) -> set[str]:
     return {*re.findall(r"“[^”]*[ก-๙][^”]*”", re.sub("“[^”]*สถานะ.*?”", "", told.body)), *people} - {
         "“กำหนดการประชุม”"
     } | {str(len(told.body.splitlines()))}
-
-
-@contextlib.contextmanager
-def statements(session: Session) -> Iterator[list[str]]:
-    """Every statement that the session sends in the block."""
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        asked.append(statement)
-
-    connection = session.connection()
-    event.listen(connection, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(connection, "before_cursor_execute", note)
 
 
 def test_more_notices_take_no_more_statements(told: Telling, now) -> None:

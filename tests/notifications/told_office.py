@@ -7,7 +7,8 @@ from typing import Any
 from conftest import NOW, SmallOffice
 from sqlmodel import Session, col, delete
 
-from notifications.asking import READ_AGAIN
+from notifications.asking import ASKED, READ_AGAIN
+from notifications.mentioning import MENTIONED
 from notifications.models import Notice
 from states.catalogue import catalogue
 from states.model import Transition
@@ -15,6 +16,7 @@ from workflow import definitions, history
 from workflow.models import (
     Attestation,
     Body,
+    Comment,
     Group,
     Item,
     Meeting,
@@ -143,9 +145,12 @@ def telling(session: Session, office: SmallOffice) -> Telling:
     for code in catalogue().notices:
         if code in BY_DATE:
             continue
-        if code == READ_AGAIN:
-            memo = told.papers["memo"]
-            told.notices[code] = told.notice(code, item_id=memo.id, about=f"{memo.code} 2561-01-12")
+        if code == MENTIONED:
+            told.notices[code] = _mention(session, told)
+            continue
+        if code in ASKED:
+            paper = told.papers["memo" if code == READ_AGAIN else "quarterly_report"]
+            told.notices[code] = told.notice(code, item_id=paper.id, about=f"{paper.code} 2561-01-12")
             continue
         kind, move = _first_that_tells(session, told, code)
         item = told.papers[kind]
@@ -208,6 +213,21 @@ def _particulars(session: Session, told: Telling) -> None:
         )
     )
     session.flush()
+
+
+def _mention(session: Session, told: Telling) -> Notice:
+    """What the plan director is told of a message that calls her."""
+    item = told.papers["project"]
+    comment = Comment(
+        office_id=told.office.id,
+        item_id=item.id,
+        person_id=told.office.people["plan_officer"],
+        text="ขอให้ตรวจตัวชี้วัดข้อ 2 ก่อนเสนอ",
+        written_at=NOW,
+    )
+    session.add(comment)
+    session.flush()
+    return told.notice(MENTIONED, item_id=item.id, about=f"comment {comment.id}")
 
 
 def _first_that_tells(session: Session, told: Telling, code: str) -> tuple[str, Transition]:

@@ -27,6 +27,7 @@ KEPT = {
         "school_plan_committee": "meets inside the office; meetings name it, routes do not",
         "kortorpornor": "an office may put it on its own route",
     },
+    "documents": {"other_document": "is what people attach of their own accord, no step asks for it"},
     "categories": dict.fromkeys(
         ("personnel", "operating", "investment", "subsidy", "other"),
         "lines of projects name it, definitions do not",
@@ -34,7 +35,10 @@ KEPT = {
     "notices": {
         "reminder": "is told by a due date, not by a step",
         "weekly_summary": "is told by the week, not by a step",
+        "notify_mention": "is told where a message on an item's page calls somebody, not by a step",
         "notify_read_again": "is told where somebody asks the unread again, not by a step",
+        "notify_reply_again": "is told where somebody reminds listed projects, not by a step",
+        "notify_report_again": "is told where somebody reminds late groups, not by a step",
         "memo_deadline": "is drafted on the morning of a date, not by a step",
     },
     "papers": {

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from workflow import accounts
-from workflow.errors import BadInput, SignInFailed
+from workflow.errors import AccountEnded, BadInput, SignInFailed
 from workflow.models import Credential, Entry, Person, SignIn
 
 PASSWORD = "รหัสผ่าน-ตัวอย่าง"
@@ -21,9 +21,9 @@ def clerk(session, office) -> Person:
 
 def test_a_right_password_opens_a_session_that_names_the_person_until_it_ends(session, clerk, now):
     assert accounts.check_password(session, clerk.username, PASSWORD, now) == clerk
-    token = accounts.start(session, clerk.id, at=now, hours=10)
+    token = accounts.start(session, clerk.id, at=now, hours=1)
     assert accounts.person_of(session, token, now) == clerk
-    assert accounts.person_of(session, token, now + datetime.timedelta(hours=10)) is None
+    assert accounts.person_of(session, token, now + datetime.timedelta(hours=1)) is None
     assert accounts.person_of(session, token + "x", now) is None
     accounts.sign_out(session, token, at=now)
     assert accounts.person_of(session, token, now) is None
@@ -46,13 +46,27 @@ def test_every_failure_says_the_same(session, office, clerk, now):
     for username, password in [
         (clerk.username, "ผิด-ผิด-ผิด"),
         ("nobody", PASSWORD),
-        (expired.username, PASSWORD),
+        (expired.username, PASSWORD + "ผิด"),
         (no_password.username, ""),
         (clerk.username, PASSWORD * 100),
     ]:
         with pytest.raises(SignInFailed) as refused:
             accounts.check_password(session, username, password, now)
         assert refused.value.args == ()
+
+
+def test_only_who_knows_the_password_learns_that_the_account_has_ended(session, office, now):
+    auditor = session.get_one(Person, office.people["external_auditor"])
+    accounts.set_password(session, auditor.id, accounts.hash_password(PASSWORD))
+    auditor.active_to = now.date() - datetime.timedelta(days=1)
+    session.flush()
+    with pytest.raises(AccountEnded) as refused:
+        accounts.check_password(session, auditor.username, PASSWORD, now)
+    assert refused.value.last_day == auditor.active_to
+    auditor.active_from, auditor.active_to = now.date() + datetime.timedelta(days=1), None
+    session.flush()
+    with pytest.raises(SignInFailed):
+        accounts.check_password(session, auditor.username, PASSWORD, now)
 
 
 def test_a_session_ends_with_the_account(session, clerk, now):

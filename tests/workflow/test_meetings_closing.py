@@ -21,7 +21,7 @@ from sqlmodel import col, func, select
 from workflow import history
 from workflow.errors import ClosingRefused, MeetingFixed, NotAllowed, StepRefused
 from workflow.meetings import agenda, attendance, resolutions
-from workflow.meetings.closing import Closed, close_meeting
+from workflow.meetings.closing import Closed, close_meeting, rehearse_closing
 from workflow.meetings.resolutions import NewResolution, Votes
 from workflow.models import Attendance, Entry, Item, Meeting, Merger, ProjectLine, Resolution
 
@@ -75,6 +75,17 @@ def test_the_committees_table_sets_amounts_and_records_mergers(committee: Commit
     merger = committee.session.get_one(Merger, ids[1])
     assert (line.requested, line.original) == (100_000, 80_000)
     assert (merger.into_id, merger.requested, merger.reason) == (ids[0], 100_000, "กลุ่มเป้าหมายเดียวกัน")
+
+
+def test_a_rehearsal_tells_what_closing_would_do_and_changes_nothing(committee: Committee) -> None:
+    meeting_id, plan, ids = decided(committee)
+    secretary = committee.office.people["committee_secretary"]
+    told = rehearse_closing(committee.session, meeting_id, by=secretary, at=NOW)
+    assert [(each.code, each.to_state) for each in told][:2] == [("PLAN", "drafting"), ("P001", "in_plan")]
+    assert {state_of(committee, each) for each in ids} == {"under_screening"}
+    assert committee.session.exec(select(Resolution.number)).all() == [None] * 4
+    assert close(committee, meeting_id).resolutions[0].code == told[0].code
+    assert state_of(committee, plan) == "drafting"
 
 
 def test_closing_again_changes_nothing_and_answers_the_same(committee: Committee) -> None:
@@ -214,6 +225,9 @@ def test_an_office_that_keeps_no_members_decides_on_its_minutes(committee: Commi
     committee.take(third, "merge", reason="ใกล้เคียงกัน", evidence={**words, "merge_target": "P001"})
     found = [state_of(committee, each) for each in (first, second, third)]
     assert found == ["in_plan", "not_selected", "merged"]
+    merger = committee.session.get_one(Merger, third)  # a merger on a word is recorded, too
+    assert (merger.into_id, merger.requested, merger.reason) == (first, 100_000, "ใกล้เคียงกัน")
+    assert history.verify(committee.session, committee.office.id).holds
 
 
 def test_only_a_held_meeting_is_closed_and_only_by_its_secretary(committee: Committee) -> None:

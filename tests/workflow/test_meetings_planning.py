@@ -114,7 +114,7 @@ def test_meetings_of_a_body_are_counted_by_calendar_year(committee: Committee) -
     assert [(row.number, row.year) for row in rows] == [(1, 2561), (2, 2561), (1, 2562)]
     item = committee.session.get_one(Item, rows[2].item_id)
     assert (item.code, item.kind, item.state, item.fiscal_year) == (
-        "M-plan_committee-2562-1",
+        "MT2562-1-1",
         "meeting",
         "planned",
         2562,

@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 
 from workflow.changes import Hand
 from workflow.database import Database
+from workflow.delegations import NewDelegation, delegate
 from workflow.errors import AlreadyExists, BadInput, NotAllowed, UnknownPerson
 from workflow.models import Delegation, Entry, Occupancy, Person, Position
 from workflow.people import (
     Appointment,
-    NewDelegation,
     NewPerson,
     NewPosition,
     add_people,
@@ -22,7 +22,6 @@ from workflow.people import (
     by_username,
     change_person,
     change_position,
-    delegate,
     end_occupancy,
 )
 from workflow.situation import read

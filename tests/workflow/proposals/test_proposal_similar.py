@@ -11,7 +11,7 @@ from labelled import SETS, labelled, measured, proposals_of
 from workflow.models import Activity, Proposal
 from workflow.proposals import described
 from workflow.proposals.shared_words import shared
-from workflow.proposals.similar import Described, similar_pairs
+from workflow.proposals.similar import Described, similar_pairs, similar_to, titled_alike
 
 # As docs/similar-projects.md says; a change that falls below must say so there.
 DOCUMENTED = {"tuning_sample": (0.90, 0.95), "tuning_invented": (0.64, 1.0), "held_out": (0.68, 1.0)}
@@ -135,3 +135,28 @@ def test_the_live_proposals_of_one_plan_are_compared(session, office):
         Described(code, "โครงการอ่านคล่อง", "อ่านคล่อง", "กิจกรรม 1\nกิจกรรม 2", "ครู ป.1", "PLN")
         for code in ("P001", "P002")
     ]
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_one_proposal_is_as_like_the_others_as_among_all_pairs(name):
+    proposals = proposals_of(labelled()[name])
+    pairs = similar_pairs(proposals)
+    assert pairs
+    for wanted in proposals[:8]:
+        alone = {pair.second: pair.score for pair in similar_to(wanted, proposals, most=1_000)}
+        among = {
+            (pair.second if pair.first == wanted.code else pair.first): pair.score
+            for pair in pairs
+            if wanted.code in (pair.first, pair.second)
+        }
+        assert alone == pytest.approx(among)
+
+
+def test_a_title_being_typed_finds_the_project_of_that_name_and_no_other():
+    others = [
+        READING,
+        Described("P002", "โครงการก่อสร้างอาคารเรียน"),
+        Described("P003", "โครงการจ้างเหมารักษาความปลอดภัย"),
+    ]
+    assert [pair.second for pair in titled_alike("พัฒนาการอ่านของนักเรียน", others)] == ["P001"]
+    assert titled_alike("จัดซื้อครุภัณฑ์คอมพิวเตอร์", others) == []

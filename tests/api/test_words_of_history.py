@@ -1,0 +1,68 @@
+"""Every kind of entry of the history has a sentence in both languages, and every refusal a way on."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from api.pages.texts import TEXTS
+from api.words import WORDS
+
+ROOT = Path(__file__).resolve().parents[2]
+# A step is told by its own name; the kinds of what is set up are those of workflow/structure.py.
+TOLD_BY_NAME = {"step"}
+STRUCTURE = {"group", "cluster", "school", "body"}
+ELSEWHERE = {"undone", "corrected", "migrated", "unmigrated", "sign_in", "sign_out"}
+
+
+def kinds_written() -> set[str]:
+    """Every kind named where an entry is made, found in the code that makes it."""
+    found = set()
+    for folder in ("workflow", "notifications", "papers"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            constants = _constants(tree)
+            for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+                found |= _kind_of(call, constants)
+    return found
+
+
+def _constants(tree: ast.Module) -> dict[str, str]:
+    named = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                if isinstance(target, ast.Name):
+                    named[target.id] = str(node.value.value)
+    return named
+
+
+def _kind_of(call: ast.Call, constants: dict[str, str]) -> set[str]:
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    if name not in {"record", "Record", "_record"}:
+        return set()
+    kind = next((each.value for each in call.keywords if each.arg == "kind"), None)
+    if kind is None and name == "record" and len(call.args) > 2:
+        kind = call.args[2]
+    if isinstance(kind, ast.Name) and kind.id in constants:
+        return {constants[kind.id]}
+    return {str(kind.value)} if isinstance(kind, ast.Constant) else set()
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_kind_of_entry_has_its_sentence(language: str) -> None:
+    kinds = (kinds_written() - TOLD_BY_NAME) | STRUCTURE | ELSEWHERE
+    assert len(kinds) > 40
+    assert sorted(kind for kind in kinds if f"entry_{kind}" not in TEXTS[language]) == []
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_refusal_says_what_to_do_next(language: str) -> None:
+    assert [
+        code for code, (title, what, then) in WORDS[language].items() if not (title and what and then.strip())
+    ] == []
+
+
+def test_both_languages_know_the_same_refusals_and_texts() -> None:
+    assert WORDS["th"].keys() == WORDS["en"].keys()
+    assert TEXTS["th"].keys() == TEXTS["en"].keys()
