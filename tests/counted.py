@@ -1,9 +1,10 @@
 """Counts what is asked of the database."""
 
 import contextlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 
@@ -21,3 +22,18 @@ def statements(session: Session) -> Iterator[list[str]]:
         yield asked
     finally:
         event.remove(connection, "before_cursor_execute", note)
+
+
+def traced(engine: Engine) -> list[str]:
+    """Every statement of SQLite from now on, as it was sent, whatever session sends it."""
+    asked: list[str] = []
+    event.listen(engine.pool, "checkout", lambda connection, *_: connection.set_trace_callback(asked.append))
+    return asked
+
+
+def shapes(asked: Mapping[str, int]) -> Counter[str]:
+    """Statements without what they were filled with, so that those asked for every row fall together."""
+    found: Counter[str] = Counter()
+    for statement, times in asked.items():
+        found["".join(sign for sign in statement if not sign.isdigit())[:300]] += times
+    return found

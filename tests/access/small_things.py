@@ -4,7 +4,7 @@ import datetime
 import hashlib
 
 from sqlmodel import Session
-from things import ENDED, OTHER, OWN, Things
+from things import OWN, Things
 
 from notifications.models import Contact, Message, Notice
 from tests.conftest import LONG_AGO, NOW
@@ -52,7 +52,7 @@ def _beside_items(session: Session, things: Things) -> None:
     session.add(StoredFile(sha256=sha256, size=len(data), media_type="text/plain", stored_at=NOW))
     session.flush()
     writer = office.people["plan_officer"]
-    for whose in (OWN, OTHER, ENDED):
+    for whose in things.found["project"]:
         names = things.names("project", whose)
         item = session.get_one(Item, names["id"])
         document = Document(
@@ -80,7 +80,7 @@ def _money(session: Session, things: Things) -> None:
     fund = Fund(office_id=office.id, code="office", name_th="งบประมาณสำนักงาน")
     session.add(fund)
     session.flush()
-    for whose in (OWN, OTHER, ENDED):
+    for whose in things.found["project"]:
         names = things.names("project", whose)
         line = ProjectLine(
             item_id=names["id"], fund_id=fund.id, category="operating", sub="materials", original=10_000
@@ -113,7 +113,7 @@ def _step(session: Session, things: Things, item_id: int) -> int:
 
 def _of_the_report(session: Session, things: Things) -> None:
     """A problem that each quarter's report tells, about no project; whose part of it is hers."""
-    for whose in (OWN, OTHER, ENDED):
+    for whose in things.found["quarterly_report"]:
         names = things.names("quarterly_report", whose)
         row = Problem(item_id=names["id"], kind="problem", text="ปัญหา", entry_seq=1)
         session.add(row)

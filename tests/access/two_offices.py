@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
@@ -77,15 +77,18 @@ class Undone(Database):
             raise _Undo
 
 
-def everything(session: Session, code: str) -> Things:
-    """An office of this code with all its things, and a running session for everybody."""
+EVERYBODYS = (OWN, OTHER, ENDED)
+
+
+def everything(session: Session, code: str, sorts: Collection[str] = EVERYBODYS) -> Things:
+    """An office of this code with all its things, one of each sort, and a running session for everybody."""
     office = make_office(session, code)
     things = Things(office)
     _nobody_in_particular(session, office)
     for kind in sorted(LAST.keys() - {"memo", "meeting"}):
-        _items(session, things, kind)
-    _papers(session, things)
-    _meetings(session, things)
+        _items(session, things, kind, sorts)
+    _papers(session, things, sorts)
+    _meetings(session, things, sorts)
     put_small_things(session, things)
     for name, person_id in office.people.items():
         things.tokens[name] = token = f"{name}.{code}"
@@ -122,10 +125,12 @@ def _signed_in(session: Session, person_id: int, token: str) -> None:
     )
 
 
-def _items(session: Session, things: Things, kind: str) -> None:
+def _items(session: Session, things: Things, kind: str, sorts: Collection[str]) -> None:
     """One of the first group or school, one of the second, one that has ended."""
     office = things.office
     for whose, group, school in ((OWN, "PLN", "S001"), (OTHER, "ADM", "S002"), (ENDED, "PLN", "S001")):
+        if whose not in sorts:
+            continue
         new = NewItem(
             kind=kind,
             code=f"{office.code}-{kind[:12]}-{whose}",
@@ -143,13 +148,15 @@ def _items(session: Session, things: Things, kind: str) -> None:
         things.found["survey"] = things.found[kind]
 
 
-def _papers(session: Session, things: Things) -> None:
+def _papers(session: Session, things: Things, sorts: Collection[str]) -> None:
     office = things.office
     for whose, group, writer in (
         (OWN, "PLN", "plan_officer"),
         (OTHER, "ADM", "project_owner@ADM"),
         (ENDED, "PLN", "plan_officer"),
     ):
+        if whose not in sorts:
+            continue
         hand = Hand(office.people[writer], NOW)
         item = drafts.open_paper(
             session, office.id, "free_memo", Fields(**_PAPER), hand, group_id=office.groups[group]
@@ -161,7 +168,7 @@ def _papers(session: Session, things: Things) -> None:
         things.put("memo", whose, code=item.code, id=item.id)
 
 
-def _meetings(session: Session, things: Things) -> None:
+def _meetings(session: Session, things: Things, sorts: Collection[str]) -> None:
     office = things.office
     code = f"plan_{office.code}".lower()
     body = Body(
@@ -182,6 +189,8 @@ def _meetings(session: Session, things: Things) -> None:
     things.put("body", OWN, body=body.code, key=body.id, member=seat.id)
     hand = Hand(office.people["committee_secretary"], NOW)
     for whose, days in ((OWN, 0), (ENDED, 1)):
+        if whose not in sorts:
+            continue
         new = NewMeeting(
             code,
             HELD_ON + datetime.timedelta(days),

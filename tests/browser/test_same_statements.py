@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from copies import many_of_all
+from counted import shapes, traced
 from databases import server
 from demonstration import copied, settle
 from fastapi.testclient import TestClient
 from pages import PAGES, Page
 from sample import places
 from serving import Office
-from sqlalchemy import event
 from sqlmodel import col, func, select
 from visiting import visit, visiting
 
@@ -84,10 +84,7 @@ def _office(stack: ExitStack, url: str) -> Office:
 def _visits(stack: ExitStack, url: str, named: Mapping[str, str]) -> Visits:
     office = _office(stack, url)
     client = stack.enter_context(visiting(office, Path(url.removeprefix("sqlite:///")).parent))
-    asked: list[str] = []
-    pool = client.app.state.database.engine.pool
-    event.listen(pool, "checkout", lambda connection, *_: connection.set_trace_callback(asked.append))
-    return Visits(office, client, named, asked)
+    return Visits(office, client, named, traced(client.app.state.database.engine))
 
 
 def test_the_larger_office_has_hundreds_of_rows(offices: tuple[Visits, Visits]) -> None:
@@ -102,12 +99,4 @@ def test_the_larger_office_has_hundreds_of_rows(offices: tuple[Visits, Visits]) 
 def test_a_page_asks_as_often_for_hundreds_of_rows(page: Page, offices: tuple[Visits, Visits]) -> None:
     few, many = (each.of(page) for each in offices)
     assert few or not page.who, "whoever looks is looked up, at least"
-    assert many.total() <= few.total(), list((_shapes(many) - _shapes(few)).most_common(5))
-
-
-def _shapes(asked: Counter[str]) -> Counter[str]:
-    """Statements without what they were filled with, so that those asked for every row fall together."""
-    shapes: Counter[str] = Counter()
-    for statement, times in asked.items():
-        shapes["".join(sign for sign in statement if not sign.isdigit())[:300]] += times
-    return shapes
+    assert many.total() <= few.total(), list((shapes(many) - shapes(few)).most_common(5))

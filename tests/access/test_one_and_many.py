@@ -1,0 +1,100 @@
+"""Whatever is read from an office takes as many statements with one row of everything as with 300."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from access_table import Row, expected, rows
+from bodies import named
+from copies import many_of_all
+from counted import shapes, traced
+from databases import server
+from probing import COMES, NOBODY, Asking, Route
+from sqlmodel import col, func, select
+from straight import straight
+from things import OWN, Things
+from two_offices import LAST, everything
+
+from api.app import create_app
+from api.settings import Settings
+from tests.conftest import NOW, ROLES
+from workflow.database import Database
+from workflow.models import Item
+
+pytestmark = pytest.mark.skipif(
+    server() is not None, reason="how often pages ask is the same on every database"
+)
+TIMES = 299
+TABLE = rows()
+READ = {
+    key: row
+    for area in TABLE.values()
+    for key, row in area.items()
+    if key.startswith("GET ") and not row.becomes
+}
+# Who sees most comes first; the first who may is asked.
+PEOPLE = ("plan_director", *(role for role in ROLES if role != "system"), "plan_officer", NOBODY)
+
+
+@dataclass
+class Asked:
+    """An office that is read from, and what its database was asked."""
+
+    asking: Asking
+    statements: list[str]
+
+    def of(self, row: Row, route: Route) -> tuple[int, Counter[str]]:
+        """The status of the second answer, and what was asked for it."""
+        who = next(each for each in PEOPLE if COMES in expected(row, route, each, OWN))
+        names = {**(self.asking.names(row.of, OWN) if row.of else {}), **named(row, self.asking.here)}
+        for _ in range(2):
+            self.statements.clear()
+            answer = self.asking.ask(route, who, names, None)
+        return answer.status_code, Counter(self.statements)
+
+
+@pytest.fixture(name="offices", scope="module")
+def one_and_many(
+    empty_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Asked, Asked]]:
+    """An office with one of everything, and the same with 300."""
+    folder = tmp_path_factory.mktemp("rows")
+    shutil.copy(empty_database, folder / "one.db")
+    written = Database(f"sqlite:///{folder / 'one.db'}")
+    with written.write() as session:
+        here = everything(session, "T1", [OWN])
+    written.dispose()
+    shutil.copy(folder / "one.db", folder / "many.db")
+    written = Database(f"sqlite:///{folder / 'many.db'}")
+    with written.write() as session:
+        many_of_all(session, TIMES)
+    written.dispose()
+    with ExitStack() as stack:
+        yield tuple(_asked(stack, folder, name, here) for name in ("one", "many"))
+
+
+def _asked(stack: ExitStack, folder: Path, name: str, here: Things) -> Asked:
+    settings = Settings(database_url=f"sqlite:///{folder / name}.db", data_folder=folder)
+    app = create_app(settings, clock=lambda: NOW, sweeps=False)
+    client = stack.enter_context(straight(app))
+    return Asked(Asking(client, app, here, here), traced(app.state.database.engine))
+
+
+def test_there_is_one_and_there_are_300(offices: tuple[Asked, Asked]) -> None:
+    for each, wanted in zip(offices, (1, TIMES + 1), strict=True):
+        with each.asking.app.state.database.read() as session:
+            for kind in LAST:
+                found = session.exec(select(func.count()).where(col(Item.kind) == kind)).one()
+                assert found == wanted, kind
+
+
+@pytest.mark.parametrize("key", READ)
+def test_300_rows_take_no_more_statements_than_one(key: str, offices: tuple[Asked, Asked]) -> None:
+    route = Route(*key.split(" ", 1))
+    (was, one), (became, many) = (each.of(READ[key], route) for each in offices)
+    assert was == became
+    assert many.total() <= one.total(), list((shapes(many) - shapes(one)).most_common(5))
