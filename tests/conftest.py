@@ -48,7 +48,8 @@ learn_once()
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The long ones first, or they run alone at the end while the other processors wait.
 
-    What uses no database has nothing new to say on the second one: the runner asks for it once.
+    What uses no database, or would find the same on any, has nothing new to say on the second one: the
+    runner asks for it once.
     """
     if os.environ.get("KHANTON_TESTS") == "of the database":
         elsewhere = [item for item in items if not _uses_the_database(item)]
@@ -59,6 +60,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _uses_the_database(item: pytest.Item) -> bool:
     """Through a fixture, or by asking the environment for its address; in a browser only the chosen ones."""
+    if item.get_closest_marker("one_database"):
+        return False
     if item.get_closest_marker("browser") and not item.get_closest_marker("both_databases"):
         return False
     return "empty_database" in getattr(item, "fixturenames", ()) or _asks_for_it(item.path)

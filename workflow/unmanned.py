@@ -54,15 +54,19 @@ def unmanned(
     `posts` are the office's posts of a Bangkok date, `manned` those with somebody there.
     """
     found: dict[int, int] = {}
+    powers: dict[str, list[tuple[int, Power]]] = {}
+    for post in posts:
+        power = Power(post.role, post.group_id, post.school_id)
+        powers.setdefault(post.role, []).append((post.id, power))
     for each in work:
         reaching = [
-            post
-            for post in posts
-            if post.role in each.roles
-            and Power(post.role, post.group_id, post.school_id).covers(each.group_id, each.school_id)
+            post_id
+            for role in each.roles
+            for post_id, power in powers.get(role, ())
+            if power.covers(each.group_id, each.school_id)
         ]
-        if any(post.id in manned for post in reaching):
+        if any(post_id in manned for post_id in reaching):
             continue
-        for post in reaching:
-            found[post.id] = found.get(post.id, 0) + each.count
+        for post_id in reaching:
+            found[post_id] = found.get(post_id, 0) + each.count
     return found

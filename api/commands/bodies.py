@@ -41,7 +41,7 @@ def members(
             home = one_office(session, office)
             day = options.day_of(on) or bangkok_date(clock.now())
             row = body_in_force(session, home.id, body, day)
-            told = [_told(member, account) for member, account in seats(session, row.id, day)]
+            told = [_told(member, account) for member, account in seats(session, [row.id], day)[row.id]]
             name = row.name_th
         if as_json:
             document({"office": home.code, "body": body, "on": day, "members": told})

@@ -1,6 +1,7 @@
 """The office's committees and boards, and who sits on them by which order of appointment."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
@@ -16,7 +17,7 @@ from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate, OnDay
 from workflow.errors import BadInput, UnknownBody
 from workflow.meetings import bodies
 from workflow.meetings.bodies import NewMember
-from workflow.models import Body
+from workflow.models import Body, Member
 from workflow.moments import bangkok_date
 from workflow.people import by_username
 from workflow.queries import in_force_on
@@ -77,8 +78,9 @@ def office_bodies(
     day = on or bangkok_date(at)
     found = session.exec(
         select(Body).where(Body.office_id == office, in_force_on(Body, day)).order_by(col(Body.code))
-    )
-    return [_shown(session, body, day) for body in found.all()]
+    ).all()
+    seats = bodies.seats(session, [body.id for body in found], day)
+    return [_shown(body, seats[body.id]) for body in found]
 
 
 @router.post("/bodies/{body}/members", response_model=BodyShown)
@@ -96,7 +98,7 @@ def appoint(
         first = min(each.valid_from or hand.day for each in wish.members)
         found = _body(session, office, body, first)
         bodies.appoint(session, found.id, wish.order_no, [_new(session, each) for each in wish.members], hand)
-        return _shown(session, found, max(first, hand.day))
+        return _shown_alone(session, found, max(first, hand.day))
 
     return once(wish, act)
 
@@ -116,7 +118,7 @@ def end_membership(
     def act() -> BodyShown:
         found = bodies.body_of(session, office, body, member)
         bodies.end_membership(session, member, wish.last_day, hand)
-        return _shown(session, found, hand.day)
+        return _shown_alone(session, found, hand.day)
 
     return once(wish, act)
 
@@ -136,7 +138,11 @@ def _new(session: Session, wish: WantedMember) -> NewMember:
     return NewMember(person_id=person_id, **wish.model_dump(exclude={"account"}))
 
 
-def _shown(session: Session, body: Body, day: datetime.date) -> BodyShown:
+def _shown_alone(session: Session, body: Body, day: datetime.date) -> BodyShown:
+    return _shown(body, bodies.seats(session, [body.id], day)[body.id])
+
+
+def _shown(body: Body, seats: Sequence[tuple[Member, str]]) -> BodyShown:
     return BodyShown(
         code=body.code,
         name_th=body.name_th,
@@ -153,6 +159,6 @@ def _shown(session: Session, body: Body, day: datetime.date) -> BodyShown:
                 valid_from=row.valid_from,
                 valid_to=row.valid_to,
             )
-            for row, account in bodies.seats(session, body.id, day)
+            for row, account in seats
         ],
     )

@@ -73,7 +73,7 @@ def appointment(session: Session, body: Body, *, on: datetime.date) -> Fields:
 
 def _members(session: Session, body: Body, on: datetime.date) -> Sequence[Appointed]:
     rows = sorted(
-        (member for member, _ in seats(session, body.id, on)),
+        (member for member, _ in seats(session, [body.id], on)[body.id]),
         key=lambda member: (_ORDER.index(member.role) if member.role in _ORDER else len(_ORDER), member.id),
     )
     return [

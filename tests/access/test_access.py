@@ -31,7 +31,10 @@ from states.catalogue import catalogue
 from tests.conftest import NOW, ROLES
 from workflow.database import Database
 
-pytestmark = pytest.mark.skipif(server() is not None, reason="who may come is the same on every database")
+pytestmark = [
+    pytest.mark.one_database,
+    pytest.mark.skipif(server() is not None, reason="a file of SQLite, which every request leaves as it was"),
+]
 TABLE = rows()
 PEOPLE = (
     *(role for role in ROLES if role != "system"),

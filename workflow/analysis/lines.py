@@ -1,10 +1,10 @@
 """The lines of the expenditure analysis: what comes in and what goes out, by category."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from states.model import Label
 from workflow.analysis.survey import KIND
@@ -62,8 +62,17 @@ def set_lines(session: Session, item: Item, lines: Sequence[Line], hand: Hand) -
 
 def lines_of(session: Session, item_id: int) -> list[Line]:
     """The lines as kept: income before expense, each side by category."""
-    found = session.exec(select(AnalysisLine).where(AnalysisLine.item_id == item_id))
-    return sorted((Line(row.side, row.category, row.amount, row.text) for row in found), key=_place)
+    return lines_by_item(session, [item_id])[item_id]
+
+
+def lines_by_item(session: Session, item_ids: Collection[int]) -> dict[int, list[Line]]:
+    """The same of several analyses."""
+    told: dict[int, list[Line]] = {item_id: [] for item_id in item_ids}
+    for row in session.exec(select(AnalysisLine).where(col(AnalysisLine.item_id).in_(item_ids))):
+        told[row.item_id].append(Line(row.side, row.category, row.amount, row.text))
+    for lines in told.values():
+        lines.sort(key=_place)
+    return told
 
 
 def total(lines: Sequence[Line], side: str) -> int:

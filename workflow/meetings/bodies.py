@@ -1,7 +1,7 @@
 """Who sits on a committee, by which order of appointment, from when to when (U-P5)."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
@@ -87,15 +87,22 @@ def body_in_force(session: Session, office_id: int, code: str, on: datetime.date
     return body
 
 
-def seats(session: Session, body_id: int, on: datetime.date) -> list[tuple[Member, str]]:
-    """Who sits on the body on a Bangkok date or is appointed for later, each with her account, if any."""
+def seats(
+    session: Session, body_ids: Collection[int], on: datetime.date
+) -> dict[int, list[tuple[Member, str]]]:
+    """Who sits on each body on a Bangkok date or is appointed for later, each with her account, if any."""
     found = session.exec(
         select(Member, col(Person.username))
         .outerjoin(Person, col(Person.id) == col(Member.person_id))
-        .where(Member.body_id == body_id, or_(col(Member.valid_to).is_(None), col(Member.valid_to) >= on))
+        .where(
+            col(Member.body_id).in_(body_ids), or_(col(Member.valid_to).is_(None), col(Member.valid_to) >= on)
+        )
         .order_by(col(Member.id))
     )
-    return [(row, account or "") for row, account in found]
+    told: dict[int, list[tuple[Member, str]]] = {body_id: [] for body_id in body_ids}
+    for row, account in found:
+        told[row.body_id].append((row, account or ""))
+    return told
 
 
 def body_of(session: Session, office_id: int, code: str, member_id: int) -> Body:

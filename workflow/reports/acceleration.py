@@ -1,7 +1,7 @@
 """The projects that a quarterly report lists as below target, and what they answer (U-C2, P-A std 7)."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -115,21 +115,27 @@ def listed(session: Session, report_id: int) -> list[Listed]:
 
 def weighed(session: Session, report_id: int) -> list[Listed]:
     """The projects below target as the report's list has them, those left out among them, by code."""
+    return weighed_by_report(session, [report_id])[report_id]
+
+
+def weighed_by_report(session: Session, report_ids: Collection[int]) -> dict[int, list[Listed]]:
+    """The same of several reports."""
     found = session.exec(
         select(Acceleration, Item, Group.code, Person.name_th)
         .join(Item, col(Item.id) == col(Acceleration.project_id))
         .outerjoin(Group, col(Group.id) == col(Item.group_id))
         .outerjoin(Person, col(Person.id) == col(Acceleration.replied_by))
-        .where(Acceleration.report_id == report_id)
+        .where(col(Acceleration.report_id).in_(report_ids))
         .order_by(col(Item.code))
     )
-    return [
-        Listed(
+    told: dict[int, list[Listed]] = {report_id: [] for report_id in report_ids}
+    for row, project, group, by in found:
+        each = Listed(
             *(project.code, project.title, group or "", row.paid_hundredths, row.target_hundredths),
             *(row.reply, by or "", row.replied_at, row.left_out),
         )
-        for row, project, group, by in found
-    ]
+        told[row.report_id].append(each)
+    return told
 
 
 def unanswered(session: Session, report_id: int) -> list[str]:

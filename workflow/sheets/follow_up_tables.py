@@ -1,7 +1,7 @@
 """The tables of what follows a plan: schools' plans, reports, the expenditure survey, the self-assessment."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from workflow.models import Group, Item, School
 from workflow.moments import bangkok_date
 from workflow.money.amounts import ended_quarters
 from workflow.proposals.report import SECTIONS
-from workflow.reports.acceleration import listed
+from workflow.reports.acceleration import weighed_by_report
 from workflow.reports.annual import ProjectResult, compile_year
 from workflow.reports.reconcile import Figures, Reconciliation, reconcile_quarter
 from workflow.schools.progress import STANDING, progress
@@ -93,14 +93,17 @@ _ACCELERATED: Final = (
 def acceleration_table(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> bytes:
     """The projects that the quarterly reports of a fiscal year (B.E.) list as below target now, and why."""
     groups = _group_names(session, office_id)
+    reports = _papers(session, office_id, fiscal_year, "quarterly_report")
+    weighed = weighed_by_report(session, [report.id for report in reports])
     rows = [
         [
             *(report.quarter, report.code, each.code, each.title, groups.get(each.group, each.group)),
             *(_per_cent(each.paid_hundredths), _per_cent(each.target_hundredths), each.reply),
             *(each.replied_by, bangkok_date(each.replied_at) if each.replied_at else None),
         ]
-        for report in _papers(session, office_id, fiscal_year, "quarterly_report")
-        for each in listed(session, report.id)
+        for report in reports
+        for each in weighed[report.id]
+        if not each.left_out
     ]
     return workbook_of(f"เร่งรัดการเบิกจ่าย {fiscal_year}", _ACCELERATED, rows)
 
@@ -147,6 +150,8 @@ def survey_table(session: Session, office_id: int, fiscal_year: int, on: datetim
     groups = _group_names(session, office_id)
     of_office = select(School.code, School.name_th).where(School.office_id == office_id)
     schools = dict(session.exec(of_office).all())
+    papers = _papers(session, office_id, fiscal_year, survey.KIND)
+    answers = survey.answers_by_item(session, [paper.id for paper in papers])
     rows = [
         [
             paper.code,
@@ -154,8 +159,8 @@ def survey_table(session: Session, office_id: int, fiscal_year: int, on: datetim
             *(("กลุ่ม", each.group, groups.get(each.group)) if each.group else ()),
             *(each.income, each.expense, each.text),
         ]
-        for paper in _papers(session, office_id, fiscal_year, survey.KIND)
-        for each in survey.answers_of(session, paper.id)
+        for paper in papers
+        for each in answers[paper.id]
     ]
     return workbook_of(f"แบบสำรวจรายรับ-รายจ่าย {fiscal_year}", _ANSWERS, rows)
 
@@ -168,10 +173,12 @@ _ANALYSED: Final = (
 
 def analysis_table(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> bytes:
     """The lines of the expenditure analyses of a fiscal year (B.E.) as kept now."""
+    papers = _papers(session, office_id, fiscal_year, survey.KIND)
+    kept = lines.lines_by_item(session, [paper.id for paper in papers])
     rows = [
         [paper.code, lines.SIDES[each.side].th, each.category, each.satang, each.text]
-        for paper in _papers(session, office_id, fiscal_year, survey.KIND)
-        for each in lines.lines_of(session, paper.id)
+        for paper in papers
+        for each in kept[paper.id]
     ]
     return workbook_of(f"วิเคราะห์รายรับ-รายจ่าย {fiscal_year}", _ANALYSED, rows)
 
@@ -211,18 +218,15 @@ def assessment_table(session: Session, office_id: int, fiscal_year: int, on: dat
     return workbook_of(f"ประเมินตนเอง {fiscal_year}", _ASSESSED, rows)
 
 
-def _papers(session: Session, office_id: int, fiscal_year: int, kind: str) -> Iterator[Item]:
+def _papers(session: Session, office_id: int, fiscal_year: int, kind: str) -> Sequence[Item]:
     """The year's papers of a kind that were not cancelled."""
-    yield from session.exec(
-        select(Item)
-        .where(
-            Item.office_id == office_id,
-            Item.kind == kind,
-            Item.fiscal_year == fiscal_year,
-            Item.state != "cancelled",
-        )
-        .order_by(col(Item.quarter), col(Item.code))
+    of_year = select(Item).where(
+        Item.office_id == office_id,
+        Item.kind == kind,
+        Item.fiscal_year == fiscal_year,
+        Item.state != "cancelled",
     )
+    return session.exec(of_year.order_by(col(Item.quarter), col(Item.code))).all()
 
 
 def _group_names(session: Session, office_id: int) -> dict[str, str]:
