@@ -228,6 +228,7 @@ def test_the_page_of_a_paper_explains_its_dates(desk: Desk) -> None:
     assert "กำหนด 31 ต.ค. 2560, ไม่ใช่วันหยุด" in page
 
 
+@pytest.mark.one_database
 def test_the_page_costs_the_same_however_much_is_owed(desk: Desk) -> None:
     """The calendar reads definitions and holidays, not papers; the preview reads papers in one statement."""
     clerk = browser(desk, "clerk")

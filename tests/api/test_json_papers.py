@@ -152,6 +152,7 @@ def test_the_list_is_narrowed_and_paged(desk: Desk) -> None:
     assert desk.person("school_officer").get(f"{API}/papers").json()["papers"] == []
 
 
+@pytest.mark.one_database
 def test_the_list_takes_the_same_statements_for_any_number_of_papers(desk: Desk) -> None:
     clerk, counted = desk.person("clerk"), []
     for _ in range(2):

@@ -158,6 +158,7 @@ def test_the_similar_proposals_of_a_plan_come_with_their_reasons(desk):
     assert desk.person("plan_officer").get(f"{API}/items/AP2561/similar?threshold=1").json()["pairs"] == []
 
 
+@pytest.mark.one_database
 def test_comparing_costs_the_same_statements_however_many_proposals_there_are(desk):
     plan_with_proposals(desk)
     officer = desk.person("plan_officer")

@@ -196,6 +196,7 @@ def test_what_the_door_refuses(reports):
 
 
 @pytest.mark.parametrize("address", [QUARTER, YEAR])
+@pytest.mark.one_database
 def test_a_report_costs_the_same_statements_for_2_and_30_projects(reports, address):
     reports.stand("Q1", "acknowledged")
     officer = reports.person("plan_officer")

@@ -1,5 +1,6 @@
 """A program signs in, asks what it can do, does it, and reads the record of it."""
 
+import pytest
 from json_desk import CALL, desk_at_the_json_door  # noqa: F401  a fixture
 
 from workflow.models import Entry, Item
@@ -179,6 +180,7 @@ def test_an_undone_step_takes_the_item_back_and_both_stay_in_the_record(desk):
     ]
 
 
+@pytest.mark.one_database
 def test_lists_and_history_cost_the_same_statements_for_1_and_30_items(desk):
     desk.open("project", "P000")
     director = desk.person("plan_director")

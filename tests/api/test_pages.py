@@ -145,6 +145,7 @@ def test_a_step_back_or_out_waits_for_nobody(
 
 
 @pytest.mark.parametrize("items", [1, 4])
+@pytest.mark.one_database
 def test_the_list_takes_the_same_statements_for_any_number_of_rows(
     browser: Browser, database: Database, office: SmallOffice, items: int
 ) -> None:

@@ -154,6 +154,7 @@ def test_a_provider_is_reached_safely_or_not_at_all(desk, issuer):
 
 
 @pytest.mark.parametrize("people", [1, 12])
+@pytest.mark.one_database
 def test_the_settings_take_the_same_statements_for_any_number_of_people(desk, people):
     with desk.database.write() as session:
         hand = Hand(desk.office.people["system_admin"], desk.at)
@@ -175,6 +176,7 @@ def test_the_settings_take_the_same_statements_for_any_number_of_people(desk, pe
 
 
 @pytest.mark.parametrize("sessions", [1, 9])
+@pytest.mark.one_database
 def test_the_account_takes_the_same_statements_for_any_number_of_sessions(desk, sessions):
     client = desk.signed_in("clerk")
     with desk.database.write() as session:

@@ -129,6 +129,7 @@ def test_who_may_not_write_it_reads_it(desk: PlanDesk) -> None:
 
 
 @pytest.mark.parametrize("address", ["/amendments?year=2561", ADDRESS, f"{ADDRESS}/edit"])
+@pytest.mark.one_database
 def test_pages_of_amendments_take_the_same_statements_for_any_number(desk: PlanDesk, address: str) -> None:
     lines = desk.add("P1", "P2")
     where = _opened(desk)

@@ -252,6 +252,7 @@ def test_what_went_on_after_the_look_stays(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("page", [PAGE, f"{PLAN}/move", f"{PLAN}/moved"])
+@pytest.mark.one_database
 def test_the_lists_take_the_same_statements_for_any_number_of_rows(desk: Desk, page: str) -> None:
     plan(desk, "drafting", "A1")
     publish(desk)

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pytest
 from conftest import NOW
 from paper_pages import CONTENT, DIRECTOR, drafted, papers_of_the_small_office  # noqa: F401  a fixture
 from sqlmodel import col, select
@@ -156,6 +157,7 @@ def test_the_search_sees_no_other_office(client, database, office):
     assert "/items/P1" not in found.text
 
 
+@pytest.mark.one_database
 def test_desk_and_search_take_the_same_statements_for_any_number(papers, database, office):
     counts = []
     for more in (1, 6):

@@ -190,6 +190,7 @@ def test_other_offices_plans_and_other_papers_are_none(desk: PlanDesk) -> None:
     desk.page("/development", 403)
 
 
+@pytest.mark.one_database
 def test_the_page_takes_the_same_statements_for_any_number_of_plans_and_projects(desk: PlanDesk) -> None:
     _plan(desk, years=(2561, 2564), strategies=STRATEGIES)
     _serve(desk, ["P0"])

@@ -172,6 +172,7 @@ def test_school_people_download_their_own_schools_items_only(
 
 
 @pytest.mark.parametrize("address", ["/year/2561", "/year/2561/year.xlsx", "/items.xlsx", "/history.xlsx"])
+@pytest.mark.one_database
 def test_more_items_take_no_more_statements(
     desk: TestClient, database: Database, office: SmallOffice, address: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from json_desk import Statements
 from meeting_desk import TODAY
 from meeting_pages import HOSTILE, MEETING, NEW, OFFICER, SECRETARY, committee_before_its_pages, state_of  # noqa: F401
@@ -325,6 +326,7 @@ def statements(room, address):
     return min(found)
 
 
+@pytest.mark.one_database
 def test_the_pages_take_the_same_statements_for_any_number_of_rows(room, database, office):
     """One entry or forty on the agenda, one meeting or many in the list: nothing is read row by row."""
     room.held()

@@ -4,6 +4,7 @@ import io
 import re
 
 import openpyxl
+import pytest
 from conftest import NOW
 from paper_pages import DIRECTOR, GROUP, WRITER, drafted, one_draft, papers_of_the_small_office  # noqa: F401  fixtures
 from sqlalchemy import event
@@ -93,6 +94,7 @@ def statements(client, address):
     return len(asked)
 
 
+@pytest.mark.one_database
 def test_the_list_and_a_desk_take_the_same_statements_for_any_number_of_papers(papers, database, office):
     first = drafted(database, office)
     counts = []

@@ -171,6 +171,7 @@ def test_what_people_typed_is_never_markup(admin):
     assert "&amp;lt;" not in refused
 
 
+@pytest.mark.one_database
 def test_the_lists_take_the_same_statements_for_any_number_of_rows(admin, database, office):
     addresses = (PEOPLE, "/settings/posts", f"{PEOPLE}/clerk.t1", "/settings/posts/clerk")
     few = [admin.statements(each) for each in addresses]

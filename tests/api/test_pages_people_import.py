@@ -225,5 +225,6 @@ def test_every_complaint_has_words_in_both_languages():
     assert not set(words.PEOPLE_CELLS_TH) & set(api.words_sheets.CELLS_TH)
 
 
+@pytest.mark.one_database
 def test_the_page_takes_the_same_statements_for_any_number_of_rows(admin, vacant):
     assert admin.statements(HERE) <= 25

@@ -76,6 +76,7 @@ def test_school_people_are_kept_out(desk: PlanDesk) -> None:
 
 
 @pytest.mark.parametrize("address", ["/plan/2561", "/figures?year=2561", "/goals?year=2561"])
+@pytest.mark.one_database
 def test_pages_take_the_same_statements_for_any_number_of_projects(desk: PlanDesk, address: str) -> None:
     desk.sign_in("plan_officer")
     desk.add("P0")

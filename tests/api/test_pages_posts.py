@@ -248,6 +248,7 @@ def test_a_post_for_which_work_waits_and_nobody_is_there_is_named(admin, databas
     assert "งานรอ 1 เรื่อง" in told
 
 
+@pytest.mark.one_database
 def test_the_orders_take_the_same_statements_for_any_number_of_rows(admin, database, office):
     counted = []
     for number in range(40):

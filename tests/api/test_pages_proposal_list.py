@@ -61,6 +61,7 @@ def test_a_long_list_comes_a_page_at_a_time(proposals):
 
 
 @pytest.mark.parametrize("address", ["/proposals", "/proposals?state=&whose=all"])
+@pytest.mark.one_database
 def test_the_list_takes_the_same_statements_for_any_number_of_proposals(proposals, address):
     def counted():
         with proposals.desk.statements() as statements:

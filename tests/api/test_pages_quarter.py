@@ -232,6 +232,7 @@ def test_hostile_text_is_shown_as_text(quarter):
     assert answer.status_code == 422
 
 
+@pytest.mark.one_database
 def test_the_desk_takes_the_same_statements_for_3_and_33_projects(quarter):
     counted = []
     for more in (range(0), range(10, 40)):

@@ -226,6 +226,7 @@ def test_names_people_typed_are_text(desk: PlanDesk) -> None:
     assert cells_of(book_at(desk.client, "/schools/schools.xlsx?q=alert"))[0][1].startswith("<script>")
 
 
+@pytest.mark.one_database
 def test_the_list_takes_the_same_statements_for_any_number_of_schools(desk: PlanDesk) -> None:
     open_plans(desk)
     _survey(desk)

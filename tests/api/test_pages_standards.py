@@ -108,6 +108,7 @@ def test_school_people_and_wrong_years_are_refused(desk: PlanDesk) -> None:
     desk.page("/standards/2561/standards.xlsx", 403)
 
 
+@pytest.mark.one_database
 def test_the_page_takes_the_same_statements_for_any_number_of_entries(desk: PlanDesk) -> None:
     desk.sign_in("plan_officer")
     _reports(desk, 0, 1)

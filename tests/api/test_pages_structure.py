@@ -171,6 +171,7 @@ def test_a_cluster_is_added_and_renamed(admin, database):
         assert names["C2"] == "กลุ่มศรีสอง"
 
 
+@pytest.mark.one_database
 def test_the_pages_take_the_same_statements_for_any_number_of_rows(admin, database, office, body):
     addresses = (STRUCTURE, f"{STRUCTURE}/schools/S001", BODIES, f"{BODIES}/{body}")
     few = [admin.statements(each) for each in addresses]

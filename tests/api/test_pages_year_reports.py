@@ -174,6 +174,7 @@ def test_those_who_only_read_write_nothing(year, door):
 
 
 @pytest.mark.parametrize("address", [ANNUAL, EXPENDITURE])
+@pytest.mark.one_database
 def test_a_page_takes_the_same_statements_for_any_number_of_rows(year, address):
     counted = []
     for more in (range(0), range(10, 40)):

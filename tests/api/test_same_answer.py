@@ -139,15 +139,21 @@ def _stand(database: Database, item_id: int, state: str) -> None:
         )
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("kind", shipped_kinds())
 def test_page_json_and_engine_give_one_answer(
     kind: str, database: Database, office: SmallOffice, client: TestClient
 ) -> None:
-    """In every state, for every role: on a bare item, and with everything recorded, when steps succeed."""
+    """In every state: on a bare item for every role, and with everything recorded, when steps succeed.
+
+    What is recorded is no matter to those who take no step anywhere: of these one is asked again.
+    """
     heads = _sign_everybody_in(database, office)
     definition = shipped_definition(kind, PROFILE)
     with database.write() as session:
         item_id = office.open(session, kind, "I1").id
+    steppers = {role for move in definition.transitions for role in move.by}
+    again = [role for role in ROLES if role in steppers or role == "external_auditor"]
     differing: list[tuple[object, ...]] = []
     succeeded, hidden = {False: 0, True: 0}, set()
     for recorded in (False, True):
@@ -156,7 +162,8 @@ def test_page_json_and_engine_give_one_answer(
         for state in definition.by_state:
             _stand(database, item_id, state)
             triggers = [move.trigger for move in definition.leaving(state)]
-            for role in ROLES if triggers else ROLES[:1]:  # nothing starts at an end
+            asked = again if recorded else ROLES
+            for role in asked if triggers else asked[:1]:  # nothing starts at an end
                 page, json = _page(client, "I1", heads[role]), _json(client, "I1", heads[role])
                 if page is None or json is None:
                     assert page == json

@@ -21,6 +21,8 @@ _VOID = frozenset(
 )
 _NOT_READ = frozenset({"script", "style", "code", "pre", "template", "textarea"})
 
+pytestmark = pytest.mark.one_database
+
 
 class Read(HTMLParser):
     """What a reader sees of a page: texts, headings of the first rank, the title, and if there is help."""

@@ -32,7 +32,7 @@ PAGE_NUMBER = re.compile(r"^\s*- [๐-๙]+ -\s*$", re.MULTILINE)  # between the
 PICTURES = 3  # of each paper at most, as many as a reviewer turns over
 PAPERS = sorted({*catalogue().papers, "issued_memo"})
 Made = dict[str, tuple[Ready, bytes]]
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.one_database]
 
 
 @pytest.fixture(scope="module")

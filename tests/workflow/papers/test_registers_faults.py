@@ -24,6 +24,7 @@ from workflow.papers import registers
 
 LANES = 4
 PATIENCE = 120.0
+LOST = 255  # what multiprocessing says where the server of processes could not tell how one ended
 # Processes that have imported everything before they are needed: a lane replaces its own many times.
 READY = multiprocessing.get_context("forkserver")
 READY.set_forkserver_preload(["workflow.papers.registers"])
@@ -64,7 +65,7 @@ class Lane:
         process.join(PATIENCE)
         heard = (heard + os.read(told.fileno(), 4096))[-1:]
         told.close()
-        assert process.exitcode in (-signal.SIGKILL, 0)
+        assert process.exitcode in (-signal.SIGKILL, 0, LOST)
         return heard
 
     def _started(self) -> tuple[BaseProcess, Connection]:
