@@ -1,7 +1,10 @@
-/* Scrolls the picture of a path to where its states are: on a phone they lie beyond the edge. */
+/* Scrolls the picture of a path to where its item stands: on a phone that lies beyond the edge. */
 "use strict";
 
 for (const box of document.querySelectorAll(".path-box")) {
   const state = box.querySelector(".state.now rect, .state rect");
-  if (state) box.scrollLeft = Math.max(0, Number(state.getAttribute("x")) - 24);
+  if (!state) continue;
+  const at = state.getBoundingClientRect(), frame = box.getBoundingClientRect();
+  box.scrollLeft += at.left - frame.left - (box.clientWidth - at.width) / 2;
+  box.scrollTop += at.top - frame.top - (box.clientHeight - at.height) / 2;
 }
