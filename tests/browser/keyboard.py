@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import TimeoutError as TookTooLong
 
 MOST = 400  # stops of Tab on the longest page
 _PICKED = "document.activeElement.selectedOptions[0]?.textContent ?? ''"
@@ -114,11 +115,21 @@ class Keyboard:
             self.press("Enter")
 
     def hand_in(self, name: str, file: Path) -> None:
-        """Opens the system's own choice of files with the keyboard; what is chosen there is not ours."""
+        """Opens the system's own choice of files with the keyboard; what is chosen there is not ours.
+
+        On a busy computer Chromium now and then opens none for a press; a person would press again.
+        """
         self.to(name)
-        with self.page.expect_file_chooser() as chooser:
-            self.press("Enter")
-        chooser.value.set_files(file)
+        for again in (True, True, False):
+            try:
+                with self.page.expect_file_chooser(timeout=5_000) as chooser:
+                    self.press("Enter")
+            except TookTooLong:
+                if not again:
+                    raise
+            else:
+                chooser.value.set_files(file)
+                return
 
     def _must_show(self, here: Focus) -> None:
         wrong = self.page.evaluate(_LOOK)
