@@ -24,6 +24,13 @@ _DEAD = """() => [...document.querySelectorAll("button, input[type=submit]")]
   .filter(each => each.checkVisibility() && !(each.form && each.type === "submit"))
   .map(each => each.outerHTML.slice(0, 160))"""
 
+_OUT_OF_SIGHT = """() => [...document.querySelectorAll(".path-box")].filter(box => {
+  const at = box.querySelector(".state.now rect")?.getBoundingClientRect();
+  const sight = box.getBoundingClientRect();
+  const aside = at && (at.left < sight.left || at.right > sight.right);
+  return aside || (at && (at.top < sight.top || at.bottom > sight.bottom));
+}).length"""
+
 
 @pytest.fixture(name="named", scope="module")
 def names_in_addresses(pages_office: Office) -> Mapping[str, str]:
@@ -58,6 +65,8 @@ def test_a_page_keeps_to_the_rules(page: Page, windows: Windows, named: Mapping[
 def _about_the_page(shown: Opened) -> list[str]:
     headings = shown.locator(_HEADING).all_inner_texts()
     found = [] if len(headings) == 1 and headings[0].strip() else [f"headings of the first rank: {headings}"]
+    if shown.evaluate(_OUT_OF_SIGHT):
+        found.append("the picture of its path does not show where it stands")
     return found if shown.title().strip(" –") else [*found, "no title"]
 
 

@@ -2,7 +2,7 @@
 "use strict";
 
 for (const box of document.querySelectorAll(".path-box")) {
-  const state = box.querySelector(".state.now rect, .state rect");
+  const state = box.querySelector(".state.now rect") ?? box.querySelector(".state rect");
   if (!state) continue;
   const at = state.getBoundingClientRect(), frame = box.getBoundingClientRect();
   box.scrollLeft += at.left - frame.left - (box.clientWidth - at.width) / 2;
