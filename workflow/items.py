@@ -148,14 +148,16 @@ def _insert(
 def opener(session: Session, item: Whose, *, by: int, at: datetime.datetime) -> Authority:
     """By what this person may open such an item; raises NotAllowed, UnknownKind.
 
-    A group opens what is its own, a school what is the school's: whoever is named as owner.
+    A group opens what is its own, a school what is the school's: whoever is named as owner. An order that is
+    limited to other papers or to single steps gives nobody the right to open one.
     """
     definition = definitions.by_hash(session, definitions.in_force(session, item.office_id, item.kind, at))
     actor = who(session, item.office_id, by, bangkok_date(at))
     roles = {role for move in definition.leaving(definition.initial) for role in move.by} | set(_OPENERS)
     if actor.office_id != item.office_id:
         raise NotAllowed(Denial("other_office", tuple(sorted(roles))))
-    fitting = [each for each in actor.authorities if each.role in roles or each.role == "system"]
+    reaching = [each for each in actor.authorities if each.covers(item.kind, "open")]
+    fitting = [each for each in reaching if each.role in roles or each.role == "system"]
     if not actor.active or not fitting:
         raise NotAllowed(Denial("no_role", tuple(sorted(roles))))
     within = [each for each in fitting if in_scope(each, item)]

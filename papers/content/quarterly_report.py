@@ -9,6 +9,7 @@ from papers.content.shown import Told, groups, holder, iso, paper, per_cent
 from states.fiscal import FiscalYear
 from workflow.models import Item
 from workflow.reports.problems import KINDS, NONE, problems
+from workflow.reports.progress import progress_of
 from workflow.reports.reconcile import Figures, reconcile
 from workflow.reports.submissions import answers
 
@@ -21,6 +22,7 @@ def content(session: Session, item: Item, *, on: datetime.date) -> Told:
     span = FiscalYear(item.fiscal_year).quarter(quarter)
     found = reconcile(session, item)
     names = groups(session, item.office_id)
+    progress = progress_of(session, item.id)
     return paper(
         session,
         item,
@@ -49,6 +51,16 @@ def content(session: Session, item: Item, *, on: datetime.date) -> Told:
         answers=[
             {"name": each.name_th, "standing": _STANDING[each.standing], "text": each.text}
             for each in answers(session, item, min(on, span.end))
+        ],
+        progress=[
+            {
+                "code": each.code,
+                "title": each.title,
+                "progress": progress[each.code].progress,
+                "outputs": progress[each.code].outputs,
+            }
+            for each in found.projects
+            if each.code in progress
         ],
         problems=[
             {"kind": KINDS[each.kind].th, "project": each.project, "text": each.text}

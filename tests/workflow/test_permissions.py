@@ -11,7 +11,7 @@ from states.catalogue import catalogue
 from states.compile import shipped_definition
 from workflow import engine, permissions
 from workflow.errors import Denial, NotAllowed
-from workflow.items import NewItem, import_item
+from workflow.items import NewItem, import_item, open_item
 from workflow.models import Delegation, Entry, Occupancy, Person
 from workflow.permissions import Performed
 from workflow.situation import read
@@ -156,6 +156,29 @@ def test_nobody_passes_for_whoever_proposed(session: Session, memo: tuple[SmallO
     take(session, item, "propose", head, fields_complete="ครบ")
     clerk = office.people["clerk"]
     assert refused(session, item, "pass_group", clerk, opinion="เห็นควร") == ("separated", "propose")
+
+
+@pytest.mark.parametrize(
+    ("subjects", "opens"), [("", True), ("project", True), ("memo", False), ("project.submit", False)]
+)
+def test_an_order_for_certain_papers_opens_no_others(session: Session, subjects: str, opens: bool) -> None:
+    office = make_office(session, "T1")
+    stand_in = _without_a_post(session, office)
+    give_order(session, office, Order("plan_director", subjects=subjects), stand_in)
+    new = NewItem("project", "P1", "โครงการตัวอย่าง", 2561, group_id=office.groups["PLN"])
+    if opens:
+        assert open_item(session, office.id, new, by=stand_in, at=NOW).code == "P1"
+        return
+    with pytest.raises(NotAllowed) as caught:
+        open_item(session, office.id, new, by=stand_in, at=NOW)
+    assert caught.value.denial.code == "no_role"
+
+
+def _without_a_post(session: Session, office: SmallOffice) -> int:
+    person = Person(office_id=office.id, username="no.post", name_th="ผู้ทดสอบ", active_from=LONG_AGO)
+    session.add(person)
+    session.flush()
+    return person.id
 
 
 def test_authority_is_judged_on_the_day_a_step_is_recorded(session: Session) -> None:

@@ -4,7 +4,9 @@ import pytest
 from content_desk import item_of, told, written
 from sqlmodel import Session
 
+from workflow.models import ProjectProgress
 from workflow.reports.acceleration import listed
+from workflow.reports.progress import projects_of
 from workflow.reports.reconcile import reconcile
 
 
@@ -37,6 +39,25 @@ def test_it_lists_what_has_to_speed_up_and_what_groups_sent_in(year: Session) ->
     assert len(codes) == 19
     assert {each["standing"] for each in found["answers"]} == {"ส่งแล้ว"}
     assert [each["kind"] for each in found["problems"]] == ["ปัญหา"]
+
+
+def test_it_tells_how_far_projects_have_come_where_groups_said_so(year: Session) -> None:
+    item = item_of(year, "QR2561-1")
+    assert "ความก้าวหน้าและผลผลิต" not in written("quarterly_report", told(year, "quarterly_report", item))
+    first = projects_of(year, item)[0]
+    row = ProjectProgress(
+        report_id=item.id, project_id=first.id, progress="จัดอบรมแล้ว 2 รุ่น", outputs="ครู 80 คน", entry_seq=1
+    )
+    with year.begin_nested() as kept:
+        year.add(row)
+        year.flush()
+        found = told(year, "quarterly_report", item)
+        kept.rollback()
+    assert [(each["code"], each["outputs"]) for each in found["progress"]] == [(first.code, "ครู 80 คน")]
+    shown = written("quarterly_report", found)
+    assert "7. ความก้าวหน้าและผลผลิตของโครงการ" in shown
+    assert "8. โครงการที่ต้องเร่งรัด" in shown
+    assert "จัดอบรมแล้ว 2 รุ่น" in shown
 
 
 def test_a_quarter_that_lasts_says_so(year: Session) -> None:
