@@ -73,6 +73,7 @@ def transaction(
     database: Database = request.app.state.database
     opened = database.read() if request.method in SAFE else database.write()
     with opened as session:
+        database.hand_over()  # what follows of this request may run in other threads
         yield session
 
 

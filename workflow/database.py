@@ -6,16 +6,22 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlalchemy.types import DateTime, String, TypeDecorator
 from sqlmodel import Session
 
 from workflow.moments import date_text, in_utc, moment_text
+
+# A server has some 40 threads. Were all of them to wait here, whoever holds the turn would find none in
+# which to go on.
+MOST_WAITING: Final = 30
+PATIENCE: Final = 30.0  # seconds
 
 
 class Moment(TypeDecorator[datetime.datetime]):
@@ -97,6 +103,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_size=20)
         self._turn = threading.Lock()
+        self._queue = threading.BoundedSemaphore(MOST_WAITING)
         self._writer: Work | None = None
         self._holder: int | None = None
 
@@ -122,7 +129,7 @@ class Database:
         me = threading.get_ident()
         if self._holder == me:
             raise RuntimeError("this thread is writing already; a second transaction would wait for itself")
-        self._turn.acquire()
+        self._wait_for_turn()
         try:
             if self._writer is None:
                 self._writer = Work(self.engine)
@@ -132,6 +139,22 @@ class Database:
             raise
         self._holder = me
         return self._writer
+
+    def _wait_for_turn(self) -> None:
+        """Raises OperationalError, as SQLite would, where too many wait already or it takes too long."""
+        if self._turn.acquire(blocking=False):
+            return
+        if not self._queue.acquire(blocking=False):
+            raise _busy()
+        try:
+            if not self._turn.acquire(timeout=PATIENCE):
+                raise _busy()
+        finally:
+            self._queue.release()
+
+    def hand_over(self) -> None:
+        """The transaction goes on in whatever thread comes next; this one may soon serve somebody else."""
+        self._holder = None
 
     def end_turn(self, work: Work) -> None:
         """Lets the next one write."""
@@ -175,6 +198,10 @@ class Writing:
                 self._work.driver.rollback()
         finally:
             self._database.end_turn(self._work)
+
+
+def _busy() -> OperationalError:
+    return OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
 
 
 def _with_driver(url: str) -> str:

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import NOW, SmallOffice
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from workflow import engine
 from workflow.changes import Hand, authority
-from workflow.database import Database
+from workflow.database import MOST_WAITING, Database
 from workflow.errors import AlreadyExists, NotOpenHere, Refused
 from workflow.items import NewItem, import_item
 from workflow.models import Fund, Item, ProjectLine
@@ -128,3 +129,45 @@ def test_a_step_is_weighed_where_the_item_now_stands(
             ("suspended", 2) if trigger == "suspend" else ("in_progress", 3)
         )
     assert isinstance(refusal, NotOpenHere) if trigger == "suspend" else refusal is None
+
+
+def test_where_too_many_wait_the_next_is_told_to_come_back(database: Database, monkeypatch) -> None:
+    """Else a rush of writers would leave no thread in which the one that all wait for could go on."""
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL's writers do not take turns")
+    monkeypatch.setattr("workflow.database.PATIENCE", LONG_ENOUGH)
+    refusals = []
+
+    def late() -> None:
+        try:
+            with database.write():
+                pass
+        except OperationalError as error:
+            refusals.append(error)
+
+    crowd = [threading.Thread(target=late) for _ in range(MOST_WAITING + 3)]
+    with database.write():
+        for each in crowd:
+            each.start()
+        crowd[-1].join(10)
+        assert len(refusals) >= 3  # at once, not after the wait
+        for each in crowd:
+            each.join(10)
+    assert len(refusals) == len(crowd)  # nobody waits for ever
+    with database.write():
+        pass
+
+
+def test_a_transaction_that_was_handed_over_stops_nobody_in_the_same_thread(database: Database) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL's writers do not take turns")
+    held = database.write()
+    held.__enter__()
+    with pytest.raises(RuntimeError):
+        database.take_turn()
+    database.hand_over()
+    other = threading.Timer(LONG_ENOUGH, held.__exit__, [None, None, None])
+    other.start()
+    with database.write():  # it waits, as anybody would
+        assert other.finished.is_set()
+    other.join()
