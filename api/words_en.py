@@ -158,7 +158,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "sign_in_failed": (
         "Sign-in failed",
         "The name or the password is wrong, or the account is not in force.",
-        "Check both. If you have forgotten the password, ask your office's system administrator.",
+        "Check both. If you forgot it, choose “Forgotten password” or ask your administrator for a code.",
     ),
     "wrong_password": (
         "Wrong password",

@@ -178,7 +178,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     "input_plan_approved": (
         "The year's plan is approved",
         "Plan {detail} is approved: no project joins it by an import.",
-        "Take the projects in as proposals (--state draft) and bring them in by a plan amendment.",
+        "Take the projects in as proposals and bring them in by a plan amendment.",
     ),
     "input_only_now": (
         "This table tells only the present",

@@ -24,7 +24,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "settings_menu": ("หน้าตั้งค่า", "Pages of settings"),
     "settings_people": ("บุคลากรและบัญชี", "People and accounts"),
     "settings_posts": ("ตำแหน่ง", "Positions"),
-    "settings_orders": ("คำสั่งรักษาราชการและการลา", "Delegation orders and leave"),
+    "settings_orders": ("คำสั่งรักษาราชการแทนและการลา", "Delegation orders and leave"),
     "settings_bodies": ("คณะกรรมการ", "Committees"),
     "settings_structure": ("กลุ่ม กลุ่มโรงเรียน และโรงเรียน", "Groups, clusters and schools"),
     "settings_definitions": ("เส้นทางการเสนอ", "Approval paths"),
@@ -41,7 +41,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "อำนาจอยู่ที่ตำแหน่ง แต่งตั้งคนตามช่วงวัน",
         "Authority belongs to a position; people hold it from day to day",
     ),
-    "about_orders": ("ใครรักษาราชการหรือปฏิบัติราชการแทนใคร ตามคำสั่งใด", "Who stands in for whom, by which order"),
+    "about_orders": (
+        "ใครรักษาราชการแทนหรือปฏิบัติราชการแทนใคร ตามคำสั่งใด",
+        "Who stands in for whom, by which order",
+    ),
     "about_bodies": ("คณะกรรมการ กรรมการ และวาระ", "Committees, their members and terms"),
     "about_structure": ("กลุ่มของสำนักงาน กลุ่มโรงเรียน และโรงเรียน", "Groups, clusters and schools of the office"),
     "about_definitions": (
@@ -56,7 +59,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "about_letterhead": ("ที่อยู่ เลขที่หนังสือ ตราครุฑ", "Address, document number, emblem"),
     "about_templates": ("แก้ถ้อยคำของหนังสือแต่ละแบบ", "Change the words of each kind of paper"),
     "about_sign-in": (
-        "อายุการเข้าใช้ รหัสยืนยันสองชั้น ผู้ให้บริการยืนยันตัวตน",
+        "อายุการเข้าใช้ การยืนยันขั้นที่สอง ผู้ให้บริการยืนยันตัวตน",
         "Session length, second factor, identity provider",
     ),
     "about_public": ("เปิดหรือปิดหน้าเผยแพร่ต่อประชาชน", "Whether the public sees plans and reports"),

@@ -1,13 +1,29 @@
 """Puts a refusal where it belongs on a form: which field, in which words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from api.pages.items.typed import Typed
 from api.pages.words import Words
 from api.words import explain
-from states.model import Definition
+from states.model import Definition, Label
 from workflow.errors import BadDate, BadEvidence, Missing, StepRefused, TooLong
+
+# A step's own name after what people call it, and a date as programs write it.
+_FOR_PROGRAMS: Final = re.compile(r"(?<=”) \([a-z][a-z0-9_]*\)| = \d{4}-\d\d-\d\d\b")
+# What to do next in a form, where a program is told otherwise.
+_ON_PAGES: Final = {
+    "unreadable_date": Label(
+        "กรอกวัน เดือน ปี พ.ศ. เช่น 15 ต.ค. 2561 หรือ 15/10/2561 แล้วส่งใหม่",
+        "Type day, month and year, such as 15 Oct 2018 or 15/10/2561, and send it again.",
+    ),
+    "wrong_era": Label(
+        "ตรวจปี แล้วกรอกเป็น พ.ศ. เช่น 2561", "Check the year: Buddhist Era, such as 2561, or Common Era, 2018."
+    ),
+    "evidence_not_yes_no": Label("เลือก “ใช่” หรือ “ไม่ใช่”", "Choose yes or no."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,9 @@ def said(error: Exception, language: str, definition: Definition | None = None) 
     title, text, following = told.title_th, told.th, told.next_th
     if language == "en":
         title, text, following = told.title_en, told.en, told.next_en
-    return Said(title, text.replace(f"” ({getattr(error, 'trigger', '')})", "”"), following)
+    if told.code in _ON_PAGES:
+        following = _ON_PAGES[told.code].in_language(language)
+    return Said(title, _FOR_PROGRAMS.sub("", text), _FOR_PROGRAMS.sub("", following))
 
 
 def lines_of(error: Exception, typed: Typed, words: Words) -> tuple[Sequence[Line], Mapping[str, str]]:

@@ -187,7 +187,7 @@ TEXTS: Final[dict[str, str]] = {
     "entry_person": "แก้ไขบัญชีบุคคล{step}",
     "entry_position": "แก้ไขตำแหน่ง{step}",
     "entry_occupancy": "แต่งตั้งผู้ดำรงตำแหน่ง{step}",
-    "entry_delegation": "บันทึกคำสั่งมอบอำนาจ{step}",
+    "entry_delegation": "บันทึกคำสั่งรักษาราชการแทนหรือปฏิบัติราชการแทน{step}",
     "entry_ladder": "ตั้งจังหวะการเตือน{step}",
     "entry_absence": "บันทึกวันที่ไม่อยู่ปฏิบัติราชการ{step}",
     "entry_member": "แก้ไขรายชื่อกรรมการ{step}",

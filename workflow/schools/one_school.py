@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from workflow.analysis.survey import surveys
 from workflow.models import (
     Acknowledgement,
     Delegation,
@@ -75,6 +76,24 @@ def circulars_to(session: Session, who: Viewer, school: School, on: datetime.dat
         .limit(MOST)
     )
     return [Circular(*told) for told in found]
+
+
+def unanswered(session: Session, who: Viewer) -> list[tuple[School, Item]]:
+    """The office's surveys that her own schools have yet to answer in full; nothing for anybody else."""
+    if not who.school_ids:
+        return []
+    asked = surveys(session, who.office_id)
+    own = session.exec(select(School).where(col(School.id).in_(who.school_ids)).order_by(col(School.code)))
+    told = session.exec(
+        select(SurveyAnswer.school_id, SurveyAnswer.item_id).where(
+            col(SurveyAnswer.school_id).in_(who.school_ids),
+            col(SurveyAnswer.item_id).in_([each.id for each in asked]),
+            col(SurveyAnswer.income).is_not(None),
+            col(SurveyAnswer.expense).is_not(None),
+        )
+    )
+    done = set(told)
+    return [(school, each) for school in own for each in asked if (school.id, each.id) not in done]
 
 
 def answers_by(session: Session, school: School) -> list[Answered]:

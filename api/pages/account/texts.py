@@ -121,7 +121,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "forgotten_title": ("ลืมรหัสผ่าน", "Forgotten password"),
     "forgotten_lead": (
-        "พิมพ์ชื่อบัญชี ระบบส่งลิงก์ตั้งรหัสผ่านใหม่ไปยังอีเมลที่ท่านให้ไว้ในหน้าตั้งค่าการแจ้งเตือน",
+        "พิมพ์ชื่อบัญชี ระบบส่งลิงก์ตั้งรหัสผ่านใหม่ไปยังอีเมลที่ท่านให้ไว้ในหน้าการรับแจ้ง",
         "Type your account’s name. A link goes to the e-mail address that you gave for notices.",
     ),
     "forgotten_go": ("ส่งลิงก์", "Send the link"),

@@ -33,7 +33,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "เลือกภาษา ตัวเลขไทยหรืออารบิก และสีของหน้าจอได้ที่ท้ายหน้าทุกหน้า",
         "Language, digits and colours are chosen at the foot of every page.",
     ),
-    "account_notices": ("ตั้งค่าการแจ้งเตือน", "How I am told"),
+    "account_notices": ("การรับแจ้ง", "How I am told"),
     "account_done_session": ("สิ้นสุดการเข้าสู่ระบบนั้นแล้ว", "That session has ended."),
     "account_done_others": ("สิ้นสุดการเข้าสู่ระบบในเครื่องอื่นทั้งหมดแล้ว", "All other sessions have ended."),
     "account_done_password": (

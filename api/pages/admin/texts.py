@@ -116,8 +116,8 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "absence_cancel": ("ยกเลิกการลา", "Take away"),
     "person_contacts": ("ช่องทางแจ้งเตือน", "How she is told"),
     "person_contacts_none": (
-        "รับแจ้งในระบบเท่านั้น เจ้าของบัญชีเพิ่มอีเมลหรือ LINE เองได้ที่หน้าเรื่องแจ้ง",
-        "Only inside the system; she adds e-mail or LINE herself on her page of notices.",
+        "รับแจ้งในระบบเท่านั้น เจ้าของบัญชีเพิ่มอีเมลหรือ LINE เองได้ที่หน้าการรับแจ้ง",
+        "Only inside the system; she adds e-mail or LINE herself under “How I am told”.",
     ),
     "person_done_email": ("บันทึกอีเมลแล้ว", "E-mail saved."),
     "person_email_change": ("แก้ไขอีเมล", "Change the e-mail"),

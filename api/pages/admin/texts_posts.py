@@ -90,8 +90,8 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
             " Leave sends reminders to whoever stands in."
         ),
     ),
-    "orders_new": ("บันทึกคำสั่งแทน", "Record an order"),
-    "orders_new_for": ("บันทึกคำสั่งแทน", "record an order"),
+    "orders_new": ("บันทึกคำสั่งรักษาราชการแทน/ปฏิบัติราชการแทน", "Record an order"),
+    "orders_new_for": ("บันทึกคำสั่งรักษาราชการแทน/ปฏิบัติราชการแทน", "record an order"),
     "orders_done_ordered": ("บันทึกคำสั่งแล้ว", "The order is recorded."),
     "orders_done_ended": ("บันทึกวันสิ้นสุดของคำสั่งแล้ว", "The order’s end is noted."),
     "orders_done_absent": ("บันทึกวันลาแล้ว", "Leave noted."),

@@ -92,7 +92,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "defs_compare_before": ("เทียบกับฉบับที่ {number}", "with version {number}"),
     "defs_old": ("ฉบับก่อน", "Earlier"),
     "defs_new": ("ฉบับหลัง", "Later"),
-    "defs_hash": ("รหัสตรวจสอบ (SHA-256)", "Fingerprint (SHA-256)"),
+    "defs_hash": ("ลายนิ้วมือ (SHA-256)", "Fingerprint (SHA-256)"),
     "defs_difference_title": ("เส้นทางต่างกันอย่างไร: {kind}", "What differs: {kind}"),
     "defs_changes": ("สิ่งที่เปลี่ยน", "What changes"),
     "defs_changes_count": ("เปลี่ยน {count} รายการ", "{count} changes"),

@@ -28,6 +28,7 @@ from workflow.waiting import Power, powers
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 MOST: Final = 30
+UNPROPOSED: Final = ("draft", "returned")  # nobody has put such a paper before anybody
 _MOST_TICKED: Final = 100
 
 
@@ -55,7 +56,7 @@ def before_her(
     found = []
     for each in steps:
         row = rows.get(each.item.id)
-        if row is None or each.item.state in ("draft", "returned"):
+        if row is None or each.item.state in UNPROPOSED:
             continue
         fields = read(row.fields)
         label, ready = words.label(each.step.move.label), not each.step.missing

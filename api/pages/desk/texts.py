@@ -48,7 +48,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "desk_papers": ("หนังสือรอความเห็นหรือลงนาม", "For your opinion or signature"),
     "desk_begin": ("เริ่มจากฉบับแรก", "Begin with the first"),
     "desk_order": ("ลำดับ", "No."),
-    "desk_urgency": ("ความเร็ว", "Urgency"),
+    "desk_urgency": ("ชั้นความเร็ว", "Urgency"),
     "desk_since": ("ตั้งแต่ {since}", "since {since}"),
     "desk_none": ("ไม่มีหนังสือรอท่าน", "No paper waits for you"),
     "desk_none_lead": ("เมื่อมีผู้เสนอหนังสือถึงท่าน หนังสือจะมาอยู่ที่นี่", "Papers put before you appear here"),

@@ -5,12 +5,14 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction
+from api.pages.desk.board import UNPROPOSED
 from api.pages.desk.waiting import PAGE, Waiting, prepared_for, waiting_for
 from api.pages.items.ways import address_of, address_of_duty
 from api.pages.notices.links import links_of
@@ -23,9 +25,10 @@ from workflow import definitions
 from workflow.models import Item
 from workflow.moments import bangkok_date
 from workflow.owed import owed_by
-from workflow.papers.drafts import with_paper
+from workflow.papers.drafts import KIND, with_paper
 from workflow.passed_on import passed_on
 from workflow.saved_views import saved_by
+from workflow.schools.one_school import unanswered
 from workflow.unread import unread_by
 from workflow.waiting import powers
 
@@ -75,6 +78,8 @@ def today(
         lines=[_line(session, each, papers, language) for each in waiting],
         late=sum(each.due_on is not None and each.due_on < on for each in waiting),
         more=show + PAGE if more else None,
+        asked=[(school, each, _answer_page(each)) for school, each in unanswered(session, who)],
+        on_desk=sum(each.item.kind == KIND and each.item.state not in UNPROPOSED for each in waiting),
         prepared=prepared_for(session, who, hers),
         owed=[
             (duty, item, _duty_name(session, item, duty.code, language), address_of_duty(item, duty, papers))
@@ -90,6 +95,10 @@ def today(
         month=_month(on, dues),
         weekdays=range(7),
     )
+
+
+def _answer_page(survey: Item) -> str:
+    return f"/surveys/{quote(survey.code, safe='')}/answer"
 
 
 def _line(session: Session, waiting: Waiting, papers: frozenset[int], language: str) -> Line:

@@ -69,7 +69,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "The resolutions have taken effect. Next come the minutes: draft, sign and circulate them.",
     ),
     "meetings_help_over": (
-        "รายงานการประชุมอยู่ด้านข้าง ผู้ที่ได้รับแจ้งเวียนกด “อ่านแล้ว” การประชุมครั้งถัดไปรับรองรายงาน",
+        "รายงานการประชุมอยู่ด้านข้าง ผู้ที่ได้รับแจ้งเวียนกด “อ่านแล้ว รับทราบ” การประชุมครั้งถัดไปรับรองรายงาน",
         (
             "The minutes are at the side. Whoever was asked to read them says so; the next meeting"
             " adopts them."
@@ -103,7 +103,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "meetings_new_save": ("บันทึกการประชุม แล้วจัดวาระ", "Save and build the agenda"),
     "meetings_item_number": ("ระเบียบวาระที่ {number}", "Item {number}"),
     "meetings_agenda": ("ระเบียบวาระ", "Agenda"),
-    "meetings_section_1": ("เรื่องแจ้งให้ที่ประชุมทราบ", "For information"),
+    "meetings_section_1": ("เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ", "For information"),
     "meetings_section_2": ("รับรองรายงานการประชุม", "Adoption of minutes"),
     "meetings_section_3": ("เรื่องสืบเนื่อง", "Matters arising"),
     "meetings_section_4": ("เรื่องเสนอเพื่อพิจารณา", "For decision"),

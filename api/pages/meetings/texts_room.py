@@ -11,6 +11,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "ไม่ครบองค์ประชุม มา {present} จาก {members} คน",
         "No quorum: {present} of {members} are here",
     ),
+    "meetings_quorum_unasked": (
+        "ยังไม่ได้บันทึกว่าใครมาประชุม (กรรมการ {members} คน)",
+        "Nobody is recorded as present yet ({members} members)",
+    ),
     "meetings_share": ("ต้องไม่น้อยกว่า {share} ของกรรมการ", "at least {share} of the members are needed"),
     "meetings_attendance": ("ผู้มาประชุม", "Attendance"),
     "meetings_member": ("กรรมการ", "Member"),
@@ -44,8 +48,8 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "Choose entries that were resolved alike and record them at once. Open by itself what differs.",
     ),
     "meetings_not_yet": (
-        "บันทึกมติได้เมื่อบันทึกการประชุมและผู้มาประชุมแล้ว",
-        "A resolution is recorded once the meeting and who came are.",
+        "ยังบันทึกมติไม่ได้ กลับไปหน้าการประชุม บันทึกผู้มาประชุม แล้วกด “บันทึกการประชุม” ก่อน",
+        "No resolution can be recorded yet: go back, record who came, then press “Record the meeting”.",
     ),
     "meetings_undecided": ("ยังไม่มีมติ", "Not resolved yet"),
     "meetings_recused_count": ("ไม่ร่วมพิจารณา {count} คน", "{count} take no part"),
@@ -147,6 +151,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "meetings_moves_on": ("เป็น", "Becomes"),
     "meetings_sent_back": ("ส่งกลับ", "Sent back"),
     "meetings_stays": ("อยู่ที่เดิม", "stays where it is"),
+    "meetings_close_too_early": (
+        "ยังปิดไม่ได้: การประชุมยังไม่ได้บันทึก กลับไปหน้าการประชุม บันทึกผู้มาประชุม แล้วกด “บันทึกการประชุม”",
+        "It cannot be closed yet: go back, record who came, then press “Record the meeting”.",
+    ),
     "meetings_no_outcomes": ("ไม่มีมติที่ต้องดำเนินการ", "There are no resolutions to carry out."),
     "meetings_close_warning": (
         "ปิดแล้วแก้มติไม่ได้ สิ่งที่บันทึกผิดต้องเข้าวาระครั้งถัดไป",
@@ -154,7 +162,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "meetings_close_now": ("ยืนยันปิดการประชุม", "Close the meeting now"),
     "meetings_readers": ("ผู้อ่านรายงานการประชุม", "Readers of the minutes"),
-    "meetings_please_read": ("โปรดอ่านรายงานการประชุมแล้วกดรับทราบ", "Please read the minutes and say so."),
+    "meetings_please_read": (
+        "โปรดอ่านรายงานการประชุม แล้วกด “อ่านแล้ว รับทราบ”",
+        "Please read the minutes and say so.",
+    ),
     "meetings_open_minutes": ("เปิดรายงานการประชุม", "Open the minutes"),
     "meetings_i_read": ("อ่านแล้ว รับทราบ", "I have read them"),
     "meetings_you_read": ("ท่านอ่านแล้ว", "You have read them"),

@@ -107,7 +107,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "told_on": ("ในวันครบกำหนด", "on the day"),
     "told_after": ("หลังกำหนด {days} วัน", "{days} days after"),
     "told_reminder": ("เตือน: {duty}", "Reminder: {duty}"),
-    "because_acting": ("ในฐานะผู้รักษาการแทน", "as acting"),
+    "because_acting": ("ในฐานะผู้รักษาราชการแทน", "as acting"),
     "because_vacant": ("เพราะตำแหน่งว่าง", "as the post is vacant"),
     "because_absent": ("เพราะผู้รับผิดชอบไม่อยู่", "as the owner is away"),
     "because_escalated": ("ในฐานะผู้บังคับบัญชา", "as superior"),

@@ -75,8 +75,14 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "amendment_no_new_money": ("ไม่ใช้เงินใหม่ (โอนภายในแผน)", "None: money moves within the plan"),
     "amendment_planned_on": ("ให้มีผลวันที่", "To hold from"),
     "amendment_fixed": (
-        "บัญชีนี้แก้ไม่ได้แล้วในขั้นตอนนี้ หรือท่านไม่มีสิทธิ์แก้ ดูได้อย่างเดียว",
-        "The list cannot be changed here, or not by you: it can be read.",
+        (
+            "ท่านอ่านบัญชีนี้ได้ แต่แก้ไม่ได้ เพราะเรื่องเลยขั้นที่แก้บัญชีได้ หรือท่านไม่ใช่ผู้มีหน้าที่แก้ "
+            "หากต้องแก้ ให้ผู้มีอำนาจส่งเรื่องกลับแก้ไขก่อน"
+        ),
+        (
+            "You can read this list but not change it: its stage is past, or it is not yours to change. "
+            "To change it, have it sent back first."
+        ),
     ),
     "amendment_edit_help": (
         "พิมพ์จำนวนใหม่ในช่อง “หลังปรับ” เฉพาะรายการที่เปลี่ยน ช่องว่างคือไม่เปลี่ยน",

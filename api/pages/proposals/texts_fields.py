@@ -106,7 +106,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "Tool",
     ),
     "propose_budget_lead": (
-        ("หนึ่งรายการต่อหนึ่งแหล่งเงิน จำนวนเงินเป็นบาท ใส่เลขไทยหรือลูกน้ำได้ แถวว่างไม่ถูกบันทึก"),
+        ("หนึ่งรายการต่อหนึ่งแหล่งงบประมาณ จำนวนเงินเป็นบาท ใส่เลขไทยหรือลูกน้ำได้ แถวว่างไม่ถูกบันทึก"),
         "One item of one fund a row, in baht. Empty rows are not saved.",
     ),
     "propose_row_line": (
@@ -114,7 +114,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "Line {number}",
     ),
     "propose_row_fund": (
-        "แหล่งเงินของรายการที่ {number}",
+        "แหล่งงบประมาณของรายการที่ {number}",
         "Fund of line {number}",
     ),
     "propose_row_amount": (
@@ -130,7 +130,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "Spending item",
     ),
     "propose_fund": (
-        "แหล่งเงิน",
+        "แหล่งงบประมาณ",
         "Fund",
     ),
     "propose_amount": (

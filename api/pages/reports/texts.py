@@ -94,7 +94,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "quarter_template": ("ดาวน์โหลดแบบกรอก", "Download the template"),
     "quarter_back": ("กลับไปหน้ารายไตรมาส", "Back to the quarter"),
     "quarter_reach": ("เบิกจ่ายสะสมเทียบเป้าหมาย (ร้อยละ)", "Paid by quarter against the target (per cent)"),
-    "quarter_reach_note": ("ขีดดำคือเป้าหมายสะสม", "The dark mark is the target"),
+    "quarter_reach_note": ("เส้นตั้งคือเป้าหมายสะสม", "The upright line is the target"),
     "quarter_reached": ("เบิกจ่าย / เป้า ร้อยละ", "Paid / target, per cent"),
     "quarter_paid_share": ("เบิกจ่าย ร้อยละ", "Paid, per cent"),
     "quarter_target": ("เป้าหมาย ร้อยละ", "Target, per cent"),
