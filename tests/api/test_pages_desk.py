@@ -34,6 +34,7 @@ def test_papers_lie_in_the_order_to_sign_them_and_lead_to_the_next(papers, datab
     slow = to_director(papers, database, office, subject="เรื่องปกติ")
     urgent = to_director(papers, database, office, subject="เรื่องด่วน", urgency="ด่วนที่สุด")
     draft = drafted(database, office, subject="ยังเป็นร่าง")
+    assert "โต๊ะลงนาม: หนังสือรอท่าน 2 ฉบับ" in papers.page(DIRECTOR, "/")
     desk = papers.page(DIRECTOR, "/desk")
     assert desk.index(f"/papers/{urgent}?desk=1") < desk.index(f"/papers/{slow}?desk=1")
     assert draft not in desk

@@ -157,6 +157,7 @@ def test_a_head_teacher_sees_her_own_school_at_once_and_no_other(desk: PlanDesk)
     assert "S002" not in page
     assert 'href="/items/SP2561-S001#start"' in page
     assert 'href="/surveys/EX1/answer"' in page
+    assert 'href="/surveys/EX1/answer"' in desk.page("/")
     assert desk.page("/schools/S001").count("<h1") == 1
     desk.page("/schools/S002", 404)
     desk.page("/schools/NOPE", 404)
@@ -189,6 +190,7 @@ def test_what_the_school_has_done_leaves_its_cards(desk: PlanDesk) -> None:
     _survey(desk, answered="S001")
     desk.sign_in("school_officer")
     page = desk.page("/schools")
+    assert "/surveys/EX1/answer" not in desk.page("/")
     assert TEXTS["schools_nothing_now"] in page
     assert "/surveys/EX1/answer" not in page
     assert "1,200.50" in page

@@ -1,12 +1,18 @@
 """Every kind of entry of the history has a sentence in both languages, and every refusal a way on."""
 
 import ast
+import datetime
+import re
 from pathlib import Path
 
 import pytest
 
+from api.pages.refusals import said
 from api.pages.texts import TEXTS
 from api.words import WORDS
+from states.compile import shipped_definition
+from states.typed import WrongEra
+from workflow.errors import BadDate, NotOpenHere
 
 ROOT = Path(__file__).resolve().parents[2]
 # A step is told by its own name; the kinds of what is set up are those of workflow/structure.py.
@@ -25,6 +31,21 @@ def kinds_written() -> set[str]:
             for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
                 found |= _kind_of(call, constants)
     return found
+
+
+def test_a_refusal_on_a_page_says_nothing_that_only_programs_understand() -> None:
+    january = datetime.date(2018, 1, 8)
+    project = shipped_definition("project", "uttaradit2_fy2561")
+    first = next(iter(project.leaving(project.initial)))
+    for error in (
+        BadDate("unreadable", "เมื่อวาน"),
+        BadDate("before_last_step", "2018-01-05", january),
+        WrongEra("8 ม.ค. 2018", january),
+        NotOpenHere("P001", first.trigger, project.by_state[project.initial].label, (first.trigger,)),
+    ):
+        for language in ("th", "en"):
+            line = said(error, language, project).line
+            assert not re.search(r"JSON|ISO|\d{4}-\d\d|_|\(" + first.trigger, line), line
 
 
 def _constants(tree: ast.Module) -> dict[str, str]:
