@@ -10,6 +10,7 @@ from typing import Final
 from pwdlib import PasswordHash
 from sqlmodel import Session, select
 
+from workflow.accounts.open_codes import end_codes
 from workflow.accounts.told import tell
 from workflow.errors import AccountEnded, BadInput, SignInFailed
 from workflow.models import Credential, Person
@@ -82,8 +83,9 @@ def set_password(session: Session, person_id: int, password_hash: str) -> None:
 
 
 def change_password(session: Session, person: Person, password_hash: str, at: datetime.datetime) -> None:
-    """Gives the person, whose old password was checked, another one."""
+    """Gives the person, whose old password was checked, another; no earlier code sets it back."""
     set_password(session, person.id, password_hash)
+    end_codes(session, person.id, at)
     tell(session, person, "password_changed", at)
 
 
