@@ -191,6 +191,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "entry_account_second_factor_refused": ("การยืนยันขั้นที่สองไม่ผ่าน", "Second factor refused"),
     "entry_account_recovery_codes_made": ("ออกรหัสสำรองใหม่", "New recovery codes made"),
+    "entry_account_mail_address_changed": ("เปลี่ยนอีเมลของตนเอง", "Own e-mail address changed"),
     "entry_account_identity_linked": ("ผูกบัญชีกับผู้ให้บริการยืนยันตัวตน", "Linked with the identity provider"),
     "entry_account_identity_unlinked": ("ยกเลิกการผูกบัญชี", "Link with the identity provider taken away"),
 }
