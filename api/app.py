@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import calendar_feed, operations, pages, problems, protection, seen, v1
-from api.attempts import Attempts, SecondSteps
+from api.attempts import PER_ADDRESS, Attempts, SecondSteps
 from api.clock import Clock, now
 from api.dependencies import Turns
 from api.settings import Settings
@@ -48,7 +48,8 @@ def create_app(settings: Settings, clock: Clock = now, *, sweeps: bool = True) -
     app.state.clock = clock
     app.state.attempts = Attempts()
     app.state.second_steps = SecondSteps()
-    app.state.codes = Attempts()  # at one-time codes, by anybody
+    # At one-time codes, by anybody: they name no account, and so only the address is bounded.
+    app.state.codes = Attempts(per_account=PER_ADDRESS)
     app.state.mailings = Attempts(window=datetime.timedelta(hours=1), per_account=3)
     app.state.vault = Vault(settings.data_folder)
     app.state.looks = Attempts()  # at codes printed on papers, by anybody

@@ -32,6 +32,11 @@ class WrongPassword(Refused):
 
 
 @dataclass
+class AddressNeedsPassword(Refused):
+    """Another e-mail address of her own, without the password that shows that it is she who wants it."""
+
+
+@dataclass
 class CrossSite(Refused):
     """A browser sent this from another site's page; `origin` as the browser names it."""
 
@@ -123,6 +128,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     TooManyAttempts: Answered(429, 1),
     NotSignedIn: Answered(401, 1),
     WrongPassword: Answered(403, 1),
+    AddressNeedsPassword: Answered(403, 1),
     CrossSite: Answered(403, 1),
     TooLarge: Answered(413, 1),
     BadRequest: Answered(422, 2),

@@ -32,13 +32,13 @@ _log: Final = logging.getLogger("khanton.reset")
 
 
 def mail(request: Request, username: str) -> None:
-    """Sends the link where the account is in force, and it and its office have e-mail."""
+    """Sends the link where the account is in force, and it and its office have e-mail; no blanks around."""
     database: Database = request.app.state.database
     channels: ChannelSet = request.app.state.channels
     at = moment_of(request)
     try:
         with database.write() as session:
-            found = _written(session, username.strip(), channels, at, settings_of(request).public_url)
+            found = _written(session, username, channels, at, settings_of(request).public_url)
         if found is not None:
             office, message = found
             channel = channels.for_office(office, "email")

@@ -54,6 +54,18 @@ _BOTH: Final[dict[str, tuple[Words, Words]]] = {
             "Type your password to confirm, and send it again.",
         ),
     ),
+    "address_needs_password": (
+        (
+            "ต้องพิมพ์รหัสผ่าน",
+            "อีเมลของท่านเป็นที่ส่งลิงก์ตั้งรหัสผ่านใหม่ จึงต้องยืนยันว่าเป็นท่านเองที่เปลี่ยน",
+            "พิมพ์รหัสผ่านของท่าน แล้วส่งใหม่",
+        ),
+        (
+            "Type your password",
+            "Links for a new password go to your e-mail address, so show that it is you who changes it.",
+            "Type your password, and send it again.",
+        ),
+    ),
     "provider_unreachable": (
         (
             "ติดต่อผู้ให้บริการยืนยันตัวตนไม่ได้",

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from notifications.models import Contact, Preference
 from states.thai import arabic_digits
+from workflow.accounts.told import tell
 from workflow.changes import Hand, authority, record
 from workflow.errors import BadInput
 from workflow.models import Person
@@ -74,18 +75,34 @@ def set_contact(
     session.flush()
 
 
+def set_own(
+    session: Session, person: Person, wanted: Wanted, available: tuple[str, ...], now: datetime.datetime
+) -> None:
+    """The same by the person herself. Another e-mail address is told in the history, without the address:
+    links for a new password go there. Raises as `set_contact`."""
+    before = _address(session, person, "email")
+    set_contact(session, person, wanted, available, now)
+    after = _address(session, person, "email")
+    if after != before:
+        tell(session, person, "mail_address_changed", now, set=bool(after))
+
+
+def _address(session: Session, person: Person, channel: str) -> str:
+    known = contacts_of(session, person.id).get(channel)
+    return known.address if known else ""
+
+
 def set_for(session: Session, person: Person, wanted: Wanted, available: tuple[str, ...], hand: Hand) -> None:
     """The same by whoever sets the office up, told in the history without the address.
 
     Raises NotAllowed, and as `set_contact`.
     """
     by = authority(session, person.office_id, hand)
-    before = contacts_of(session, person.id).get(wanted.channel)
-    was = before.address if before else ""
+    before = _address(session, person, wanted.channel)
     set_contact(session, person, wanted, available, hand.at)
-    now = contacts_of(session, person.id).get(wanted.channel)
-    if was != (now.address if now else ""):
-        told = {"contact": wanted.channel, "set": now is not None}
+    after = _address(session, person, wanted.channel)
+    if after != before:
+        told = {"contact": wanted.channel, "set": bool(after)}
         record(session, person.office_id, "person", [person.username], told, hand, by=by)
 
 

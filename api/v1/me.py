@@ -3,16 +3,20 @@
 import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from api.answers import OnlyOnce
 from api.calendar_feed import base_url
-from api.dependencies import Moment, SignedIn, Transaction
+from api.dependencies import Moment, SignedIn, Transaction, Turns
+from api.errors import NotSignedIn
+from api.pages.again import looking
 from api.pages.notices.settings import available
 from api.plain_text import PlainText
 from api.problems import RESPONSES
+from api.reset_address import check_address
 from api.v1.shapes import LARGEST_NUMBER, Asked, Instant
 from notifications import contacts, feed_links
 from notifications.contacts import Wanted
@@ -37,6 +41,13 @@ class WantedWays(Asked):
     quiet_from: PlainText = Field(default="", description="HH:MM in Bangkok; may be later than quiet_to")
     quiet_to: PlainText = ""
     contacts: list[WantedContact] = Field(default_factory=list, max_length=20)
+    # Excluded: what is kept of a request for its Idempotency-Key holds no trace of the password.
+    password: PlainText = Field(
+        default="",
+        max_length=1000,
+        exclude=True,
+        description="Hers, where her e-mail address is set, changed or taken away; kept nowhere",
+    )
 
 
 class ContactShown(BaseModel):
@@ -154,18 +165,44 @@ def my_ways(request: Request, session: Transaction, person: SignedIn) -> Ways:
     return _ways(request, session, person)
 
 
-@router.put("/me/notices", response_model=Ways)
+async def with_password(request: Request, wish: WantedWays) -> WantedWays:
+    """What she wants, after her password where her e-mail address changes: before the turn to write."""
+    turns: Turns = request.app.state.turns
+    async with turns.reading:
+        await run_in_threadpool(_check_address, request, wish)
+    return wish
+
+
+def _check_address(request: Request, wish: WantedWays) -> None:
+    with looking(request) as found:
+        if found is None:
+            raise NotSignedIn
+        session, person, _ = found
+        check_address(request, session, person, _contacts(session, person, wish), wish.password)
+
+
+def _contacts(session: Session, person: Person, wish: WantedWays) -> list[Wanted]:
+    """Every channel as it is wanted: those left out are taken away."""
+    named = [Wanted(each.channel, each.address, each.enabled) for each in wish.contacts]
+    gone = contacts.contacts_of(session, person.id).keys() - {each.channel for each in named}
+    return [*named, *(Wanted(channel, "", enabled=False) for channel in sorted(gone))]
+
+
+@router.put("/me/notices", response_model=Ways, responses={403: RESPONSES[403]})
 def change_ways(
-    wish: WantedWays, request: Request, session: Transaction, person: SignedIn, at: Moment, once: OnlyOnce
+    wish: Annotated[WantedWays, Depends(with_password)],
+    request: Request,
+    session: Transaction,
+    person: SignedIn,
+    at: Moment,
+    once: OnlyOnce,
 ) -> Response:
     """ตั้งการรับแจ้ง · Sets channels, quiet hours and language."""
 
     def act() -> Ways:
         here = available(request, session, person)
-        named = [Wanted(each.channel, each.address, each.enabled) for each in wish.contacts]
-        gone = contacts.contacts_of(session, person.id).keys() - {each.channel for each in named}
-        for each in (*named, *(Wanted(channel, "", enabled=False) for channel in sorted(gone))):
-            contacts.set_contact(session, person, each, here, at)
+        for each in _contacts(session, person, wish):
+            contacts.set_own(session, person, each, here, at)
         told = wish.model_dump(exclude={"contacts"})
         contacts.set_preference(session, person.id, **told)
         return _ways(request, session, person)

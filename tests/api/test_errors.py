@@ -182,6 +182,7 @@ REFUSALS = [
     (doors.TooManyAttempts(61), "too_many_attempts", 429, 1),
     (doors.NotSignedIn(), "not_signed_in", 401, 1),
     (doors.WrongPassword(), "wrong_password", 403, 1),
+    (doors.AddressNeedsPassword(), "address_needs_password", 403, 1),
     (doors.CrossSite("https://elsewhere.example"), "cross_site", 403, 1),
     (doors.TooLarge(2 * 2**20), "too_large", 413, 1),
     (doors.BadRequest((("trigger", "missing"), ("", "json_invalid"))), "bad_request", 422, 2),

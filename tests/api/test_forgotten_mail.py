@@ -12,6 +12,8 @@ from notifications.channels.email import EmailOptions
 from notifications.channels.settings import ChannelSet, ChannelSettings
 from notifications.models import Contact
 from tests.notifications.smtp_server import Mode, SmtpServer
+from workflow import accounts
+from workflow.changes import Hand
 from workflow.models import Entry, OneTimeCode, Person
 
 LINK = re.compile(r"https://khanton\.example/reset/([0-9A-Z-]{19})")
@@ -117,6 +119,22 @@ def test_three_mails_an_hour_and_the_answer_stays_the_same(mailing, post):
     mailing.at += datetime.timedelta(hours=1)
     ask(mailing, "clerk.t1")
     assert len(post.taken) == 4
+
+
+def test_blanks_and_capitals_around_a_name_give_no_further_mails(mailing, post):
+    for name in ("clerk.t1", " clerk.t1", "clerk.t1\u3000", "\tclerk.t1 ", "Clerk.T1", "clerk.t1"):
+        ask(mailing, name)
+    assert len(post.taken) == 3
+
+
+def test_a_mail_that_anybody_may_ask_for_leaves_the_code_that_was_handed_over(mailing, post):
+    with mailing.database.write() as session:
+        hand = Hand(mailing.office.people["system_admin"], mailing.at)
+        issued = accounts.issue_code(session, mailing.office.people["clerk"], "first", hand)
+    ask(mailing, "clerk.t1", "203.0.113.9")
+    assert len(post.taken) == 1
+    told = {"code": issued.code, "password": NEW, "again": NEW}
+    assert mailing.browser().post("/first", data=told).status_code == 303
 
 
 def test_a_mail_server_that_is_down_shows_nothing_to_who_asked(mailing, post):

@@ -1,10 +1,11 @@
 """Signing in by the office's identity provider, over a real connection, and everything that is not taken."""
 
 import datetime
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from account_desk import Accounts, account_desk, text  # noqa: F401  a fixture
+from account_desk import PASSWORD, Accounts, account_desk, text  # noqa: F401  a fixture
 from identity_provider_server import CLIENT, SECRET, IdentityProvider, identity_provider  # noqa: F401  a fixture
 from joserfc.jwk import RSAKey
 from sqlmodel import col, select
@@ -14,7 +15,7 @@ from workflow.accounts.identities import WantedProvider
 from workflow.changes import Hand
 from workflow.models import Entry, Identity, Person, SignInPolicy
 
-ANSWER = "/sign-in/provider/answer"
+ANSWER, LINK = "/sign-in/provider/answer", "/account/identities/link"
 
 
 @pytest.fixture
@@ -47,6 +48,16 @@ def come(client, provider: IdentityProvider, start: str = "/sign-in/provider?off
     assert away.status_code == 303
     back = provider.authorise(away.headers["location"])
     return send(client, back)
+
+
+def begin_link(client, password: str = PASSWORD) -> str:
+    """The provider's address on the page that answers her password."""
+    page = text(client.post(LINK, data={"password": password}))
+    return re.search(r'class="button main" href="(http://127[^"]+)"', page)[1]
+
+
+def come_to_link(client, provider: IdentityProvider):
+    return send(client, provider.authorise(begin_link(client)))
 
 
 def send(client, back: str):
@@ -195,11 +206,11 @@ def test_after_the_first_time_the_subject_counts_and_the_address_no_more(desk, p
 def test_she_links_her_own_account_after_signing_in_and_nobody_elses(desk, provider):
     set_up(desk, provider)
     client = desk.signed_in("clerk")
-    answer = come(client, provider, "/account/identities/link")
+    answer = come_to_link(client, provider)
     assert answer.headers["location"] == "/account?done=linked#identities"
     assert "ผูกบัญชีแล้ว" in text(client.get("/account?done=linked"))
     assert come(desk.browser(), provider).status_code == 303
-    page = text(come(desk.signed_in("plan_officer"), provider, "/account/identities/link"), 403)
+    page = text(come_to_link(desk.signed_in("plan_officer"), provider), 403)
     assert "ผูกกับผู้อื่นแล้ว" in page
     with desk.database.read() as session:
         row = session.exec(select(Identity)).one()
@@ -208,10 +219,27 @@ def test_she_links_her_own_account_after_signing_in_and_nobody_elses(desk, provi
     assert come(desk.browser(), provider).status_code == 403
 
 
+def test_a_link_begins_with_her_password_and_never_by_an_address_alone(desk, provider):
+    """Whoever comes to a computer left open must not make a way in of her own."""
+    set_up(desk, provider)
+    client = desk.signed_in("clerk")
+    assert f'method="post" action="{LINK}"' in text(client.get("/account"))
+    assert client.get(LINK).status_code == 404
+    for password in ("ผิดแน่นอน", ""):
+        page = text(client.post(LINK, data={"password": password}), 403)
+        assert 'href="#password"' in page
+        assert "ผิดแน่นอน" not in page
+    assert "khanton_visit" not in client.cookies
+    with desk.database.write() as session:
+        session.get_one(SignInPolicy, desk.office.id).issuer = "http://127.0.0.1:1"
+    assert 'role="alert"' in text(client.post(LINK, data={"password": PASSWORD}), 502)
+    assert desk.browser().post(LINK, data={"password": PASSWORD}).status_code == 303
+
+
 def test_a_link_begun_by_somebody_who_signed_out_since_is_refused(desk, provider):
     set_up(desk, provider)
     client = desk.signed_in("clerk")
-    back = provider.authorise(client.get("/account/identities/link").headers["location"])
+    back = provider.authorise(begin_link(client))
     client.post("/sign-out")
     desk.sign_in(client, "plan_officer")
     assert send(client, back).status_code == 403

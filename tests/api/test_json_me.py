@@ -1,10 +1,12 @@
 """A person's own notices at the JSON door: the same as on her pages."""
 
 import pytest
-from json_desk import Desk, desk_at_the_json_door  # noqa: F401  a fixture
+from json_desk import PASSWORD, Desk, desk_at_the_json_door  # noqa: F401  a fixture
+from sqlmodel import select
 from told_desk import TODAY, duty, notice
 
 from workflow.items import find
+from workflow.models import Entry
 
 API = "/api/v1"
 LINE = "U" + "0123456789abcdef" * 2
@@ -37,6 +39,7 @@ def test_ways_are_set_as_a_whole_and_refused_as_a_whole(desk: Desk) -> None:
     clerk = desk.person("clerk")
     email = {"channel": "email", "address": "clerk@example.go.th"}
     wanted = {"language": "en", "quiet_from": "21:30", "quiet_to": "06:00", "contacts": [email]}
+    wanted["password"] = PASSWORD
     kept = clerk.put(f"{API}/me/notices", json=wanted).json()
     assert [(each["channel"], each["enabled"]) for each in kept["contacts"]] == [("email", True)]
     assert (kept["available"], kept["quiet_from"]) == (["email", "line"], "21:30")
@@ -44,8 +47,29 @@ def test_ways_are_set_as_a_whole_and_refused_as_a_whole(desk: Desk) -> None:
     refused = clerk.put(f"{API}/me/notices", json=wrong)
     assert (refused.status_code, refused.json()["code"]) == (422, "input_not_email")
     assert clerk.get(f"{API}/me/notices").json() == kept
-    changed = clerk.put(f"{API}/me/notices", json={"contacts": [{"channel": "line", "address": LINE}]}).json()
+    only_line = {"contacts": [{"channel": "line", "address": LINE}], "password": PASSWORD}
+    changed = clerk.put(f"{API}/me/notices", json=only_line).json()
     assert [each["channel"] for each in changed["contacts"]] == ["line"]
+
+
+def test_another_mail_address_asks_for_the_password_which_no_kept_request_holds(desk: Desk) -> None:
+    desk.app.state.channels = type("Some", (), {"available": lambda _self, _code: ("email", "line")})()
+    clerk = desk.person("clerk")
+    wanted = {"contacts": [{"channel": "email", "address": "clerk@example.go.th"}]}
+    for typed, code in (({}, "address_needs_password"), ({"password": "ผิดแน่นอน"}, "wrong_password")):
+        refused = clerk.put(f"{API}/me/notices", json=wanted | typed)
+        assert (refused.status_code, refused.json()["code"]) == (403, code)
+    key = {"Idempotency-Key": "another-address"}
+    first = clerk.put(f"{API}/me/notices", json=wanted | {"password": PASSWORD}, headers=key)
+    again = clerk.put(f"{API}/me/notices", json=wanted, headers=key)
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert "password" not in first.json()
+    assert clerk.put(f"{API}/me/notices", json=wanted | {"language": "en"}).status_code == 200
+    assert clerk.put(f"{API}/me/notices", json={"contacts": []}).status_code == 403
+    with desk.database.read() as session:
+        assert session.exec(select(Entry.details).where(Entry.kind == "account")).all() == [
+            '{"did":"mail_address_changed","set":true}'
+        ]
 
 
 def test_the_calendars_address_is_made_and_ended(desk: Desk) -> None:

@@ -8,14 +8,14 @@ import icalendar
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
-from sqlmodel import select
+from sqlmodel import col, select
 from told_desk import TODAY, duty, notice, sent
-from year_pages import TEXTS, browser_of_the_small_office, page_at, sign_in  # noqa: F401  a fixture
+from year_pages import PASSWORD, TEXTS, browser_of_the_small_office, page_at, sign_in  # noqa: F401  a fixture
 
 from notifications.models import Contact, Preference, SweepRun
 from tests.conftest import NOW, SmallOffice
 from workflow.database import Database
-from workflow.models import Item, Obligation, Person
+from workflow.models import Credential, Entry, Item, Obligation, Person
 
 LINE = "U" + "0123456789abcdef" * 2
 DAY = datetime.timedelta(days=1)
@@ -103,6 +103,7 @@ def test_channels_quiet_hours_and_language_are_kept(desk, told, database, office
     sign_in(desk, "clerk.t1")
     wanted = form(
         **{"address:email": "clerk@example.go.th", "enabled:email": "yes", "address:line": LINE},
+        password=PASSWORD,
         quiet_from="๒๑:๓๐",
         quiet_to="6.00",
         language="en",
@@ -128,6 +129,42 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_kept(desk, told, databa
     assert (answer.text.count('value="nonsense"'), answer.text.count(f'value="{LINE}"')) == (1, 1)
     with database.read() as session:
         assert session.exec(select(Contact)).all() == []
+
+
+def test_another_mail_address_asks_for_the_password_and_the_history_tells_it(desk, told, database):
+    """Links for a new password go there: whoever comes to a computer left open must not take the account."""
+    sign_in(desk, "clerk.t1")
+    wanted = form(**{"address:email": "clerk@example.go.th", "enabled:email": "yes", "quiet_from": "21:30"})
+    wanted["quiet_to"] = "06:00"
+    for typed in ({}, {"password": "ผิดแน่นอน"}):
+        answer = desk.post("/notices/settings", data=wanted | typed)
+        assert answer.status_code == 403
+        assert re.findall(r'<li><a href="#([\w-]+)">', answer.text) == ["password"]
+        assert answer.text.count('value="clerk@example.go.th"') == answer.text.count('value="21:30"') == 1
+        assert "ผิดแน่นอน" not in answer.text
+    with database.read() as session:
+        assert session.exec(select(Contact)).all() == []
+    assert TEXTS["ways_saved"] in desk.post("/notices/settings", data=wanted | {"password": PASSWORD}).text
+    # What leaves the address as it is asks for nothing, whatever a browser fills in.
+    for typed in ({}, {"password": "ผิดแน่นอน"}):
+        assert desk.post("/notices/settings", data=wanted | {"language": "en"} | typed).status_code == 200
+    gone = wanted | {"address:email": ""}
+    assert desk.post("/notices/settings", data=gone).status_code == 403
+    assert desk.post("/notices/settings", data=gone | {"password": PASSWORD}).status_code == 200
+    with database.read() as session:
+        entries = session.exec(select(Entry).where(Entry.kind == "account").order_by(col(Entry.seq))).all()
+        details = [entry.details for entry in entries]
+    assert details == [f'{{"did":"mail_address_changed","set":{each}}}' for each in ("true", "false")]
+    assert {entry.subject for entry in entries} == {"person:clerk.t1"}
+
+
+def test_who_has_no_password_is_asked_for_none(desk, told, database, office):
+    sign_in(desk, "clerk.t1")
+    with database.write() as session:
+        session.delete(session.get_one(Credential, office.people["clerk"]))
+    assert 'name="password"' not in page_at(desk, "/notices/settings")
+    wanted = form(**{"address:email": "clerk@example.go.th", "enabled:email": "yes"})
+    assert TEXTS["ways_saved"] in desk.post("/notices/settings", data=wanted).text
 
 
 def test_an_office_without_channels_says_so_and_refuses_one(desk, told, database):

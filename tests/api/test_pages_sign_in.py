@@ -7,7 +7,7 @@ import pytest
 from account_desk import HALF_MINUTE, NEW, PASSWORD, Accounts, account_desk, text  # noqa: F401  a fixture
 from sqlmodel import col, select
 
-from api.attempts import PER_ACCOUNT, Attempts, SecondSteps
+from api.attempts import PER_ACCOUNT, PER_ADDRESS, Attempts, SecondSteps
 from workflow import accounts
 from workflow.accounts import codes
 from workflow.changes import Hand
@@ -192,8 +192,19 @@ def test_of_two_who_bring_one_code_at_once_one_sets_her_password(desk):
 def test_guessing_codes_is_slowed(desk):
     client = desk.browser()
     guess = {"code": "AAAA-AAAA-AAAA-AAAA", "password": NEW, "again": NEW}
-    statuses = [client.post("/reset", data=guess).status_code for _ in range(PER_ACCOUNT + 1)]
-    assert statuses == [401] * PER_ACCOUNT + [429]
+    statuses = [client.post("/reset", data=guess).status_code for _ in range(PER_ADDRESS + 1)]
+    assert statuses == [401] * PER_ADDRESS + [429]
+
+
+def test_wrong_codes_of_one_person_leave_her_neighbours_theirs(desk):
+    """A code names no account: ten wrong ones must not keep a whole office from setting passwords."""
+    with desk.database.write() as session:
+        hand = Hand(desk.office.people["system_admin"], desk.at)
+        issued = accounts.issue_code(session, desk.office.people["clerk"], "first", hand)
+    guess = {"code": "AAAA-AAAA-AAAA-AAAA", "password": NEW, "again": NEW}
+    for _ in range(PER_ACCOUNT + 1):
+        assert desk.browser().post("/first", data=guess).status_code == 401
+    assert desk.browser().post("/first", data={**guess, "code": issued.code}).status_code == 303
 
 
 def test_looking_at_the_link_of_a_mail_uses_up_nothing(desk):

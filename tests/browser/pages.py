@@ -195,7 +195,6 @@ NO_PAGES: Final = {
     "/sign-in/second-factor": "follows a password; without one it leads back to the form",
     "/sign-in/provider": "leads to the provider",
     "/sign-in/provider/answer": "leads on from the provider",
-    "/account/identities/link": "leads to the provider",
     "/people/named": "names for whoever writes @",
     "/public/{office}/books/{sha256}": "the book of a plan or report",
     "/settings/people/{username}/code": "leads back to the person: a code is shown once, after its form",

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from workflow import accounts
 from workflow.accounts import codes
+from workflow.accounts.passwords import change_password
 from workflow.changes import Hand
 from workflow.errors import BadInput, CodeRefused, NotAllowed
 from workflow.models import Entry, OneTimeCode, Person
@@ -51,6 +52,33 @@ def test_a_code_ends_with_its_time_and_with_the_next_one(session, clerk, admin, 
     mailed = codes.issue_by_mail(session, clerk, now)
     with pytest.raises(CodeRefused):
         codes.owner(session, mailed.code, now + datetime.timedelta(minutes=30))
+
+
+def test_asking_for_a_mail_ends_earlier_mails_and_no_code_that_was_handed_over(session, clerk, admin, now):
+    handed = accounts.issue_code(session, clerk.id, "first", admin)
+    mailed = codes.issue_by_mail(session, clerk, now)
+    again = codes.issue_by_mail(session, clerk, now)
+    with pytest.raises(CodeRefused):
+        codes.owner(session, mailed.code, now)
+    assert codes.owner(session, handed.code, now) == clerk
+    assert codes.redeem(session, again.code, HASH, now) == clerk
+    with pytest.raises(CodeRefused):  # once her password is set, nothing that was open sets it once more
+        codes.owner(session, handed.code, now)
+
+
+def test_a_code_by_hand_ends_those_that_were_mailed(session, clerk, admin, now):
+    mailed = codes.issue_by_mail(session, clerk, now)
+    accounts.issue_code(session, clerk.id, "reset", admin)
+    with pytest.raises(CodeRefused):
+        codes.owner(session, mailed.code, now)
+
+
+def test_a_new_password_ends_every_code_that_still_waits(session, clerk, admin, now):
+    issued = accounts.issue_code(session, clerk.id, "reset", admin), codes.issue_by_mail(session, clerk, now)
+    change_password(session, clerk, HASH, now)
+    for each in issued:
+        with pytest.raises(CodeRefused):
+            codes.owner(session, each.code, now)
 
 
 def test_a_code_of_an_account_that_has_ended_sets_nothing(session, clerk, admin, now):

@@ -4,8 +4,9 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, update
 
+from workflow.accounts.open_codes import end_codes
 from workflow.accounts.passwords import set_password
 from workflow.accounts.sessions import end_all
 from workflow.accounts.tokens import code_digest, new_code
@@ -16,7 +17,7 @@ from workflow.models import OneTimeCode, Person
 from workflow.moments import bangkok_date
 from workflow.permissions import in_force
 
-FIRST, RESET = "first", "reset"
+FIRST, RESET, MAIL = "first", "reset", "mail"
 VALID: Final = {FIRST: datetime.timedelta(days=7), RESET: datetime.timedelta(hours=24)}
 VALID_BY_MAIL: Final = datetime.timedelta(minutes=30)
 
@@ -44,14 +45,20 @@ def issue_code(session: Session, person_id: int, purpose: str, hand: Hand) -> Is
         raise BadInput("username", "service_account", person.username)
     if person.active_to is not None and person.active_to < hand.day:
         raise BadInput("username", "account_ended", person.username)
+    end_codes(session, person.id, hand.at)
     issued = _made(session, person, purpose, hand.at, VALID[purpose])
     tell_for(session, person, "code_issued", hand, by, purpose=purpose)
     return issued
 
 
 def issue_by_mail(session: Session, person: Person, at: datetime.datetime) -> IssuedCode:
-    """A code that goes to the address the person gave before; valid for half an hour."""
-    issued = _made(session, person, RESET, at, VALID_BY_MAIL)
+    """A code that goes to the address the person gave before; valid for half an hour.
+
+    It ends earlier ones that were mailed and no other: whoever knows her name may ask for a mail, and must
+    not thereby end the code that an administrator handed over.
+    """
+    end_codes(session, person.id, at, MAIL)
+    issued = _made(session, person, MAIL, at, VALID_BY_MAIL)
     tell_by_system(session, person, "code_mailed", at, purpose=RESET)
     return issued
 
@@ -59,7 +66,6 @@ def issue_by_mail(session: Session, person: Person, at: datetime.datetime) -> Is
 def _made(
     session: Session, person: Person, purpose: str, at: datetime.datetime, valid: datetime.timedelta
 ) -> IssuedCode:
-    end_codes(session, person.id, at)
     code = new_code()
     row = OneTimeCode(
         code_hash=code_digest(code),
@@ -71,15 +77,6 @@ def _made(
     session.add(row)
     session.flush()
     return IssuedCode(code, row.expires_at)
-
-
-def end_codes(session: Session, person_id: int, at: datetime.datetime) -> None:
-    """No earlier code of hers sets a password any more."""
-    session.exec(
-        update(OneTimeCode)
-        .where(col(OneTimeCode.person_id) == person_id, col(OneTimeCode.ended_at).is_(None))
-        .values(ended_at=at)
-    )
 
 
 def owner(session: Session, code: str, at: datetime.datetime) -> Person:
@@ -96,7 +93,7 @@ def owner(session: Session, code: str, at: datetime.datetime) -> Person:
 def redeem(session: Session, code: str, password_hash: str, at: datetime.datetime) -> Person:
     """Sets the password by its hash; of two who send one code the second is refused.
 
-    All sessions of hers end. Raises CodeRefused.
+    All sessions and all other codes of hers end. Raises CodeRefused.
     """
     person = owner(session, code, at)
     taken = session.exec(
@@ -107,16 +104,7 @@ def redeem(session: Session, code: str, password_hash: str, at: datetime.datetim
     if taken.rowcount != 1:
         raise CodeRefused
     set_password(session, person.id, password_hash)
+    end_codes(session, person.id, at)
     ended = end_all(session, person.id, at)
     tell(session, person, "password_set_by_code", at, sessions_ended=ended)
     return person
-
-
-def has_open_code(session: Session, person_id: int, at: datetime.datetime) -> bool:
-    """Whether a code of hers still waits to be used."""
-    found = select(OneTimeCode.code_hash).where(
-        OneTimeCode.person_id == person_id,
-        col(OneTimeCode.ended_at).is_(None),
-        OneTimeCode.expires_at > at,
-    )
-    return session.exec(found).first() is not None

@@ -10,6 +10,7 @@ from typing import Final
 from pwdlib import PasswordHash
 from sqlmodel import Session, select
 
+from workflow.accounts.open_codes import end_codes
 from workflow.accounts.told import tell
 from workflow.errors import AccountEnded, BadInput, SignInFailed
 from workflow.models import Credential, Person
@@ -81,9 +82,15 @@ def set_password(session: Session, person_id: int, password_hash: str) -> None:
     session.flush()
 
 
+def has_password(session: Session, person_id: int) -> bool:
+    """Whether she can be asked for one: who comes in by an identity provider may have none."""
+    return session.get(Credential, person_id) is not None
+
+
 def change_password(session: Session, person: Person, password_hash: str, at: datetime.datetime) -> None:
-    """Gives the person, whose old password was checked, another one."""
+    """Gives the person, whose old password was checked, another; no earlier code sets it back."""
     set_password(session, person.id, password_hash)
+    end_codes(session, person.id, at)
     tell(session, person, "password_changed", at)
 
 

@@ -44,7 +44,7 @@ class KnownDevice(SQLModel, table=True):
 
 
 class OneTimeCode(SQLModel, table=True):
-    """A code that sets a password once, by its SHA-256. `purpose` is `first` or `reset`."""
+    """A code that sets a password once, by its SHA-256. `purpose` is `first`, `reset` or `mail`."""
 
     __tablename__ = "one_time_code"
     __table_args__ = (Index("ix_one_time_code_person_id", "person_id"),)

@@ -1,6 +1,6 @@
 """For whoever has no password, or forgot it: a link by mail, or a one-time code from the administrator."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, BackgroundTasks, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -21,6 +21,7 @@ from workflow.database import Database
 from workflow.errors import BadInput, CodeRefused, Refused
 
 Name = Annotated[PlainText, Form(max_length=200)]
+_CODES: Final = "code"  # nobody knows whose account a wrong code was meant for
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -33,7 +34,11 @@ def ask_name(request: Request, sent: Annotated[bool, Query()] = False) -> HTMLRe
 
 @router.post("/forgotten")
 def send_link(request: Request, later: BackgroundTasks, username: Name = "") -> RedirectResponse:
-    """Answers at once and looks nothing up before: the answer cannot tell whether the account is there."""
+    """Answers at once and looks nothing up before: the answer cannot tell whether the account is there.
+
+    Counted as it is looked up: blanks around a name give no further mails.
+    """
+    username = username.strip()
     mailings: Attempts = request.app.state.mailings
     address, at = request.client.host if request.client else "", moment_of(request)
     try:
@@ -79,7 +84,7 @@ def _redeem(request: Request, page: str, code: str, password: str, again: str) -
     database: Database = request.app.state.database
     address, at = request.client.host if request.client else "", moment_of(request)
     try:
-        attempts.check("code", address, at)
+        attempts.check(_CODES, address, at)
         with database.read() as session:
             username = codes.owner(session, code, at).username
         if password != again:
@@ -89,7 +94,7 @@ def _redeem(request: Request, page: str, code: str, password: str, again: str) -
             person = codes.redeem(session, code, hashed, at)
             device = signing.remember_device(request, session, person.id)
     except CodeRefused as error:
-        attempts.failed("code", address, at)
+        attempts.failed(_CODES, address, at)
         return _form(request, page, code=code, error=error)
     except (BadInput, TooManyAttempts) as error:
         return _form(request, page, code=code, error=error)

@@ -7,8 +7,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api import cookies, identity_provider, signing
 from api.calendar_feed import base_url
-from api.dependencies import SignedIn, Transaction, moment_of
-from api.errors import answered
+from api.dependencies import moment_of
+from api.errors import NotSignedIn, answered
+from api.identity_provider import Visit
+from api.pages.account.desk import Own, Secret, comes_back
+from api.pages.account.own import account_page
 from api.pages.account.signing_in import onward
 from api.pages.again import looking
 from api.pages.page_route import PageRoute
@@ -39,20 +42,44 @@ def leave(
             office_id = by_code(session, office).id
     except UnknownOffice as error:
         raise ProviderRefused("not_set") from error
-    return _sent(request, office_id, own_address(to))
+    visit = identity_provider.new_visit(office_id, own_address(to))
+    there = identity_provider.leave_for(_provider(request, office_id), visit, _address(request))
+    return _carrying(request, visit, RedirectResponse(there, status_code=303))
 
 
-@router.get("/account/identities/link")
-def leave_to_link(request: Request, session: Transaction, person: SignedIn) -> Response:
-    """The same for somebody who has signed in and wants the provider's account to be hers."""
-    return _sent(request, person.office_id, "/account", linking=person.id)
+@router.post("/account/identities/link")
+def leave_to_link(request: Request, password: Secret = "") -> Response:
+    """The same for somebody who has signed in and wants the provider's account to be hers: for her password,
+    since whoever has it linked comes in by it from then on.
 
-
-def _sent(request: Request, office_id: int, to: str, linking: int = 0) -> Response:
+    ◆ The answer is a page with a link: `form-action 'self'` lets no form be led on to the provider.
+    """
+    comes_back(request, account_page)
+    person_id, office_id = _confirmed(request, password)
     provider = _provider(request, office_id)
-    visit = identity_provider.new_visit(office_id, to, linking)
+    visit = identity_provider.new_visit(office_id, "/account", person_id)
     there = identity_provider.leave_for(provider, visit, _address(request))
-    answer = RedirectResponse(there, status_code=303)
+    with looking(request) as found:
+        if found is None:
+            raise NotSignedIn
+        own = Own(request, *found, moment_of(request))
+        name = provider.name or provider.issuer
+        page = own.page("account/leave_to_link.html", there=there, name=name)
+    return _carrying(request, visit, page)
+
+
+def _confirmed(request: Request, password: str) -> tuple[int, int]:
+    """Who sits here and knows her password, and her office: compared while only reading."""
+    with looking(request) as found:
+        if found is None:
+            raise NotSignedIn
+        session, person, _ = found
+        signing.confirm(request, session, person.id, password)
+        return person.id, person.office_id
+
+
+def _carrying(request: Request, visit: Visit, answer: Response) -> Response:
+    """The answer with which the browser takes the visit along."""
     sealed = visit.sealed(signing.vault_of(request), moment_of(request))
     cookies.put(request, answer, cookies.VISIT, sealed, identity_provider.LASTS)
     return answer

@@ -46,6 +46,21 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "identity_linked": ("ผูกกับ {issuer} แล้ว", "Linked with {issuer}"),
     "identity_unlink": ("ยกเลิกการผูก", "Take the link away"),
     "identity_link": ("ผูกบัญชีกับ {name}", "Link with {name}"),
+    "identity_link_hint": (
+        "พิมพ์รหัสผ่านของท่านเพื่อยืนยันว่าเป็นท่านเอง เพราะบัญชีที่ผูกแล้วใช้เข้าสู่ระบบได้",
+        "Type your password to show that it is you: whoever has the linked account can sign in with it.",
+    ),
+    "identity_leave_title": ("ไปผูกบัญชี", "On to link the account"),
+    "identity_leave_lead": (
+        "เข้าสู่ระบบที่ {name} ภายในสิบนาที แล้วท่านจะกลับมาที่นี่",
+        "Sign in at {name} within ten minutes; it then leads you back here.",
+    ),
+    "identity_leave_go": ("ไปที่ {name}", "Go on to {name}"),
+    "identity_leave_not": ("ไม่ผูกบัญชี", "Do not link"),
+    "help_identity_leave": (
+        "บัญชียังไม่ได้ผูกจนกว่าท่านจะไปที่ผู้ให้บริการและกลับมา ถ้าเปลี่ยนใจให้กลับไปที่หน้าบัญชีของท่าน",
+        "Nothing is linked before you have gone there and come back. Else go back to your account.",
+    ),
     "sessions_title": ("การเข้าสู่ระบบที่ยังใช้อยู่", "Sessions"),
     "sessions_lead": (
         "สิ้นสุดเองเมื่อไม่ใช้งาน {minutes} นาที และไม่เกิน {hours} ชั่วโมงนับแต่เข้าสู่ระบบ",
@@ -176,6 +191,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "entry_account_second_factor_refused": ("การยืนยันขั้นที่สองไม่ผ่าน", "Second factor refused"),
     "entry_account_recovery_codes_made": ("ออกรหัสสำรองใหม่", "New recovery codes made"),
+    "entry_account_mail_address_changed": ("เปลี่ยนอีเมลของตนเอง", "Own e-mail address changed"),
     "entry_account_identity_linked": ("ผูกบัญชีกับผู้ให้บริการยืนยันตัวตน", "Linked with the identity provider"),
     "entry_account_identity_unlinked": ("ยกเลิกการผูกบัญชี", "Link with the identity provider taken away"),
 }

@@ -5,19 +5,24 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
 from api.calendar_feed import base_url
-from api.dependencies import Looking, Moment, SignedIn, Transaction
+from api.dependencies import Looking, Moment, SignedIn, Transaction, Turns
+from api.errors import AddressNeedsPassword, TooManyAttempts, WrongPassword, answered
+from api.pages.again import looking
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.refusals import said
 from api.pages.rendering import reader_of, render
+from api.reset_address import check_address
 from notifications import contacts, feed_links
 from notifications.channels.settings import ChannelSet
 from notifications.contacts import Wanted, contacts_of, needs_address, preference_of
-from workflow.errors import BadInput
+from workflow.accounts.passwords import has_password
+from workflow.errors import BadInput, Refused
 from workflow.models import Office, Person
 from workflow.queries import Viewer
 
@@ -34,6 +39,31 @@ async def _typed(request: Request) -> dict[str, str]:
 
 
 Typed = Annotated[dict[str, str], Depends(_typed)]
+
+
+async def _unproved(request: Request, typed: Typed) -> Refused | None:
+    """What is wrong with the password, where the e-mail address changes: before the turn to write."""
+    turns: Turns = request.app.state.turns
+    async with turns.reading:
+        return await run_in_threadpool(_compared, request, typed)
+
+
+def _compared(request: Request, typed: Mapping[str, str]) -> Refused | None:
+    with looking(request) as found:
+        if found is None:
+            return None
+        session, person, _ = found
+        wanted = _wanted(session, person, typed, available(request, session, person))
+        try:
+            check_address(request, session, person, wanted, typed.get("password", ""))
+        except BadInput:
+            return None  # no address at all: told beside its own field, and nothing is kept
+        except (AddressNeedsPassword, WrongPassword, TooManyAttempts) as error:
+            return error
+    return None
+
+
+Unproved = Annotated[Refused | None, Depends(_unproved)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +88,7 @@ class Visit:
     who: Viewer
     typed: Mapping[str, str] | None = None
     problems: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
     link: str = ""
     saved: bool = False
 
@@ -76,15 +107,25 @@ def show(
 
 @router.post("/notices/settings")
 def save(
-    typed: Typed, request: Request, session: Transaction, person: SignedIn, who: Looking, at: Moment
+    typed: Typed,
+    refusal: Unproved,
+    request: Request,
+    session: Transaction,
+    person: SignedIn,
+    who: Looking,
+    at: Moment,
 ) -> Any:
     """Keeps everything, or shows the form again with each thing that is wrong beside its field."""
     wanted = _wanted(session, person, typed, available(request, session, person))
-    problems = _problems(person, typed, wanted, preferences_of(request).language)
+    language = preferences_of(request).language
+    problems = _problems(person, typed, wanted, language)
+    status = 422 if problems or refusal is None else answered(refusal).status
+    if refusal is not None:
+        problems["password"] = said(refusal, language).line
     if problems:
-        return _page(Visit(request, session, person, who, typed, problems))
+        return _page(Visit(request, session, person, who, typed, problems, status))
     for each in wanted:
-        contacts.set_contact(session, person, each, available(request, session, person), at)
+        contacts.set_own(session, person, each, available(request, session, person), at)
     contacts.set_preference(
         session,
         person.id,
@@ -149,14 +190,16 @@ def _problems(
 def _page(visit: Visit) -> HTMLResponse:
     session, person, typed = visit.session, visit.person, visit.typed
     kept = preference_of(session, person.id)
+    rows = _rows(visit)
     told = {"language": kept.language, "quiet_from": kept.quiet_from, "quiet_to": kept.quiet_to}
     return render(
         visit.request,
         "notice_settings.html",
         reader=reader_of(session, person, visit.who),
         section="notices",
-        status=422 if visit.problems else 200,
-        rows=_rows(visit),
+        status=visit.status,
+        rows=rows,
+        asks_password=any(row.channel == "email" for row in rows) and has_password(session, person.id),
         told=told if typed is None else {name: typed.get(name, "") for name in told},
         problems=visit.problems,
         languages=contacts.LANGUAGES,

@@ -49,6 +49,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "สำนักงานยังไม่ได้ตั้งช่องทางอื่น ท่านจะได้รับแจ้งในหน้าเรื่องแจ้ง",
         "The office has set up no other channel yet. You are told in your notices.",
     ),
+    "ways_password_hint": (
+        "พิมพ์เฉพาะเมื่อเพิ่ม เปลี่ยน หรือลบอีเมล เพราะลิงก์ตั้งรหัสผ่านใหม่จะส่งไปที่นั่น",
+        "Only to add, change or remove the e-mail address: links for a new password go there.",
+    ),
     "ways_enabled": ("ส่งทางช่องทางนี้", "Send by this channel"),
     "ways_gone": ("สำนักงานปิดช่องทางนี้อยู่", "The office has this channel turned off"),
     "ways_since": ("ส่งเรื่องที่แจ้งตั้งแต่ {since}", "Sends what was told since {since}"),
