@@ -3,6 +3,7 @@
 import datetime
 import threading
 from collections import deque
+from contextlib import suppress
 from typing import Final
 
 from api.errors import TooManyAttempts
@@ -30,23 +31,46 @@ class Attempts:
     def check(self, username: str, address: str, at: datetime.datetime, device: str = "") -> None:
         """Raises TooManyAttempts while the account from here, or the address, has used up its tries."""
         with self._lock:
-            for key, limit in self._counted(username, address, device):
-                times = self._recent(key, at)
-                if len(times) >= limit:
-                    raise TooManyAttempts(int((times[-limit] + self._window - at).total_seconds()) + 1)
+            self._check(username, address, at, device)
+
+    def take(self, username: str, address: str, at: datetime.datetime, device: str = "") -> None:
+        """`check` that counts the try at once, as if it had failed; raises TooManyAttempts.
+
+        Comparing a password takes long: tries that were counted only afterwards would all pass one check.
+        """
+        with self._lock:
+            self._check(username, address, at, device)
+            self._count(username, address, at, device)
+
+    def give_back(self, username: str, address: str, at: datetime.datetime, device: str = "") -> None:
+        """The try taken at this moment was no failure after all."""
+        with self._lock:
+            for key, _ in self._counted(username, address, device):
+                times = self._failures.get(key, deque())
+                with suppress(ValueError):  # a success in between has let all of them go
+                    times.remove(at)
 
     def failed(self, username: str, address: str, at: datetime.datetime, device: str = "") -> None:
         """Remembers one failure."""
         with self._lock:
-            if len(self._failures) > _MOST_REMEMBERED:
-                self._forget(at)
-            for key, _ in self._counted(username, address, device):
-                self._failures.setdefault(key, deque(maxlen=PER_ADDRESS)).append(at)
+            self._count(username, address, at, device)
 
     def succeeded(self, username: str, address: str, device: str = "") -> None:
         """Whoever knows the password starts afresh."""
         with self._lock:
             self._failures.pop(self._counted(username, address, device)[0][0], None)
+
+    def _check(self, username: str, address: str, at: datetime.datetime, device: str) -> None:
+        for key, limit in self._counted(username, address, device):
+            times = self._recent(key, at)
+            if len(times) >= limit:
+                raise TooManyAttempts(int((times[-limit] + self._window - at).total_seconds()) + 1)
+
+    def _count(self, username: str, address: str, at: datetime.datetime, device: str) -> None:
+        if len(self._failures) > _MOST_REMEMBERED:
+            self._forget(at)
+        for key, _ in self._counted(username, address, device):
+            self._failures.setdefault(key, deque(maxlen=PER_ADDRESS)).append(at)
 
     def _counted(self, username: str, address: str, device: str) -> tuple[tuple[Key, int], ...]:
         account = username.casefold()[:60]

@@ -1,6 +1,7 @@
 """Has the password typed again for final approvals, where the office says so; pages and programs alike."""
 
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
@@ -10,11 +11,15 @@ from api import signing
 from api.dependencies import Turns, item_seen, moment_of, person_or_nobody
 from api.errors import NotSignedIn
 from api.plain_text import PlainText
-from workflow import queries
+from workflow import definitions, queries
 from workflow.accounts.final import retyped_triggers
 from workflow.database import Database
 from workflow.errors import PasswordNeeded
 from workflow.models import Item
+from workflow.queries import Viewer
+
+# The steps that a request wants, as far as whoever asks sees their items.
+Steps: TypeAlias = Callable[[Session, Viewer], Iterable[tuple[Item, str]]]
 
 
 def check_retyped(request: Request, session: Session, item: Item, trigger: str, typed: str) -> None:
@@ -34,20 +39,29 @@ def check_retyped(request: Request, session: Session, item: Item, trigger: str, 
 
 async def retyped(request: Request, code: str, trigger: str, typed: str) -> None:
     """`check_retyped` with a look of its own, before the turn to write."""
+    await retyped_of(request, lambda session, who: [(item_seen(session, who, code), trigger)], typed)
+
+
+async def retyped_of(request: Request, steps: Steps, typed: str) -> None:
+    """`retyped` for what takes several steps at once: one password confirms all of them."""
     turns: Turns = request.app.state.turns
     async with turns.reading:
-        await run_in_threadpool(_look, request, code, trigger, typed)
+        await run_in_threadpool(_look, request, steps, typed)
 
 
-def _look(request: Request, code: str, trigger: str, typed: str) -> None:
+def _look(request: Request, steps: Steps, typed: str) -> None:
     database: Database = request.app.state.database
     at = moment_of(request)
     with database.read() as session:
         person = person_or_nobody(request, session, at)
         if person is None:
             raise NotSignedIn
-        item = item_seen(session, queries.viewer(session, person.id, at), code)
-        check_retyped(request, session, item, trigger, typed)
+        for item, trigger in steps(session, queries.viewer(session, person.id, at)):
+            if trigger in retyped_triggers(session, item):
+                # The refusal calls the step by its name.
+                request.state.definition = definitions.by_hash(session, item.definition_hash)
+                check_retyped(request, session, item, trigger, typed)
+                return
 
 
 async def retyped_in_form(request: Request, code: PlainText, trigger: PlainText) -> None:

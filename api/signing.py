@@ -49,21 +49,31 @@ def start(request: Request, username: str, password: str) -> Came:
     The password is compared while only reading: that is slow on purpose, and nobody should wait to write.
     Raises SignInFailed, AccountEnded or TooManyAttempts.
     """
-    at, address, name = moment_of(request), _address(request), username.strip()
+    address, name = _address(request), username.strip()
     attempts: Attempts = request.app.state.attempts
     with _database(request).read() as session:
         device = _known_device(request, session, name)
-        attempts.check(name, address, at, device)
-        try:
-            person = accounts.check_password(session, name, password, at)
-        except SignInFailed:
-            attempts.failed(name, address, at, device)
-            raise
-        person_id = person.id
+        person_id = _compared(request, session, name, password, device).id
     with _database(request).write() as session:
         came = admit(request, session, session.get_one(Person, person_id))
     attempts.succeeded(name, address, device)
     return came
+
+
+def _compared(request: Request, session: Session, username: str, password: str, device: str) -> Person:
+    """Whose password it is. The try is counted first and given back unless the password was wrong."""
+    attempts: Attempts = request.app.state.attempts
+    told = username, _address(request), moment_of(request), device
+    attempts.take(*told)
+    try:
+        person = accounts.check_password(session, username, password, moment_of(request))
+    except SignInFailed:
+        raise
+    except BaseException:
+        attempts.give_back(*told)
+        raise
+    attempts.give_back(*told)
+    return person
 
 
 def admit(request: Request, session: Session, person: Person, way: str = "password") -> Came:
@@ -144,15 +154,13 @@ def confirm(request: Request, session: Session, person_id: int, password: str) -
 
     Ask while only reading, as with `start`. Whoever guesses is slowed down as at the sign-in.
     """
-    at, address = moment_of(request), _address(request)
+    address = _address(request)
     username = session.get_one(Person, person_id).username
     device = _known_device(request, session, username)
     attempts: Attempts = request.app.state.attempts
-    attempts.check(username, address, at, device)
     try:
-        accounts.check_password(session, username, password, at)
+        _compared(request, session, username, password, device)
     except SignInFailed as error:
-        attempts.failed(username, address, at, device)
         raise WrongPassword from error
     attempts.succeeded(username, address, device)
 

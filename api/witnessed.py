@@ -93,8 +93,7 @@ def count_look(request: Request, code: str) -> None:
     """Slows down whoever tries codes, and whoever has the chain walked all day: raises TooManyAttempts."""
     looks: Attempts = request.app.state.looks
     address, at = request.client.host if request.client else "", moment_of(request)
-    looks.check(code, address, at)
-    looks.failed(code, address, at)
+    looks.take(code, address, at)
 
 
 def found_one(request: Request, code: str) -> None:

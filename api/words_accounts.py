@@ -45,12 +45,12 @@ _BOTH: Final[dict[str, tuple[Words, Words]]] = {
     "password_needed": (
         (
             "ต้องพิมพ์รหัสผ่านอีกครั้ง",
-            "ขั้นตอน “{trigger}” เป็นการอนุมัติขั้นสุดท้าย สำนักงานกำหนดให้พิมพ์รหัสผ่านยืนยัน",
+            "ขั้นตอน {trigger} เป็นการอนุมัติขั้นสุดท้าย สำนักงานกำหนดให้พิมพ์รหัสผ่านยืนยัน",
             "พิมพ์รหัสผ่านของท่านในช่องยืนยัน แล้วส่งใหม่",
         ),
         (
             "Type the password again",
-            "“{trigger}” is a final approval, for which the office has the password typed again.",
+            "{trigger} is a final approval, for which the office has the password typed again.",
             "Type your password to confirm, and send it again.",
         ),
     ),

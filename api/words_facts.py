@@ -224,7 +224,7 @@ _FACTS: Final[dict[type, Callable[[Any, str, Definition | None], Facts]]] = {
         "last_day": date_words(error.last_day, language)
     },
     errors.PasswordNeeded: lambda error, language, definition: {
-        "trigger": step_name(error.trigger, language, definition).strip("“”")
+        "trigger": step_name(error.trigger, language, definition)
     },
     CrossSite: lambda error, _language, _definition: {"origin": error.origin[:100]},
 }

@@ -18,6 +18,7 @@ from workflow.facts import limited
 from workflow.models import Comment, Entry, Item, Mention, Person
 from workflow.moments import bangkok_date
 from workflow.permissions import in_force
+from workflow.queries import Viewer
 
 LONGEST: Final = 4_000
 MOST_CALLED: Final = 20
@@ -123,15 +124,19 @@ def concerned(session: Session, item: Item, on: datetime.date) -> list[Person]:
     return [each for each in found if in_force(each.active_from, each.active_to, on)]
 
 
-def named(session: Session, office_id: int, text: str, on: datetime.date, limit: int = 6) -> list[Person]:
-    """People of the office whose name or username has `text`, for whoever begins to call somebody."""
+def named(session: Session, who: Viewer, text: str, on: datetime.date, limit: int = 6) -> list[Person]:
+    """People of her office whose name or username has `text`, for whoever begins to call somebody.
+
+    Nobody for those who do not find people by searching either: school people and accounts without a post
+    would otherwise list the office's staff, letter by letter, with the names they sign in by.
+    """
     wanted = text.strip()
-    if not wanted:
+    if not wanted or who.bounded or not who.roles or not who.active:
         return []
     found = session.exec(
         select(Person)
         .where(
-            Person.office_id == office_id,
+            Person.office_id == who.office_id,
             col(Person.is_service).is_(False),
             or_(
                 col(Person.name_th).contains(wanted, autoescape=True),

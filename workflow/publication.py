@@ -5,11 +5,12 @@ them. The transparency items (OIT O10 to O12, DOMAIN §3.10) are made from the s
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from states.model import Definition, Label
 from workflow import definitions
@@ -23,14 +24,20 @@ from workflow.money.plan_table import PlanRow, plan_rows
 OPENERS: Final = (*SETTERS, "plan_director")
 LONGEST_INTRODUCTION: Final = 2_000
 _PUBLISHED: Final = "published"
-_KINDS: Final = ("annual_plan", "annual_report", "development_plan")
-_BOOKS: Final = ("plan_book", "revised_plan_book", "annual_report_book")
+_PLAN_BOOKS: Final = frozenset({"plan_book", "revised_plan_book"})
+# What is published, and as which documents its book is put forward. A plan also holds the report's book, as
+# what its closing asks for: that one is given out with the report alone.
+_BOOKS: Final = {
+    "annual_plan": _PLAN_BOOKS,
+    "annual_report": frozenset({"annual_report_book"}),
+    "development_plan": _PLAN_BOOKS,
+}
 _HALF_YEAR: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A plan or report as everybody may know it: since which Bangkok date, and its books as files."""
+    """A plan or report as everybody may know it: since which Bangkok date, and its book as a file, if any."""
 
     kind: str
     title: str
@@ -38,7 +45,7 @@ class Published:
     fiscal_year: int
     state: Label
     published_on: datetime.date
-    books: tuple[tuple[str, str, int], ...]  # file name, SHA-256, bytes
+    book: tuple[str, str, int] | None  # file name, SHA-256, bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +133,11 @@ def open_offices(session: Session) -> Sequence[Office]:
 def published(session: Session, office_id: int) -> list[Published]:
     """Plans and reports that are published, the newest first; three statements for any number."""
     items = session.exec(
-        select(Item).where(Item.office_id == office_id, col(Item.kind).in_(_KINDS)).order_by(col(Item.id))
+        select(Item).where(Item.office_id == office_id, col(Item.kind).in_(_BOOKS)).order_by(col(Item.id))
     ).all()
     out = [item for item in items if item.state in _public_states(session, item.definition_hash)]
-    days, books = _days(session, out), _books(session, out)
+    steps = _publishing_steps(session, out)
+    books = _books(session, out, steps)
     found = [
         Published(
             item.kind,
@@ -137,8 +145,8 @@ def published(session: Session, office_id: int) -> list[Published]:
             item.code,
             item.fiscal_year,
             definitions.by_hash(session, item.definition_hash).by_state[item.state].label,
-            days.get(item.id, item.effective_on),
-            tuple(books.get(item.id, ())),
+            steps[item.id].effective_on if item.id in steps else item.effective_on,
+            books.get(item.id),
         )
         for item in out
     ]
@@ -199,12 +207,10 @@ def oit(session: Session, office_id: int, fiscal_year: int) -> tuple[OitItem, ..
 
 
 def public_book(session: Session, office_id: int, sha256: str) -> tuple[str, str]:
-    """File name and type of a book of something published; raises UnknownItem for any other file."""
+    """File name and type of the book of something published; raises UnknownItem for any other file."""
     for each in published(session, office_id):
-        for filename, name, _size in each.books:
-            if name == sha256:
-                stored = session.get_one(StoredFile, sha256)
-                return filename, stored.media_type
+        if each.book is not None and each.book[1] == sha256:
+            return each.book[0], session.get_one(StoredFile, sha256).media_type
     raise UnknownItem(sha256[:40])
 
 
@@ -230,28 +236,50 @@ def _after_publishing(definition: Definition) -> frozenset[str]:
     return frozenset(found)
 
 
-def _days(session: Session, items: Sequence[Item]) -> dict[int, datetime.date]:
-    """When each was published last."""
+def _publishing_steps(session: Session, items: Sequence[Item]) -> dict[int, Entry]:
+    """By item the last step that published it and was not undone."""
     query = (
-        select(Entry.item_id, func.max(Entry.effective_on))
+        select(Entry)
         .where(
             col(Entry.item_id).in_([item.id for item in items]),
             Entry.kind == "step",
             Entry.to_state == _PUBLISHED,
+            col(Entry.seq).not_in(_undone(items)),
         )
-        .group_by(col(Entry.item_id))
+        .order_by(col(Entry.seq))
     )
-    return {item_id: day for item_id, day in session.exec(query) if item_id is not None}
+    return {entry.item_id: entry for entry in session.exec(query) if entry.item_id is not None}
 
 
-def _books(session: Session, items: Sequence[Item]) -> dict[int, list[tuple[str, str, int]]]:
+def _books(
+    session: Session, items: Sequence[Item], steps: Mapping[int, Entry]
+) -> dict[int, tuple[str, str, int]]:
+    """By item its newest book, put forward no later than the step that published it.
+
+    What somebody attaches afterwards nobody has published; what an undone step put forward, neither.
+    """
+    kinds = {item.id: item.kind for item in items}
     query = (
         select(Document, StoredFile.size)
         .join(StoredFile, col(StoredFile.sha256) == col(Document.sha256))
-        .where(col(Document.item_id).in_([item.id for item in items]), col(Document.code).in_(_BOOKS))
-        .order_by(col(Document.id).desc())
+        .where(
+            col(Document.item_id).in_(steps),
+            col(Document.code).in_(frozenset().union(*_BOOKS.values())),
+            col(Document.entry_seq).not_in(_undone(items)),
+        )
+        .order_by(col(Document.id))
     )
-    found: dict[int, list[tuple[str, str, int]]] = {}
-    for row, size in session.exec(query):
-        found.setdefault(row.item_id, []).append((row.filename, row.sha256, size))
-    return found
+    return {
+        row.item_id: (row.filename, row.sha256, size)
+        for row, size in session.exec(query)
+        if row.code in _BOOKS[kinds[row.item_id]] and row.entry_seq <= steps[row.item_id].seq
+    }
+
+
+def _undone(items: Sequence[Item]) -> SelectOfScalar[int | None]:
+    """The numbers of these items' steps that were undone."""
+    return select(col(Entry.corrects)).where(
+        col(Entry.item_id).in_([item.id for item in items]),
+        Entry.kind == "undone",
+        col(Entry.corrects).is_not(None),
+    )

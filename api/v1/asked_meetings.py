@@ -117,6 +117,13 @@ class WantedOutside(Asked):
         pattern=r"^[0-9a-f]{64}$",
         description="SHA-256 of the letter, attached first at /items/{code}/documents as resolution_letter",
     )
+    # Excluded: what is kept of a request for its Idempotency-Key holds no trace of the password.
+    password: PlainText = Field(
+        default="",
+        max_length=1000,
+        exclude=True,
+        description="Hers, typed again: for final approvals where the office says so; kept nowhere",
+    )
 
 
 class OutsideMade(BaseModel):

@@ -1,14 +1,17 @@
 """Meetings of the office's committees: planned, held, resolved, closed, and their minutes read."""
 
 from dataclasses import replace
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session, select
 
 from api.answers import OnlyOnce
 from api.dependencies import Acting, AskedItem, Looking, Moment, OwnOffice, SignedIn, Transaction, item_seen
 from api.errors import UnknownDocument
+from api.plain_text import PlainText
 from api.problems import RESPONSES
+from api.retyping import retyped_of
 from api.v1.asked_meetings import (
     Acknowledged,
     CarriedShown,
@@ -33,7 +36,7 @@ from workflow.meetings import agenda, attendance, minutes, planning, resolutions
 from workflow.meetings.agenda import NewEntry
 from workflow.meetings.attendance import Came
 from workflow.meetings.closing import Closed, close_meeting
-from workflow.meetings.outside import LETTER, Outside, record_outside
+from workflow.meetings.outside import LETTER, Outside, record_outside, wanted_steps
 from workflow.meetings.planning import NewMeeting
 from workflow.meetings.resolutions import NewResolution, Votes
 from workflow.models import AgendaItem, Document, Item
@@ -199,9 +202,24 @@ def acknowledge(
     return once("acknowledge", act)
 
 
+async def retyped_if_final(request: Request, wish: WantedOutside, code: PlainText) -> WantedOutside:
+    """The resolution, after the recorder's password where it approves finally: before the turn to write."""
+
+    def steps(session: Session, who: Viewer) -> list[tuple[Item, str]]:
+        item = item_seen(session, who, code)
+        return [(item, each) for each in wanted_steps(session, item, wish.kind, wish.trigger)]
+
+    await retyped_of(request, steps, wish.password)
+    return wish
+
+
 @router.post("/items/{code}/outside-resolutions", status_code=201, response_model=OutsideMade)
 def record_outside_resolution(
-    wish: WantedOutside, session: Transaction, hand: Acting, item: AskedItem, once: OnlyOnce
+    wish: Annotated[WantedOutside, Depends(retyped_if_final)],
+    session: Transaction,
+    hand: Acting,
+    item: AskedItem,
+    once: OnlyOnce,
 ) -> Response:
     """บันทึกมติคณะกรรมการภายนอก · Records what an outside board resolved, and takes the step.
 

@@ -2,10 +2,12 @@
 
 import pytest
 from conftest import LONG_AGO
-from json_desk import desk_at_the_json_door  # noqa: F401  a fixture
+from json_desk import PASSWORD, desk_at_the_json_door  # noqa: F401  a fixture
 from meeting_desk import plan_under_review, seat_committee
 from sqlmodel import select
 
+from workflow.accounts import policy
+from workflow.changes import Hand
 from workflow.models import Body, Entry, Item, Person, ProjectLine
 
 API = "/api/v1"
@@ -245,6 +247,23 @@ def test_an_outside_boards_resolution_is_recorded(recorder):
         "minutes_adopted",
         "Endorsed",
     )
+
+
+@pytest.mark.parametrize("named", [{}, {"trigger": "record_board_endorsed"}])
+def test_an_outside_boards_approval_asks_for_the_password_again(desk, recorder, named):
+    with desk.database.write() as session:
+        hand = Hand(desk.office.people["system_admin"], desk.at)
+        policy.save(session, desk.office.id, policy.Policy(retype_for_final=True), hand)
+    wish = OUTSIDE | named
+    refused = say(recorder, RESOLVE, wish, key="letter", expect=403)
+    assert refused["code"] == "password_needed"
+    assert "“กศจ. เห็นชอบ” (record_board_endorsed) เป็นการอนุมัติขั้นสุดท้าย" in refused["detail"]
+    wrong = wish | {"password": "ผิดแน่นอน"}
+    assert say(recorder, RESOLVE, wrong, key="letter", expect=403)["code"] == "wrong_password"
+    right = wish | {"password": PASSWORD}
+    moved = say(recorder, RESOLVE, right, key="letter", expect=201)
+    assert moved["to_state"] == "approved"
+    assert say(recorder, RESOLVE, right, key="letter", expect=201) == moved
 
 
 def test_the_scan_of_a_boards_letter_is_kept_with_its_step(recorder):

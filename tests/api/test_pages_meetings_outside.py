@@ -3,9 +3,11 @@
 import pytest
 from meeting_pages import HOSTILE, committee_before_its_pages, state_of  # noqa: F401  a fixture
 from sqlmodel import select
-from year_pages import TEXTS, browser_of_the_small_office  # noqa: F401  a fixture
+from year_pages import PASSWORD, TEXTS, browser_of_the_small_office  # noqa: F401  a fixture
 
-from tests.conftest import LONG_AGO
+from tests.conftest import LONG_AGO, NOW
+from workflow.accounts import policy
+from workflow.changes import Hand
 from workflow.models import Body, Document, Item, Meeting, Resolution
 
 LETTER = {
@@ -139,3 +141,71 @@ def test_the_last_board_is_asked_for_its_word_from_the_start_and_refused_in_word
     assert "record_board_endorsed" not in page.partition('role="alert"')[2].partition("</div>")[0]
     told |= {f"fact:{papers[0]}:flexibility": "yes"}
     assert "บันทึกแล้ว 1 เรื่อง" in room.send("/meetings/outside", told, who="board_recorder")
+
+
+@pytest.fixture(name="last")
+def plans_before_the_last_board(room, papers, database, office) -> list[int]:
+    """The two plans before the board that approves, in an office that has the password typed again."""
+    with database.write() as session:
+        session.add(
+            Body(
+                office_id=office.id,
+                code="provincial_board",
+                name_th="คณะกรรมการศึกษาธิการจังหวัด",
+                internal=False,
+                valid_from=LONG_AGO,
+            )
+        )
+        for item in session.exec(select(Item).where(Item.id.in_(papers))):
+            item.state = "board_review"
+        rules = policy.Policy(retype_for_final=True)
+        policy.save(session, office.id, rules, Hand(office.people["system_admin"], NOW))
+    return papers
+
+
+def approved(*items: int, step: str = "endorse:record_board_endorsed") -> dict[str, object]:
+    told: dict[str, object] = LETTER | {"body": "provincial_board", "item": [str(each) for each in items]}
+    for each in items:
+        told |= chosen(each, step) | {f"fact:{each}:flexibility": "yes"}
+    return told
+
+
+@pytest.mark.parametrize("step", ["endorse:record_board_endorsed", "endorse:", "endorse"])
+def test_a_boards_final_approval_asks_for_the_password_however_the_step_is_named(room, last, database, step):
+    told = approved(last[0], step=step)
+    for typed in ({}, {"password": "ผิดแน่นอน"}):
+        page = room.send("/meetings/outside", told | typed, who="board_recorder", status=403)
+        assert '<a href="#out-password">' in page
+        assert 'id="out-password-problem"' in page
+        assert "record_board_endorsed" not in page.partition('class="problem"')[2].partition("</span>")[0]
+        assert "เห็นชอบตามเสนอ" in page
+        assert "ผิดแน่นอน" not in page
+    with database.read() as session:
+        assert session.exec(select(Resolution)).all() == []
+    page = room.send("/meetings/outside", told | {"password": PASSWORD}, who="board_recorder")
+    assert "บันทึกแล้ว 1 เรื่อง" in page
+    with database.read() as session:
+        assert state_of(session, "B1") == "approved"
+
+
+def test_one_password_confirms_every_paper_and_what_is_left_keeps_none(room, last):
+    told = approved(*last) | {f"text:{last[1]}": "", "password": PASSWORD}
+    page = room.send("/meetings/outside", told, who="board_recorder")
+    assert "บันทึกแล้ว 1 เรื่อง" in page
+    assert "ยังบันทึกไม่ได้ 1 เรื่อง" in page
+    assert 'id="out-password"' in page
+    assert PASSWORD not in page
+
+
+def test_the_password_is_asked_where_a_resolution_approves_and_nowhere_else(room, last, database, office):
+    address = "/meetings/outside?body="
+    assert 'id="out-password"' in room.page(f"{address}provincial_board", "board_recorder")
+    sent_back = approved(last[0], step="reject:record_board_rejected") | {f"reason:{last[0]}": "แก้ตัวเลข"}
+    assert "บันทึกแล้ว 1 เรื่อง" in room.send("/meetings/outside", sent_back, who="board_recorder")
+    with database.write() as session:
+        session.get_one(Item, last[1]).state = "subcommittee_review"
+    assert 'id="out-password"' not in room.page(f"{address}quality_subcommittee", "board_recorder")
+    with database.write() as session:
+        session.get_one(Item, last[1]).state = "board_review"
+        policy.save(session, office.id, policy.Policy(), Hand(office.people["system_admin"], NOW))
+    assert 'id="out-password"' not in room.page(f"{address}provincial_board", "board_recorder")

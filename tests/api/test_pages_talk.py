@@ -100,6 +100,20 @@ def test_another_office_finds_neither_item_nor_people(client):
     assert client.get("/people/named?q=clerk", follow_redirects=False).status_code == 303
 
 
+def test_a_school_person_writes_on_her_schools_paper_and_is_offered_nobody(client, database, office):
+    with database.write() as session:
+        plan = session.exec(select(Item).where(Item.code == "AP1", Item.office_id == office.id)).one()
+        office.open(session, "school_plan", "SP1", parent_id=plan.id)
+    sign_in(client, "plan_officer.t1")
+    assert client.get("/people/named?q=clerk").json()
+    sign_in(client, "school_officer.t1")
+    assert client.get("/people/named?q=clerk").json() == []
+    assert 'id="talk-text"' in text(client, "/items/SP1")
+    sent = client.post("/items/SP1/comments", data={"text": "ส่งแล้ว @clerk.t1"})
+    assert sent.status_code == 200
+    assert "ส่งแล้ว @clerk.t1" in unescape(sent.text)
+
+
 def test_people_attach_what_no_step_asks_for(client, database):
     sign_in(client, "plan_officer.t1")
     key = re.search(r'name="key" value="(\w+)">\s*<div class="field"><label for="attach-kind"', text(client))

@@ -1,13 +1,20 @@
 """Who may come in: names and passwords, tokens and cookies, and orders sent from other sites."""
 
 import datetime
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from conftest import make_office
+from fastapi import Request
 from json_desk import CALL, PASSWORD, desk_at_the_json_door, give_passwords  # noqa: F401  a fixture
 
+from api import signing
 from api.attempts import PER_ACCOUNT, PER_ADDRESS, Attempts
 from api.errors import TooManyAttempts
+from workflow.errors import Refused, SignInFailed
 
 API = "/api/v1"
 
@@ -78,6 +85,45 @@ def test_failures_count_through_the_door_and_a_success_starts_afresh(desk):
     for _ in range(PER_ACCOUNT - 1):
         desk.app.state.attempts.failed("clerk.t1", "testclient", desk.at)
     desk.token("clerk")
+
+
+def test_of_many_guesses_at_once_only_the_allowed_are_compared(desk, monkeypatch):
+    """Each waits in its comparison until the others had their chance to pass the same check."""
+    desk.app.state.attempts = Attempts()
+    compared, everybody = [], threading.Barrier(PER_ACCOUNT)
+
+    def slow(session, username, password, at):
+        compared.append(password)
+        with suppress(threading.BrokenBarrierError):
+            everybody.wait(timeout=5)
+        raise SignInFailed
+
+    monkeypatch.setattr(signing.accounts, "check_password", slow)
+
+    def guess(number):
+        asked = {"type": "http", "path": "/", "headers": [], "client": ("10.0.0.5", 50000), "app": desk.app}
+        request = Request(asked | {"scheme": "http", "server": ("testserver", 80), "query_string": b""})
+        try:
+            signing.start(request, "clerk.t1", f"guess {number}")
+        except Refused as error:
+            return type(error)
+        return None
+
+    with ThreadPoolExecutor(3 * PER_ACCOUNT) as pool:
+        told = Counter(pool.map(guess, range(3 * PER_ACCOUNT)))
+    assert told == {SignInFailed: PER_ACCOUNT, TooManyAttempts: 2 * PER_ACCOUNT}
+    assert len(compared) == PER_ACCOUNT
+
+
+def test_a_try_that_was_no_failure_is_given_back_at_the_address_too(now):
+    attempts = Attempts()
+    for number in range(2 * PER_ADDRESS):
+        attempts.take(f"person{number % 50}", "10.0.0.1", now)
+        attempts.give_back(f"person{number % 50}", "10.0.0.1", now)
+    for _ in range(PER_ACCOUNT):
+        attempts.take("clerk.t1", "10.0.0.1", now)
+    with pytest.raises(TooManyAttempts):
+        attempts.take("clerk.t1", "10.0.0.1", now)
 
 
 def test_guessing_over_many_accounts_from_one_address_is_slowed_too(now):

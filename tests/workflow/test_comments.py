@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from conftest import NOW, SmallOffice, make_office
+from conftest import LONG_AGO, NOW, SmallOffice, make_office
 from counted import statements
 from sqlmodel import Session, col, select
 
@@ -13,13 +13,18 @@ from notifications.models import Notice
 from workflow import comments
 from workflow.changes import Hand
 from workflow.errors import BadInput, NotAllowed, TooLong, UnknownEntry
-from workflow.models import ChainHead, Comment, Mention, Person
+from workflow.models import ChainHead, Comment, Mention, Occupancy, Person
+from workflow.queries import Viewer, viewer
 
 LATER = NOW + datetime.timedelta(minutes=5)
 
 
 def by(office: SmallOffice, role: str, at: datetime.datetime = NOW) -> Hand:
     return Hand(office.people[role], at)
+
+
+def seeing(session: Session, office: SmallOffice, role: str = "plan_officer") -> Viewer:
+    return viewer(session, office.people[role], NOW)
 
 
 def called(session: Session, comment: Comment) -> set[int]:
@@ -98,8 +103,8 @@ def test_another_office_neither_writes_nor_is_called(session, office):
         comments.write(session, item, "สวัสดี", by(other, "plan_officer"))
     made = comments.write(session, item, "@plan_director.t2", by(office, "plan_officer"))
     assert called(session, made) == set()
-    assert comments.named(session, office.id, "plan", NOW.date())
-    people = comments.named(session, other.id, "plan", NOW.date())
+    assert comments.named(session, seeing(session, office), "plan", NOW.date())
+    people = comments.named(session, seeing(session, other), "plan", NOW.date())
     assert {each.office_id for each in people} == {other.id}
 
 
@@ -112,7 +117,20 @@ def test_whoever_has_left_is_neither_offered_nor_called(session, office):
     made = comments.write(session, item, "@clerk.t1", by(office, "plan_officer"))
     assert called(session, made) == set()
     assert clerk not in comments.concerned(session, item, NOW.date())
-    assert clerk not in comments.named(session, office.id, "clerk", NOW.date())
+    assert clerk not in comments.named(session, seeing(session, office), "clerk", NOW.date())
+
+
+def test_who_finds_no_people_by_searching_is_offered_none_by_typing(session, office):
+    """School people, whoever has left and accounts without a post do not list the office letter by letter."""
+    assert comments.named(session, seeing(session, office), "clerk", NOW.date())
+    for role in ("school_officer", "school_cluster_chair"):
+        assert comments.named(session, seeing(session, office, role), "clerk", NOW.date()) == []
+    session.get_one(Person, office.people["finance_officer"]).active_to = LONG_AGO
+    post = select(Occupancy).where(Occupancy.person_id == office.people["plan_director"])
+    session.delete(session.exec(post).one())
+    session.flush()
+    for role in ("finance_officer", "plan_director"):
+        assert comments.named(session, seeing(session, office, role), "clerk", NOW.date()) == []
 
 
 def test_those_concerned_own_it_acted_on_it_or_spoke(session, office):

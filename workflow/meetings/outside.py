@@ -25,7 +25,7 @@ from workflow.meetings.viewing import RECORDERS
 from workflow.models import AgendaItem, Body, Item, Meeting, Resolution
 from workflow.moments import moment_text
 from workflow.permissions import Authority
-from workflow.situation import Reading, read, who
+from workflow.situation import ItemNow, Reading, read, who
 from workflow.statements import Attached
 
 LETTER = "resolution_letter"  # the document that proves what a board resolved
@@ -106,6 +106,17 @@ def must_record(session: Session, office_id: int, hand: Hand) -> None:
         raise NotAllowed(Denial("no_role", RECORDERS))
 
 
+def wanted_steps(session: Session, item: Item | ItemNow, kind: str, trigger: str) -> tuple[str, ...]:
+    """`trigger`, or without one each step open on the item that fits; none for an unknown kind."""
+    if trigger:
+        return (trigger,)
+    words = catalogue().resolutions.get(kind)
+    if words is None:
+        return ()
+    definition = definitions.by_hash(session, item.definition_hash)
+    return tuple(move.trigger for move in definition.leaving(item.state) if words.fits(move.trigger))
+
+
 def _must_record(session: Session, reading: Reading) -> None:
     """Raises NotAllowed for whoever takes no step of such a paper that a resolution gives rise to."""
     definition = definitions.by_hash(session, reading.item.definition_hash)
@@ -140,12 +151,10 @@ def _check_board(definition: Definition, state: str, board: str) -> None:
 
 def _fitting(session: Session, reading: Reading, kind: str) -> str:
     """The one step open here that a resolution of this kind gives rise to."""
-    words = catalogue().resolutions[kind]
-    definition = definitions.by_hash(session, reading.item.definition_hash)
-    fitting = [m.trigger for m in definition.leaving(reading.item.state) if words.fits(m.trigger)]
-    if len(fitting) != 1:
+    steps = wanted_steps(session, reading.item, kind, "")
+    if len(steps) != 1:
         raise BadInput("kind", "unfit", kind)
-    return fitting[0]
+    return steps[0]
 
 
 def _entry(

@@ -42,10 +42,9 @@ def send_link(request: Request, later: BackgroundTasks, username: Name = "") -> 
     mailings: Attempts = request.app.state.mailings
     address, at = request.client.host if request.client else "", moment_of(request)
     try:
-        mailings.check(username, address, at)
+        mailings.take(username, address, at)
     except TooManyAttempts:
         return RedirectResponse("/forgotten?sent=true", status_code=303)
-    mailings.failed(username, address, at)
     later.add_task(reset_mail.mail, request, username)
     return RedirectResponse("/forgotten?sent=true", status_code=303, background=later)
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 
-from api.dependencies import Acting, AskedItem, Moment, SignedIn, Transaction, item_seen, moment_of
+from api.dependencies import Acting, AskedItem, Looking, Moment, Transaction, item_seen, moment_of
 from api.errors import answered
 from api.pages.again import keep, looking
 from api.pages.items.page import Visit, item_page
@@ -55,10 +55,13 @@ def withdraw(session: Transaction, hand: Acting, item: AskedItem, comment_id: in
 
 @router.get("/people/named")
 def named(
-    session: Transaction, person: SignedIn, at: Moment, q: Annotated[PlainText, Query(max_length=60)] = ""
+    session: Transaction, who: Looking, at: Moment, q: Annotated[PlainText, Query(max_length=60)] = ""
 ) -> JSONResponse:
-    """Up to six people of her office for whoever begins to write `@`: username and name."""
-    found = comments.named(session, person.office_id, q, bangkok_date(at))
+    """Up to six people of her office for whoever begins to write `@`: username and name.
+
+    School people and accounts without a post are offered nobody; the form works for them all the same.
+    """
+    found = comments.named(session, who, q, bangkok_date(at))
     return JSONResponse([{"username": each.username, "name": each.name_th} for each in found])
 
 

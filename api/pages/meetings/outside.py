@@ -9,11 +9,13 @@ from fastapi.responses import HTMLResponse, Response
 from sqlmodel import Session, col
 
 from api.dependencies import Acting, Configured, Looking, SignedIn, Transaction, moment_of
-from api.errors import answered
+from api.errors import WrongPassword, answered
 from api.pages.again import keep, looking
 from api.pages.items.cards import Field
-from api.pages.meetings.forms import Sent, SentForm, whole
+from api.pages.meetings.forms import Sent, SentForm
 from api.pages.meetings.listing import bodies_of
+from api.pages.meetings.outside_fields import asked_of
+from api.pages.meetings.outside_password import asks_password, chosen_of, resolved, retyped_resolutions
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, said
@@ -22,11 +24,11 @@ from api.pages.words import Words
 from api.plain_text import PlainText
 from api.settings import Settings
 from states.catalogue import catalogue
-from states.model import Definition, Transition
+from states.model import Definition
 from workflow import definitions, evidence
 from workflow.changes import Hand
-from workflow.errors import BadDate, BadInput, Refused, StepRefused, UnknownItem
-from workflow.meetings.outside import LETTER, Outside, must_record, record_outside
+from workflow.errors import BadDate, BadInput, PasswordNeeded, Refused, UnknownItem
+from workflow.meetings.outside import Outside, must_record, record_outside
 from workflow.meetings.viewing import part_of
 from workflow.meetings.waiting import waiting_by_body
 from workflow.models import Body, Item, Person
@@ -36,7 +38,6 @@ from workflow.queries import Viewer, items_visible_to
 from workflow.statements import Attached
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-_FROM_THE_LETTER: Final = ("resolution_evidence", "reason_given")  # what the form has fields for anyway
 _FIELDS: Final = ("number", "held_on", "letter_no", "letter_on", "scan")
 
 
@@ -49,6 +50,10 @@ class Waiting:
     kinds: tuple[tuple[str, str], ...]
     asked: tuple[Field, ...] = ()
     problem: str = ""
+
+    @property
+    def triggers(self) -> set[str]:
+        return {value.partition(":")[2] for value, _ in self.kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,9 @@ def ask(
 
 
 def _kept(request: Request, form: SentForm) -> Sent:
+    """The form without the password, which is never given back."""
+    form = replace(form, fields={name: each for name, each in form.fields.items() if name != "password"})
+
     def again(request: Request, error: Refused) -> HTMLResponse | None:
         with looking(request) as found:
             return None if found is None else _page(request, *found, form, error=error)
@@ -89,6 +97,7 @@ def _kept(request: Request, form: SentForm) -> Sent:
 def record(
     request: Request,
     form: Annotated[Sent, Depends(_kept)],
+    _retyped: Annotated[None, Depends(retyped_resolutions)],
     session: Transaction,
     person: SignedIn,
     who: Looking,
@@ -97,7 +106,7 @@ def record(
 ) -> Response:
     """Records each chosen paper for itself: what is refused of one does not hold up the others."""
     must_record(session, who.office_id, hand)
-    chosen = [whole("item", each) or 0 for each in form.all("item")]
+    chosen = chosen_of(form)
     if not chosen:
         raise BadInput("item", "empty")
     told = _letter(session, form, hand, settings)
@@ -138,7 +147,7 @@ def _one(session: Session, who: Viewer, item_id: int, told: Outside, form: Sent,
     item = session.exec(items_visible_to(who).where(Item.id == item_id)).first()
     if item is None:
         raise UnknownItem(str(item_id))
-    kind, _, trigger = form.text(f"kind:{item_id}").partition(":")
+    kind, trigger = resolved(form, item_id)
     own = replace(
         told,
         kind=kind,
@@ -179,8 +188,10 @@ def _page(
     ]
     board = next((each for each in boards if each.code == form.text("body")), boards[0] if boards else None)
     refused = {each.item.id: each.refusal for each in results if each.refusal}
-    line = said(error, words.language).line if error else ""
+    definition = getattr(request.state, "definition", None)
+    line = said(error, words.language, definition).line if error else ""
     name = _field(error)
+    waits = _waiting(session, who, board, refused, form, words) if board else []
     none_done = bool(results) and len(refused) == len(results)
     return render(
         request,
@@ -192,7 +203,8 @@ def _page(
         form=form,
         boards=boards,
         board=board,
-        waits=_waiting(session, who, board, refused, form, words) if board else [],
+        waits=waits,
+        asks_password=asks_password(session, who.office_id, [(each.item, each.triggers) for each in waits]),
         done=[each for each in results if each.refusal is None],
         refused=[
             (each.item, said(each.refusal, words.language, each.definition).line)
@@ -209,6 +221,8 @@ def _field(error: Refused | None) -> str:
         return ""
     if isinstance(error, BadDate):
         return "held_on"
+    if isinstance(error, PasswordNeeded | WrongPassword):
+        return "password"
     name = getattr(error, "name", "")
     return name if name in _FIELDS else ""
 
@@ -246,44 +260,8 @@ def _waiting(
                     )
                     for kind, label, move in moves
                 ),
-                _asked(item.id, own, error, form, words),
+                asked_of(item.id, own, error, form, words),
                 said(error, words.language, definition).line if error else "",
             )
         )
     return made
-
-
-def _asked(
-    item_id: int, moves: Sequence[Transition], error: Refused | None, form: Sent, words: Words
-) -> tuple[Field, ...]:
-    """Fields for what the resolutions ask for beyond the letter, what a step asked for, and what is typed."""
-    typed = form.named(f"fact:{item_id}:")
-    shapes: dict[str, tuple[str, str]] = {
-        key: (catalogue().fact_kind(key) or "text", words.fact(key)) for key in typed
-    }
-    shapes |= _beyond_the_letter(moves, words)
-    if isinstance(error, StepRefused):
-        for each in error.missing:
-            if each.code not in ("reason_given", LETTER):
-                for key, kind in each.facts.items():
-                    shapes.setdefault(key, (kind, words.label(each.label)))
-    return tuple(
-        Field(f"fact-{item_id}-{key}", f"fact:{item_id}:{key}", label, kind, typed.get(key, ""))
-        for key, (kind, label) in shapes.items()
-    )
-
-
-def _beyond_the_letter(moves: Sequence[Transition], words: Words) -> dict[str, tuple[str, str]]:
-    """By fact its kind and what asks for it; with the steps' names where only some of them do."""
-    asks: dict[str, list[str]] = {}
-    for move in moves:
-        for use in move.guards:
-            if use.name not in _FROM_THE_LETTER:
-                asks.setdefault(use.name, []).append(words.label(move.label))
-    shapes: dict[str, tuple[str, str]] = {}
-    for code, steps in asks.items():
-        guard = catalogue().guards[code]
-        label = words.label(guard.label)
-        own = label if len(steps) == len(moves) else f"{label} ({', '.join(steps)})"
-        shapes |= {key: (kind, own) for key, kind in guard.facts.items()}
-    return shapes

@@ -184,10 +184,12 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         (
             "กรอกเลขที่และวันที่ของหนังสือแจ้งมติครั้งเดียว แล้วเลือกเรื่องที่อยู่ในหนังสือนั้น"
             " แต่ละเรื่องบันทึกแยกกัน เรื่องใดไม่ผ่าน เรื่องอื่นยังบันทึกได้"
+            " หากสำนักงานกำหนดไว้ มติที่เป็นการอนุมัติขั้นสุดท้ายต้องพิมพ์รหัสผ่านยืนยัน"
         ),
         (
             "Give the letter once and choose the papers it tells of. Each is recorded for itself:"
-            " what is refused of one does not hold up the others."
+            " what is refused of one does not hold up the others. Where the office says so, a resolution"
+            " that approves finally is confirmed with the password."
         ),
     ),
     "meetings_outside_lead": (
@@ -201,6 +203,11 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "meetings_outside_none": ("ไม่มีเรื่องรอมติของคณะนี้", "Nothing waits for this board."),
     "meetings_outside_papers": ("เรื่องที่อยู่ในหนังสือ", "Papers in the letter"),
     "meetings_outside_save": ("บันทึกมติของเรื่องที่เลือก", "Record the chosen papers"),
+    "meetings_outside_password": ("พิมพ์รหัสผ่านของท่านเพื่อยืนยันมติ", "Type your password to confirm"),
+    "meetings_outside_password_hint": (
+        "สำนักงานกำหนดให้ยืนยันด้วยรหัสผ่านเมื่อมติของเรื่องที่เลือกเป็นการอนุมัติขั้นสุดท้าย ครั้งเดียวสำหรับทุกเรื่อง",
+        "Your office has it typed where a chosen resolution is a final approval; once for all papers.",
+    ),
     "meetings_outside_done": ("บันทึกแล้ว {count} เรื่อง", "Recorded: {count}"),
     "meetings_outside_refused": ("ยังบันทึกไม่ได้ {count} เรื่อง", "Not recorded: {count}"),
     "meetings_board": ("คณะกรรมการภายนอก", "Board"),
