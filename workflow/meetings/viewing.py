@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from workflow.meetings.minutes import CIRCULATORS
 from workflow.meetings.secretariat import KEEPERS, PLANNERS
-from workflow.models import Body, Meeting, Member
+from workflow.models import Meeting, Member
 from workflow.permissions import in_force
 
 RECORDERS: Final = ("board_recorder",)  # of what outside boards resolve
@@ -55,14 +55,3 @@ def seat_of(session: Session, meeting: Meeting, person_id: int) -> int | None:
         select(Member).where(Member.body_id == meeting.body_id, Member.person_id == person_id)
     )
     return next((row.id for row in found if in_force(row.valid_from, row.valid_to, meeting.held_on)), None)
-
-
-def seats_by_body(session: Session, office_id: int, person_id: int) -> frozenset[int]:
-    """The bodies of the office on which she sits or sat."""
-    found = session.exec(
-        select(Member.body_id)
-        .join(Body)
-        .where(Body.office_id == office_id, Member.person_id == person_id)
-        .distinct()
-    )
-    return frozenset(found)

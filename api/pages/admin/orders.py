@@ -7,6 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import Select
 
 from api.errors import HttpRefusal
 from api.pages.admin.forms import NOTHING, Typed, Values, typed_into
@@ -149,7 +150,7 @@ def _past(desk: Desk, on: datetime.date, number: int) -> tuple[list[Order], bool
     return _told(desk, rows[:PAGE]), len(rows) > PAGE
 
 
-def _with_names(office_id: int):  # type: ignore[no-untyped-def]
+def _with_names(office_id: int) -> Select[Delegation, Position, Person]:
     return (
         select(Delegation, Position, Person)
         .join(Position, col(Position.id) == col(Delegation.position_id))

@@ -77,7 +77,8 @@ def _typed_of(now: Definition) -> dict[str, str]:
     """The form as it would have been filled in to give the path in force."""
     typed = {f"setting:{name}": str(now.settings.get(name, "")) for name in COUNTS}
     flexible = now.settings.get("flexible_amendment")
-    typed["setting:flexible_amendment"] = {True: "yes", False: "no"}.get(flexible, "")  # type: ignore[call-overload]
+    answer = next((text for text, said in _ANSWERS.items() if said is flexible), "")
+    typed["setting:flexible_amendment"] = answer
     for place, step in enumerate(now.route):
         typed |= {f"body:{place}": step.body, f"action:{place}": step.action}
     return typed

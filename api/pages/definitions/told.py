@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from api.pages.definitions.rules import rule_words
 from api.pages.words import Words
@@ -238,10 +238,17 @@ def _called(name: str, definition: Definition | None, t: Words) -> str:
     return f"“{t.label(label)}”" if label else f"“{name}”"
 
 
+class _Labelled(Protocol):
+    """Whatever of the catalogue has a name for people."""
+
+    @property
+    def label(self) -> Label: ...
+
+
 @lru_cache(maxsize=1)
 def _known() -> Mapping[str, Label]:
     words = catalogue()
-    sorts: Sequence[Mapping[str, object]] = (
+    sorts: Sequence[Mapping[str, _Labelled]] = (
         words.roles,
         words.bodies,
         words.guards,
@@ -249,7 +256,7 @@ def _known() -> Mapping[str, Label]:
         words.notices,
         words.deadlines,
     )
-    return {name: entry.label for sort in sorts for name, entry in sort.items()}  # type: ignore[attr-defined]
+    return {name: entry.label for sort in sorts for name, entry in sort.items()}
 
 
 def walked(definition: Definition, way: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

@@ -17,7 +17,6 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "today_unread": ("หนังสือเวียนและรายงานที่ยังไม่ได้รับทราบ", "Circulars and minutes to read"),
     "today_passed": ("เรื่องที่ท่านรอผู้อื่น", "What you are waiting for"),
     "today_passed_by": ("รอ {roles} ตั้งแต่ {since}", "Waits for {roles} since {since}"),
-    "today_passed_more": ("และมีอีก", "and more"),
     "views_title": ("มุมมองที่บันทึกไว้", "Saved views"),
     "views_save": ("บันทึกมุมมองนี้", "Save this view"),
     "views_name": ("ชื่อมุมมอง", "Name of the view"),

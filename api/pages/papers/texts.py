@@ -169,8 +169,6 @@ _STEPS: Final[dict[str, tuple[str, str]]] = {
         "The register’s next number is given as you issue the paper, and never again.",
     ),
     "issue_register": ("ทะเบียน", "Register"),
-    "issue_next": ("เลขถัดไป", "Next number"),
-    "issue_dated": ("หนังสือลงวันที่", "The paper is dated"),
     "issue_scan": ("ไฟล์สแกนที่ลงนามแล้ว", "Scan of the signed paper"),
     "issue_scan_hint": ("PDF, JPEG หรือ PNG ไม่เกิน 20 MB", "PDF, JPEG or PNG, at most 20 MB"),
     "issue_scan_needed": (

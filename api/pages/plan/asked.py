@@ -76,14 +76,14 @@ def asked_plan(
     goal: Short = "",
     state: Short = "",
     late: Short = "",
-    all: Short = "",  # noqa: A002  the word in the address
+    every: Annotated[PlainText, Query(alias="all", max_length=80)] = "",
     sort: Short = "code",
     by: Short = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     edit: Short = "",
 ) -> AskedPlan:
     """The address as it was typed; an order or column that there is none of is the usual one."""
-    asked = AskedPlan(q, group, fund, category, goal, state, late, all, sort, by, page, edit)
+    asked = AskedPlan(q, group, fund, category, goal, state, late, every, sort, by, page, edit)
     if sort.removeprefix("-") not in SORTS:
         asked = replace(asked, sort="code")
     return asked if by in BY else replace(asked, by="")
