@@ -1,24 +1,20 @@
 """Who sets up how the office's papers look, and the form she sends."""
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction
+from api.pages.looker import Looker
 from api.pages.menu import KEEPERS, settings_of
-from api.pages.preferences import preferences_of
 from api.pages.refusals import Said, said
 from api.pages.rendering import reader_of, render
-from api.pages.words import Words
-from workflow.changes import SETTERS, Hand
+from workflow.changes import SETTERS
 from workflow.errors import BadInput, Denial, NotAllowed
-from workflow.models import Person
 from workflow.queries import Viewer
 
 
@@ -45,26 +41,8 @@ SentForm = Annotated[Sent, Depends(sent)]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Looker):
     """The person who sets the office up, and the moment."""
-
-    request: Request
-    session: Session
-    person: Person
-    who: Viewer
-    at: datetime.datetime
-
-    @property
-    def office_id(self) -> int:
-        return self.person.office_id
-
-    @property
-    def hand(self) -> Hand:
-        return Hand(self.person.id, self.at)
-
-    @property
-    def words(self) -> Words:
-        return Words(preferences_of(self.request))
 
     @property
     def pages(self) -> tuple[str, ...]:

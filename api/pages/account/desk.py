@@ -1,24 +1,21 @@
 """Her own account: who she is, how its pages are shown, and how a refused form of theirs comes back."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Form, Request
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction, moment_of, token_of
 from api.errors import answered
 from api.pages.again import keep, looking
+from api.pages.looker import Looker
 from api.pages.preferences import preferences_of
 from api.pages.refusals import said
 from api.pages.rendering import reader_of, render
 from api.plain_text import PlainText
 from workflow.errors import BadInput, CodeRefused, Refused, SecondFactorRefused
-from workflow.models import Person
-from workflow.queries import Viewer
 
 # Passwords are read as they are typed; what else people type loses nothing but NUL characters.
 Secret = Annotated[str, Form(max_length=1000)]
@@ -26,14 +23,8 @@ Code = Annotated[PlainText, Form(max_length=100)]
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class Own(Looker):
     """The person who looks at her own account, and the moment."""
-
-    request: Request
-    session: Session
-    person: Person
-    who: Viewer
-    at: datetime.datetime
 
     @property
     def token(self) -> str:

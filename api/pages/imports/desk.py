@@ -10,7 +10,6 @@ from typing import Annotated, Any, Final
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from api.dependencies import (
@@ -24,17 +23,15 @@ from api.dependencies import (
     signed_in,
 )
 from api.pages.imports.files import KINDS
-from api.pages.preferences import preferences_of
+from api.pages.looker import Looker
 from api.pages.refusals import Said, said
 from api.pages.rendering import reader_of, render
-from api.pages.words import Words
 from api.settings import Settings
 from workflow import evidence, queries
-from workflow.changes import Hand
 from workflow.database import Database
 from workflow.errors import BadEvidence, BadInput, Denial, NotAllowed, Refused
 from workflow.evidence import safe_name
-from workflow.models import Person, StoredFile
+from workflow.models import StoredFile
 from workflow.queries import Viewer
 from workflow.sheets.workbook import Sheet, open_workbook
 
@@ -128,26 +125,8 @@ SentForm = Annotated[Sent, Depends(sent)]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Looker):
     """The person who imports, her office and the moment: what every page of an import needs."""
-
-    request: Request
-    session: Session
-    person: Person
-    who: Viewer
-    at: datetime.datetime
-
-    @property
-    def office_id(self) -> int:
-        return self.person.office_id
-
-    @property
-    def hand(self) -> Hand:
-        return Hand(self.person.id, self.at)
-
-    @property
-    def words(self) -> Words:
-        return Words(preferences_of(self.request))
 
     def said(self, error: Exception | None) -> Said | None:
         """`error` in the reader's language."""

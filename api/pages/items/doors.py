@@ -10,9 +10,10 @@ from sqlmodel import select
 
 from api.dependencies import AskedItem, Configured, Looking, Moment, SignedIn, Transaction
 from api.pages.again import keep
-from api.pages.items.page import Visit, item_page, shown_again
+from api.pages.items.page import item_page, shown_again
 from api.pages.items.step_forms import Order, once, recorded, step_taken
 from api.pages.items.typed import Typed, TypedForm
+from api.pages.looker import Visit
 from api.pages.page_route import PageRoute
 from api.plain_text import PlainText
 from api.retyping import retyped
@@ -35,7 +36,7 @@ def show_item(
     done: Annotated[int, Query(ge=0)] = 0,
 ) -> HTMLResponse:
     """One item; `done` is the number of the entry that was just written, to confirm it."""
-    return item_page(Visit(request, session, person, who, item, at), done=done)
+    return item_page(Visit(request, session, person, who, at, item), done=done)
 
 
 def shown_again_if_refused(request: Request, form: TypedForm) -> Typed:

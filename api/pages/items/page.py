@@ -1,9 +1,7 @@
 """Shows one paper: where it stands, what may be done and by whom, what is owed, and all that was done."""
 
-import datetime
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
@@ -25,6 +23,7 @@ from api.pages.items.talk import Written, talk_of
 from api.pages.items.told_rows import told_rows
 from api.pages.items.typed import Typed
 from api.pages.items.ways import ways
+from api.pages.looker import Visit
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, lines_of, said
 from api.pages.rendering import reader_of, render
@@ -36,26 +35,9 @@ from workflow.accounts.final import retyped_triggers
 from workflow.decision import offers
 from workflow.errors import Refused
 from workflow.models import Disbursement, Entry, Group, Item, Obligation, Person, ProjectLine, School
-from workflow.moments import bangkok_date
 from workflow.queries import Viewer
 from workflow.redating import explained
 from workflow.waiting import powers
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Who looks at which item, and when."""
-
-    request: Request
-    session: Session
-    person: Person
-    who: Viewer
-    item: Item
-    at: datetime.datetime
-
-    @property
-    def on(self) -> datetime.date:
-        return bangkok_date(self.at)
 
 
 def item_page(
@@ -130,7 +112,7 @@ def shown_again(request: Request, error: Refused) -> HTMLResponse | None:
         except Refused:
             return None
         summary, form = refused(session, item, error, typed, Words(preferences_of(request)))
-        visit = Visit(request, session, person, who, item, moment_of(request))
+        visit = Visit(request, session, person, who, moment_of(request), item)
         return item_page(visit, form=form, summary=summary, status=answered(error).status)
 
 

@@ -10,8 +10,9 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from api.dependencies import Acting, AskedItem, Looking, Moment, Transaction, item_seen, moment_of
 from api.errors import answered
 from api.pages.again import keep, looking
-from api.pages.items.page import Visit, item_page
+from api.pages.items.page import item_page
 from api.pages.items.talk import PLACE, Written
+from api.pages.looker import Visit
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, said
@@ -77,7 +78,7 @@ def _shown_again(request: Request, error: Refused) -> HTMLResponse | None:
         except Refused:
             return None
         line = said(error, preferences_of(request).language).line
-        visit = Visit(request, session, person, who, item, moment_of(request))
+        visit = Visit(request, session, person, who, moment_of(request), item)
         summary = (Line(line, f"{PLACE}-text"),)
         return item_page(
             visit, summary=summary, status=answered(error).status, written=replace(form, problem=line)

@@ -7,7 +7,7 @@ from typing import Final
 from sqlmodel import Session, col, select
 
 from api.pages.items.cards import Field
-from api.pages.meetings.page import Visit
+from api.pages.looker import Visit
 from api.pages.meetings.shown import Line
 from api.pages.words import Words
 from states.catalogue import catalogue

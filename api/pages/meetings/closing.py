@@ -12,10 +12,11 @@ from sqlmodel import col, select
 from api.dependencies import AskedItem, Looking, Moment, SignedIn, Transaction
 from api.errors import answered
 from api.pages.again import keep
+from api.pages.looker import Visit
 from api.pages.meetings import shown
 from api.pages.meetings.doors import page_of
 from api.pages.meetings.forms import Sent, SentForm
-from api.pages.meetings.page import Visit, lacking_of, phase_of, visited
+from api.pages.meetings.page import lacking_of, phase_of, visited
 from api.pages.meetings.shown import Sitting, sitting_of
 from api.pages.page_route import PageRoute
 from api.pages.refusals import said
@@ -35,7 +36,7 @@ def ask(
     request: Request, session: Transaction, person: SignedIn, who: Looking, item: AskedItem, at: Moment
 ) -> HTMLResponse:
     """What closing will do to each paper, or did; tried out and taken back, nothing is changed."""
-    return _page(Visit(request, session, person, who, item, at))
+    return _page(Visit(request, session, person, who, at, item))
 
 
 def _kept(request: Request, form: SentForm) -> Sent:

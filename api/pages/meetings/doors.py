@@ -19,8 +19,9 @@ from api.dependencies import (
 from api.pages.again import keep
 from api.pages.items.step_forms import Order, once, recorded, step_taken
 from api.pages.items.typed import Typed, TypedForm
+from api.pages.looker import Visit
 from api.pages.meetings.forms import Sent, SentForm, only_once, whole
-from api.pages.meetings.page import Said, Visit, meeting_page, shown_again, step_again
+from api.pages.meetings.page import Said, meeting_page, shown_again, step_again
 from api.pages.page_route import PageRoute
 from api.plain_text import PlainText
 from api.retyping import Retyped
@@ -47,7 +48,7 @@ def show(
 ) -> HTMLResponse:
     """The meeting; `done` names what was just done, to confirm it."""
     return meeting_page(
-        Visit(request, session, person, who, item, at), Said(done="step" if done.isdecimal() else done)
+        Visit(request, session, person, who, at, item), Said(done="step" if done.isdecimal() else done)
     )
 
 

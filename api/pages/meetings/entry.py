@@ -21,10 +21,11 @@ from api.dependencies import (
 )
 from api.errors import answered
 from api.pages.again import keep
+from api.pages.looker import Visit
 from api.pages.meetings.choices import Offered, offered_for
 from api.pages.meetings.doors import page_of
 from api.pages.meetings.forms import Sent, SentForm, whole
-from api.pages.meetings.page import Visit, phase_of, visited
+from api.pages.meetings.page import phase_of, visited
 from api.pages.meetings.shown import Line, Sitting, sitting_of
 from api.pages.page_route import PageRoute
 from api.pages.papers.shown import Shown, shown_of
@@ -74,7 +75,7 @@ def show(
     ask: Annotated[PlainText, Query(max_length=300)] = "",
 ) -> HTMLResponse:
     """The form of one entry for whoever keeps the meeting; what is recorded for those who may read it."""
-    return _page(Visit(request, session, person, who, item, at), entry, done=done, ask=ask.split(","))
+    return _page(Visit(request, session, person, who, at, item), entry, done=done, ask=ask.split(","))
 
 
 def _kept(request: Request, form: SentForm, entry: int) -> Sent:
@@ -241,7 +242,7 @@ def project(
     number: int,
 ) -> HTMLResponse:
     """The entry of this place in the agenda, large, for the room."""
-    visit = Visit(request, session, person, who, item, at)
+    visit = Visit(request, session, person, who, at, item)
     sitting: Sitting = sitting_of(session, who, item, visit.words)
     entries = sitting.entries
     if not 1 <= number <= len(entries):

@@ -9,10 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.dependencies import Acting, AskedItem, Looking, Moment, SignedIn, Transaction
 from api.errors import answered
 from api.pages.again import keep
+from api.pages.looker import Visit
 from api.pages.meetings.choices import Offered, offered_for
 from api.pages.meetings.doors import page_of
 from api.pages.meetings.forms import Sent, SentForm, whole
-from api.pages.meetings.page import Visit, phase_of, visited
+from api.pages.meetings.page import phase_of, visited
 from api.pages.meetings.shown import Line, Sitting, sitting_of
 from api.pages.page_route import PageRoute
 from api.pages.refusals import Line as Told
@@ -33,7 +34,7 @@ def ask(
     request: Request, session: Transaction, person: SignedIn, who: Looking, item: AskedItem, at: Moment
 ) -> HTMLResponse:
     """The entries without a resolution whose papers stand alike, with what can be resolved on them."""
-    return _page(Visit(request, session, person, who, item, at), Sent())
+    return _page(Visit(request, session, person, who, at, item), Sent())
 
 
 def _kept(request: Request, form: SentForm) -> Sent:

@@ -1,6 +1,5 @@
 """One meeting: its main part follows where it stands, with the path, the next step and what is missing."""
 
-import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +7,6 @@ from typing import Any, Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from sqlmodel import Session
 
 from api.dependencies import item_seen, moment_of
 from api.errors import answered
@@ -18,48 +16,24 @@ from api.pages.items.marks import marks_of
 from api.pages.items.page import refused
 from api.pages.items.papers import item_papers
 from api.pages.items.typed import Typed
+from api.pages.looker import Visit
 from api.pages.meetings.forms import Sent
 from api.pages.meetings.shown import Sitting, sitting_of
 from api.pages.papers.readers import readers_of
-from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, said
 from api.pages.rendering import reader_of, render
-from api.pages.words import Words
 from states.main_path import way_of
 from workflow import queries
 from workflow.accounts.final import retyped_triggers
-from workflow.changes import Hand
 from workflow.decision import offers
 from workflow.errors import BadDate, Missing, Refused
 from workflow.meetings.agenda import DECISIONS, HEADINGS, MINUTES, OTHER
 from workflow.meetings.readiness import still_needed
 from workflow.meetings.secretariat import BEFORE, HELD
 from workflow.meetings.waiting import Paper, last_minutes, waiting_for
-from workflow.models import Item, Person
 from workflow.moments import bangkok_date
-from workflow.queries import Viewer
 
 _CLOSES_FIRST: Final = "draft_minutes"  # the step that only a closed meeting takes
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """Who looks at which meeting, and when."""
-
-    request: Request
-    session: Session
-    person: Person
-    who: Viewer
-    item: Item
-    at: datetime.datetime
-
-    @property
-    def words(self) -> Words:
-        return Words(preferences_of(self.request))
-
-    @property
-    def hand(self) -> Hand:
-        return Hand(self.person.id, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +177,7 @@ def visited(request: Request, page: Any) -> HTMLResponse | None:
         session, person, who = found
         try:
             item = item_seen(session, who, request.path_params["code"])
-            answer: HTMLResponse = page(Visit(request, session, person, who, item, moment_of(request)))
+            answer: HTMLResponse = page(Visit(request, session, person, who, moment_of(request), item))
         except Refused:
             return None
         return answer

@@ -20,9 +20,9 @@ from api.dependencies import (
     item_seen,
 )
 from api.pages.again import keep
-from api.pages.items.page import Visit
 from api.pages.items.step_forms import Order, once, step_taken, taken_in
 from api.pages.items.typed import Typed, TypedForm, typed_day
+from api.pages.looker import Visit
 from api.pages.page_route import PageRoute
 from api.pages.papers.page import paper_page, step_refused
 from api.pages.papers.shown import ShownPaper, aside
@@ -61,7 +61,7 @@ def show_paper(
     paper = drafts.paper_of(session, item.id)
     if paper is None:
         return RedirectResponse(f"/items/{quote(item.code, safe='')}", status_code=303)
-    visit = Visit(request, session, person, who, item, at)
+    visit = Visit(request, session, person, who, at, item)
     return paper_page(visit, paper, shown, done=done, saved=saved, again=again)
 
 

@@ -14,9 +14,10 @@ from api.pages.again import looking
 from api.pages.desk.board import Before, before_her
 from api.pages.items.cards import Card, Form, Place, cards
 from api.pages.items.marks import marks_of
-from api.pages.items.page import Visit, refused
+from api.pages.items.page import refused
 from api.pages.items.story import tell_all
 from api.pages.items.typed import Typed
+from api.pages.looker import Visit
 from api.pages.papers.fields import Written, written_of
 from api.pages.papers.listing import name_of
 from api.pages.papers.readers import choices_of, names_of, readers_of
@@ -278,6 +279,6 @@ def _again(request: Request, page: Any) -> HTMLResponse | None:
         paper = paper_of(session, item.id)
         if paper is None:
             return None
-        visit = Visit(request, session, person, who, item, moment_of(request))
+        visit = Visit(request, session, person, who, moment_of(request), item)
         answer: HTMLResponse = page(visit, paper, Words(preferences_of(request)))
         return answer

@@ -1,6 +1,5 @@
 """The doors of the registers: numbers given, going on from the paper register, papers written elsewhere."""
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final
@@ -14,8 +13,8 @@ from api.errors import answered
 from api.pages.again import keep, looking
 from api.pages.items.record import must_see_all
 from api.pages.items.typed import typed_day
+from api.pages.looker import Looker
 from api.pages.page_route import PageRoute
-from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, said
 from api.pages.rendering import reader_of, render
 from api.pages.tables import MOST, PAPER, Table, book_of, xlsx
@@ -24,11 +23,10 @@ from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
 from states.thai import arabic_digits, be_year
 from workflow.errors import BadDate, BadInput, Refused, UnknownNumber
-from workflow.models import Person, Register, RegisterNumber
+from workflow.models import Register, RegisterNumber
 from workflow.moments import bangkok_date
 from workflow.papers import registers
 from workflow.papers.registers import KINDS, REGISTRARS, Listed
-from workflow.queries import Viewer
 from workflow.sheets.tables import Column, Kind
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -67,20 +65,11 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Looker):
     """Who looks at which register, and when."""
 
-    request: Request
-    session: Session
-    person: Person
-    who: Viewer
-    at: datetime.datetime
     kind: str
     year: int
-
-    @property
-    def words(self) -> Words:
-        return Words(preferences_of(self.request))
 
     @property
     def address(self) -> str:

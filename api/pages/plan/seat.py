@@ -11,56 +11,28 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from sqlmodel import Session
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction, moment_of
 from api.pages.again import looking
 from api.pages.items.record import must_see_all
 from api.pages.items.typed import typed_day
-from api.pages.preferences import preferences_of
+from api.pages.looker import Looker
 from api.pages.refusals import said
 from api.pages.rendering import reader_of, render
-from api.pages.words import Words
 from api.pages.year.doors import fiscal_year
 from states.buddhist import arabic_digits
 from states.typed import WrongEra
 from workflow import answers, situation
-from workflow.changes import Hand
 from workflow.errors import BadInput, Refused
-from workflow.models import Person
-from workflow.moments import bangkok_date
 from workflow.permissions import empowered
-from workflow.queries import Viewer
 from workflow.sheets.cells import BadCell, read_amount
 
 _MOST_FIELDS: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Looker):
     """The person, her view and the moment."""
-
-    request: Request
-    session: Session
-    person: Person
-    who: Viewer
-    at: datetime.datetime
-
-    @property
-    def office_id(self) -> int:
-        return self.person.office_id
-
-    @property
-    def on(self) -> datetime.date:
-        return bangkok_date(self.at)
-
-    @property
-    def hand(self) -> Hand:
-        return Hand(self.person.id, self.at)
-
-    @property
-    def words(self) -> Words:
-        return Words(preferences_of(self.request))
 
     def has(self, roles: tuple[str, ...]) -> bool:
         """Whether the page offers her what these roles may do; doing it decides."""

@@ -14,7 +14,7 @@ from api.errors import answered
 from api.pages.again import keep, looking
 from api.pages.drafts import Sent, SentForm, differences
 from api.pages.items.cards import Card, Form, Place, cards
-from api.pages.items.page import Visit
+from api.pages.looker import Visit
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.proposals.new import with_items
@@ -65,7 +65,7 @@ def show_proposal(
     saved: Annotated[PlainText, Query(max_length=20)] = "",
 ) -> HTMLResponse:
     """The proposal as it is kept, for whoever may see the project; printable."""
-    return _page(Visit(request, session, person, who, item, at), saved)
+    return _page(Visit(request, session, person, who, at, item), saved)
 
 
 @router.get("/proposals/{code}/similar")
@@ -73,7 +73,7 @@ def show_similar(
     request: Request, session: Transaction, person: SignedIn, who: Looking, item: AskedItem, at: Moment
 ) -> HTMLResponse:
     """The plan's proposals that are alike, why, and joining them for whoever records that."""
-    return _similar_page(Visit(request, session, person, who, item, at))
+    return _similar_page(Visit(request, session, person, who, at, item))
 
 
 @router.post("/proposals/{code}/merge")
@@ -96,7 +96,7 @@ def _merge_again(request: Request, error: Refused, form: Sent) -> HTMLResponse |
             item = item_seen(session, who, request.path_params["code"])
         except Refused:
             return None
-        visit = Visit(request, session, person, who, item, moment_of(request))
+        visit = Visit(request, session, person, who, moment_of(request), item)
         return _similar_page(visit, form, error)
 
 

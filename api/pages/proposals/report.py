@@ -13,7 +13,7 @@ from api.dependencies import Acting, AskedItem, Looking, Moment, SignedIn, Trans
 from api.errors import answered
 from api.pages.again import keep, looking
 from api.pages.drafts import Offered, Sent, SentForm, differences, offered
-from api.pages.items.page import Visit
+from api.pages.looker import Visit
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.proposals.page import steps_of
@@ -69,7 +69,7 @@ def show_report(
 ) -> HTMLResponse:
     """The report as it is kept, to be filled in by whoever may; a draft of hers is used where she says so."""
     _must_be_project(item)
-    visit, words = Visit(request, session, person, who, item, at), Words(preferences_of(request))
+    visit, words = Visit(request, session, person, who, at, item), Words(preferences_of(request))
     report = read_report(session, item.id)
     kept, now = fields_of(report), report_base(report)
     offer = offered(session, person, form_name(item), kept, now, at)
@@ -132,7 +132,7 @@ def _again(request: Request, error: Refused, form: Sent) -> HTMLResponse | None:
         name = getattr(error, "name", "")
         line = Line(said(error, words.language, definition).line, name if name in SECTIONS else "")
         now = report_base(report) if both else form.base
-        visit = Visit(request, session, person, who, item, moment_of(request))
+        visit = Visit(request, session, person, who, moment_of(request), item)
         return _page(visit, Shown(form.fields, now, "", (line,), answered(error).status, both))
 
 

@@ -13,7 +13,7 @@ from api.dependencies import Acting, AskedItem, Looking, Moment, SignedIn, Trans
 from api.errors import answered
 from api.pages.again import keep, looking
 from api.pages.drafts import Offered, Sent, SentForm, differences, offered
-from api.pages.items.page import Visit
+from api.pages.looker import Visit
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.proposals.choices import owners_for
@@ -81,7 +81,7 @@ def show_section(
     if not may_write(session, item, person.id, bangkok_date(at), "submit", EDITABLE):
         return RedirectResponse(f"{address_of(item)}#{section}", status_code=303)
     visit, kept, words = (
-        Visit(request, session, person, who, item, at),
+        Visit(request, session, person, who, at, item),
         read_kept(session, item),
         _words(request),
     )
@@ -144,7 +144,7 @@ def _again(request: Request, error: Refused, section: str, form: Sent) -> HTMLRe
             return None
         if item.kind != "project":
             return None
-        visit = Visit(request, session, person, who, item, moment_of(request))
+        visit = Visit(request, session, person, who, moment_of(request), item)
         kept = read_kept(session, item)
         both = differences(form.fields, fields_of(kept, section)) if isinstance(error, ContentChanged) else ()
         now = base(kept, section) if both else form.base

@@ -10,22 +10,18 @@ from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from sqlmodel import Session
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction, moment_of
 from api.errors import answered
 from api.pages.again import keep, looking
 from api.pages.items.typed import typed_day
+from api.pages.looker import Looker
 from api.pages.preferences import preferences_of
 from api.pages.refusals import Line, said
 from api.pages.rendering import reader_of, render
 from api.pages.words import Words
 from workflow import answers
-from workflow.changes import Hand
 from workflow.errors import BadDate, BadInput, Refused
-from workflow.models import Person
-from workflow.moments import bangkok_date
-from workflow.queries import Viewer
 from workflow.sheets.cells import BadCell, read_amount
 
 _MOST_FIELDS: Final = 1_000
@@ -84,33 +80,12 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Looker):
     """Who looks, and when; `typed` and `trouble` where a form came back; `done` what was just saved."""
 
-    request: Request
-    session: Session
-    person: Person
-    who: Viewer
-    at: datetime.datetime
     typed: Typed = field(default_factory=Typed)
     trouble: Trouble = field(default_factory=Trouble)
     done: str = ""
-
-    @property
-    def on(self) -> datetime.date:
-        return bangkok_date(self.at)
-
-    @property
-    def hand(self) -> Hand:
-        return Hand(self.person.id, self.at)
-
-    @property
-    def office_id(self) -> int:
-        return self.person.office_id
-
-    @property
-    def words(self) -> Words:
-        return Words(preferences_of(self.request))
 
     def page(self, template: str, *, section: str = "quarter", **context: Any) -> HTMLResponse:
         """The page; every form on it gets a key of its own."""
