@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.json import encode
@@ -121,7 +121,8 @@ class Verdict:
     """What a walk over an office's chain found. `bad_seq` is the first entry that does not hold.
 
     `problem`: changed (its hash is not that of its content), unlinked (it does not follow the one before),
-    missing (a number is left out), head (the chain's head is not its last entry).
+    missing (a number is left out), head (the chain's head is not its last entry). `marked` are the hashes of
+    those entries that were asked for, as far as the chain holds.
     """
 
     office_id: int
@@ -129,52 +130,90 @@ class Verdict:
     last_hash: str
     bad_seq: int | None = None
     problem: str = ""
+    marked: Mapping[int, str] = field(default_factory=dict, compare=False)
 
     @property
     def holds(self) -> bool:
         return self.bad_seq is None
 
 
-_AT, _ON = (Record.__struct_fields__.index(name) for name in ("at", "effective_on"))
-_ALL = f"SELECT {COLUMNS} FROM history_entry WHERE office_id = ?"  # noqa: S608  constant text
-_WALK = Sql(f"{_ALL} ORDER BY seq")
-_WALK_UP_TO = Sql(f"{_ALL} AND seq <= ? ORDER BY seq")
+# The values of an entry come as they were hashed, its form first and its own hash last: a row needs no more
+# than one slice to be encoded.
+_HASHED = ", ".join(Record.__struct_fields__)
+_HASHED_ON_POSTGRESQL = _HASHED.replace(
+    " at,", """ to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),"""
+).replace("effective_on", "to_char(effective_on, 'YYYY-MM-DD')")
+_BATCH = 2_000
+_REST = f"""FROM history_entry WHERE office_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_BATCH}"""
+_WALK = Sql(
+    f"SELECT '{FORM}', {_HASHED}, hash {_REST}",  # noqa: S608  constant text
+    f"SELECT '{FORM}'::text, {_HASHED_ON_POSTGRESQL}, hash {_REST}",  # noqa: S608  constant text
+)
 _HEAD = Sql("SELECT seq, hash FROM chain_head WHERE office_id = ?")
+_LAST: Final = 2**62
+_SEQ: Final = 1 + Record.__struct_fields__.index("seq")
 
 
-def verify(session: Session, office_id: int, *, upto: int | None = None) -> Verdict:
-    """Reads the office's whole chain, or as far as entry `upto`, and recomputes every hash."""
-    cursor = Cursor(session)
-    prev = Head()
-    for values, stored in _stored(cursor, office_id, upto):
-        seq = values[1]
-        problem = _problem(prev, values, stored)
-        if problem:
-            return Verdict(office_id, prev.seq, prev.hash, seq, problem)
-        prev = Head(seq, stored)
-    if upto is not None:
-        missing = prev.seq + 1 if prev.seq < upto else None
-        return Verdict(office_id, prev.seq, prev.hash, missing, "missing" if missing else "")
-    head = Head(*(cursor.row(_HEAD, (office_id,)) or (0, GENESIS)))
-    if head != prev:
-        return Verdict(office_id, prev.seq, prev.hash, prev.seq + 1, "head")
-    return Verdict(office_id, prev.seq, prev.hash)
+def verify(
+    session: Session,
+    office_id: int,
+    *,
+    upto: int | None = None,
+    marks: Iterable[int] = (),
+    progress: Callable[[int], None] = lambda entries: None,
+) -> Verdict:
+    """Reads the office's whole chain, or as far as entry `upto`, and recomputes every hash.
+
+    `progress` hears after every some thousand entries how many have been read. What others append meanwhile
+    is read too; memory does not grow with the chain.
+    """
+    cursor, walk = Cursor(session), _Walk(sorted(set(marks)))
+    while walk.good:
+        after = walk.end.seq or -_LAST  # a number below 1 is no entry's either
+        rows = cursor.rows(_WALK, (office_id, after, _LAST if upto is None else upto))
+        if rows:
+            walk.over(rows)
+            progress(walk.end.seq)
+        elif upto is not None or Head(*(cursor.row(_HEAD, (office_id,)) or (0, GENESIS))) == walk.end:
+            break
+        elif not cursor.rows(_WALK, (office_id, after, _LAST)):
+            walk.bad = (walk.end.seq + 1, "head")  # nothing was appended between the two looks
+    if walk.good and upto is not None and walk.end.seq < upto:
+        walk.bad = (walk.end.seq + 1, "missing")
+    return Verdict(office_id, walk.end.seq, walk.end.hash, *(walk.bad or (None, "")), walk.marked)
 
 
-def _problem(prev: Head, values: Sequence[Any], stored: str) -> str:
-    if values[1] != prev.seq + 1:
+class _Walk:
+    """How far a chain has been found to hold."""
+
+    __slots__ = ("_marks", "bad", "end", "marked")
+
+    def __init__(self, marks: list[int]) -> None:
+        self.end = Head()
+        self.bad: tuple[int, str] | None = None
+        self.marked: dict[int, str] = {}
+        self._marks = marks
+
+    @property
+    def good(self) -> bool:
+        return self.bad is None
+
+    def over(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Goes on over rows of _WALK, and stops at the first that does not hold."""
+        sha256, seq, prev, start = hashlib.sha256, self.end.seq, self.end.hash, self.end.seq
+        for row in rows:
+            if row[_SEQ] != seq + 1 or row[-2] != prev or sha256(encode(row[:-1])).hexdigest() != row[-1]:
+                self.bad = (row[_SEQ], _problem(row, seq, prev))
+                break
+            seq, prev = seq + 1, row[-1]
+        self.end = Head(seq, prev)
+        while self._marks and self._marks[0] <= seq:
+            mark = self._marks.pop(0)
+            if mark > start:
+                self.marked[mark] = rows[mark - start - 1][-1]
+
+
+def _problem(row: tuple[Any, ...], seq: int, prev: str) -> str:
+    if row[_SEQ] != seq + 1:
         return "missing"
-    if values[-1] != prev.hash:
-        return "unlinked"
-    return "" if hashlib.sha256(encode([FORM, *values])).hexdigest() == stored else "changed"
-
-
-def _stored(cursor: Cursor, office_id: int, upto: int | None) -> Iterator[tuple[list[Any], str]]:
-    """Each entry of the chain: the values of a Record as they were hashed, and the hash stored with them."""
-    bounded = upto is not None
-    result = cursor.run(*((_WALK_UP_TO, (office_id, upto)) if bounded else (_WALK, (office_id,))))
-    while rows := result.fetchmany(1000):
-        for *values, stored in rows:
-            if not cursor.is_sqlite:
-                values[_AT], values[_ON] = moment_text(values[_AT]), values[_ON].isoformat()
-            yield values, stored
+    return "unlinked" if row[-2] != prev else "changed"

@@ -14,7 +14,15 @@ from workflow.models.conversation import Comment, Mention
 from workflow.models.desk import SavedView
 from workflow.models.drafts import FormDraft
 from workflow.models.evidence import Attestation, Document, StoredFile
-from workflow.models.history import ChainHead, Entry
+from workflow.models.history import (
+    ChainHead,
+    Checkpoint,
+    CheckpointAnchor,
+    CheckpointKey,
+    CheckpointTile,
+    Disclosure,
+    Entry,
+)
 from workflow.models.items import Item, OfficeDefinition, PublishedDefinition
 from workflow.models.meetings import (
     Acknowledgement,
@@ -100,12 +108,17 @@ __all__ = [
     "CarryOver",
     "Ceiling",
     "ChainHead",
+    "Checkpoint",
+    "CheckpointAnchor",
+    "CheckpointKey",
+    "CheckpointTile",
     "Cluster",
     "Comment",
     "Credential",
     "Delegation",
     "DevelopmentPlan",
     "Disbursement",
+    "Disclosure",
     "Dissent",
     "Document",
     "Entry",
