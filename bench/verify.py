@@ -66,7 +66,7 @@ def seconds(work: Callable[[], object]) -> float:
 def whole(database: Database, office_id: int, many: int) -> None:
     with database.read() as session:
         verdict = history.verify(session, office_id)
-    assert verdict.holds and verdict.entries == many, verdict
+    assert (verdict.holds, verdict.entries) == (True, many), verdict
 
 
 def canonical(database: Database, office_id: int) -> list[bytes]:

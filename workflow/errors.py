@@ -10,6 +10,14 @@ from workflow.errors_accounts import CodeRefused as CodeRefused
 from workflow.errors_accounts import PasswordNeeded as PasswordNeeded
 from workflow.errors_accounts import ProviderRefused as ProviderRefused
 from workflow.errors_accounts import SecondFactorRefused as SecondFactorRefused
+from workflow.errors_checkpoints import BadAnchors as BadAnchors
+from workflow.errors_checkpoints import BadProof as BadProof
+from workflow.errors_checkpoints import CheckpointKeyMissing as CheckpointKeyMissing
+from workflow.errors_checkpoints import CheckpointKeyStrange as CheckpointKeyStrange
+from workflow.errors_checkpoints import ErasedAlready as ErasedAlready
+from workflow.errors_checkpoints import HistoryBroken as HistoryBroken
+from workflow.errors_checkpoints import NotCheckpointed as NotCheckpointed
+from workflow.errors_checkpoints import StillBound as StillBound
 from workflow.refused import Refused as Refused
 
 

@@ -13,7 +13,6 @@ from sqlmodel import Session
 
 from workflow.database import Cursor, Sql
 from workflow.errors import UnknownOffice
-from workflow.moments import moment_text
 
 GENESIS = "0" * 64
 FORM = "khanton-history-1"
@@ -146,8 +145,8 @@ _HASHED_ON_POSTGRESQL = _HASHED.replace(
 _BATCH = 2_000
 _REST = f"""FROM history_entry WHERE office_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT {_BATCH}"""
 _WALK = Sql(
-    f"SELECT '{FORM}', {_HASHED}, hash {_REST}",  # noqa: S608  constant text
-    f"SELECT '{FORM}'::text, {_HASHED_ON_POSTGRESQL}, hash {_REST}",  # noqa: S608  constant text
+    f"SELECT '{FORM}', {_HASHED}, hash {_REST}",
+    f"SELECT '{FORM}'::text, {_HASHED_ON_POSTGRESQL}, hash {_REST}",
 )
 _HEAD = Sql("SELECT seq, hash FROM chain_head WHERE office_id = ?")
 _LAST: Final = 2**62
@@ -159,28 +158,36 @@ def verify(
     office_id: int,
     *,
     upto: int | None = None,
+    after: Head | None = None,
     marks: Iterable[int] = (),
     progress: Callable[[int], None] = lambda entries: None,
 ) -> Verdict:
     """Reads the office's whole chain, or as far as entry `upto`, and recomputes every hash.
 
+    `after` is an entry up to which it was found to hold before: it is read from there on.
     `progress` hears after every some thousand entries how many have been read. What others append meanwhile
     is read too; memory does not grow with the chain.
     """
-    cursor, walk = Cursor(session), _Walk(sorted(set(marks)))
+    cursor, walk = Cursor(session), _Walk(after or Head(), sorted(set(marks)))
     while walk.good:
-        after = walk.end.seq or -_LAST  # a number below 1 is no entry's either
-        rows = cursor.rows(_WALK, (office_id, after, _LAST if upto is None else upto))
+        last = walk.end.seq or -_LAST  # a number below 1 is no entry's either
+        rows = cursor.rows(_WALK, (office_id, last, _LAST if upto is None else upto))
         if rows:
             walk.over(rows)
             progress(walk.end.seq)
         elif upto is not None or Head(*(cursor.row(_HEAD, (office_id,)) or (0, GENESIS))) == walk.end:
             break
-        elif not cursor.rows(_WALK, (office_id, after, _LAST)):
+        elif not cursor.rows(_WALK, (office_id, last, _LAST)):
             walk.bad = (walk.end.seq + 1, "head")  # nothing was appended between the two looks
     if walk.good and upto is not None and walk.end.seq < upto:
         walk.bad = (walk.end.seq + 1, "missing")
     return Verdict(office_id, walk.end.seq, walk.end.hash, *(walk.bad or (None, "")), walk.marked)
+
+
+def canonical(session: Session, office_id: int, seq: int) -> bytes | None:
+    """The canonical bytes of one entry as it stands in the database; None where it is not there."""
+    found = Cursor(session).row(_WALK, (office_id, seq - 1, seq))
+    return encode(found[:-1]) if found else None
 
 
 class _Walk:
@@ -188,8 +195,8 @@ class _Walk:
 
     __slots__ = ("_marks", "bad", "end", "marked")
 
-    def __init__(self, marks: list[int]) -> None:
-        self.end = Head()
+    def __init__(self, start: Head, marks: list[int]) -> None:
+        self.end = start
         self.bad: tuple[int, str] | None = None
         self.marked: dict[int, str] = {}
         self._marks = marks

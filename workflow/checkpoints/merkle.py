@@ -98,7 +98,7 @@ def consistency(old: int, size: int, stretch: Stretch) -> list[bytes]:
 
 
 def root_from(node: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
-    """The root to which leaf `index` leads by its path; None for a path that does not fit (RFC 9162, 2.1.3.2)."""
+    """The root to which leaf `index` leads by its path; None where it cannot fit (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return None
     here, last = index, size - 1

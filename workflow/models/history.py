@@ -80,11 +80,13 @@ class CheckpointKey(SQLModel, table=True):
     """A key that has signed checkpoints, in public: `verifier` as docs/history-format.md writes it.
 
     `statement` is the signed note by which the key before it and it named each other; without signatures of
-    the key before where that was lost. The database refuses to change or delete a row.
+    the key before where that was lost. They are numbered from 1; the last one signs.
+    The database refuses to change or delete a row.
     """
 
     __tablename__ = "checkpoint_key"
     key_id: str = Field(primary_key=True, max_length=8)
+    number: int = Field(unique=True)
     verifier: str
     known_from: When = moment()
     statement: str = Field(default="", sa_type=Text)
@@ -105,9 +107,7 @@ class CheckpointAnchor(SQLModel, table=True):
     """That a checkpoint was put down outside: in the file of anchors (`file`), or at a mail address."""
 
     __tablename__ = "checkpoint_anchor"
-    __table_args__ = (
-        ForeignKeyConstraint(["office_id", "seq"], ["checkpoint.office_id", "checkpoint.seq"]),
-    )
+    __table_args__ = (ForeignKeyConstraint(["office_id", "seq"], ["checkpoint.office_id", "checkpoint.seq"]),)
     office_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     place: str = Field(primary_key=True, max_length=254)

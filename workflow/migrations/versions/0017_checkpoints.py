@@ -15,10 +15,12 @@ def upgrade() -> None:
     op.create_table(
         "checkpoint_key",
         sa.Column("key_id", sa.String(8), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("verifier", sa.String(), nullable=False),
         sa.Column("known_from", Moment(), nullable=False),
         sa.Column("statement", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key_id", name=op.f("pk_checkpoint_key")),
+        sa.UniqueConstraint("number", name=op.f("uq_checkpoint_key_number")),
     )
     op.create_table(
         "checkpoint",
