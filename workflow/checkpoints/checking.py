@@ -12,7 +12,7 @@ from typing import Final, Literal
 from sqlmodel import Session, col, select
 
 from workflow import history
-from workflow.checkpoints import merkle
+from workflow.checkpoints import keys, merkle
 from workflow.checkpoints.anchors import Anchor
 from workflow.checkpoints.notes import Note, Verifier, read_note
 from workflow.checkpoints.texts import Said, note_of, said_by
@@ -56,7 +56,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found of an office. `contradicted` is the first witness that a broken chain contradicts."""
+    """What was found of an office. `contradicted` is the first witness that says otherwise."""
 
     office: str
     verdict: history.Verdict
@@ -72,9 +72,8 @@ class Report:
     @property
     def first_bad(self) -> int | None:
         """The first entry that cannot be trusted."""
-        if self.verdict.bad_seq is not None:
-            return self.verdict.bad_seq
-        return min((each.first for each in self.findings), default=None)
+        broken = () if self.verdict.bad_seq is None else (self.verdict.bad_seq,)
+        return min((*broken, *(each.first for each in self.findings)), default=None)
 
 
 def examine(
@@ -93,14 +92,21 @@ def examine(
     marks = [each.said.seq for each in witnesses]
     verdict = history.verify(session, office.id, marks=marks, progress=progress)
     findings = [*_signatures(witnesses, trusted), *_links(own), *_gone(own, outside)]
-    contradicted = None
+    findings += _hashes(witnesses, verdict)
     if verdict.holds:
-        findings += _hashes(witnesses, verdict)
         findings += _roots(session, office.id, witnesses, verdict)
-    else:
-        contradicted = next((each for each in witnesses if each.said.seq >= (verdict.bad_seq or 0)), None)
     findings.sort(key=lambda each: (each.first, each.checkpoint, each.line))
-    return Report(office.code, verdict, tuple(findings), len(own), len(outside), contradicted)
+    return Report(office.code, verdict, tuple(findings), len(own), len(outside), _first(witnesses, verdict))
+
+
+def _first(witnesses: Iterable[Witnessed], verdict: history.Verdict) -> Witnessed | None:
+    """The first witness that speaks of more than there is, or of something else."""
+    return next((each for each in witnesses if verdict.marked.get(each.said.seq) != each.said.head), None)
+
+
+def keys_of(session: Session, anchors: Iterable[Anchor]) -> dict[str, Verifier]:
+    """The keys that anchors name, and those to which rotations lead from them."""
+    return keys.trusted(session, {each.key.key_id: each.key for each in anchors}.values())
 
 
 def _own(session: Session, office: Office) -> list[Witnessed]:
@@ -148,9 +154,9 @@ def _hashes(witnesses: Iterable[Witnessed], verdict: history.Verdict) -> Iterabl
         seq = each.said.seq
         if verdict.marked.get(seq) == each.said.head:
             agreed = seq
-        elif seq > verdict.entries:
+        elif seq > verdict.entries and verdict.holds:
             yield Finding("beyond", verdict.entries + 1, seq, seq, each.line)
-        else:
+        elif seq <= verdict.entries:
             yield Finding("differs", agreed + 1, seq, seq, each.line)
 
 

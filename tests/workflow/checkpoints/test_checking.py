@@ -1,0 +1,1 @@
+"""What checkpoints and anchors contradict is found, with the first bad entry and the anchor."""
