@@ -28,7 +28,7 @@ def create_app(settings: Settings, clock: Clock = now, *, sweeps: bool = True) -
     """
     database = Database(settings.database_url)
     channels = channel_settings.opened(settings.channels())
-    work = schedule.Work(database, clock, channels.for_office, settings.public_url)
+    work = schedule.Work(database, clock, channels.for_office, settings.public_url, outside=settings.outside)
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:

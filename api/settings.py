@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from notifications.anchoring import Outside
 from notifications.channels.settings import ChannelSettings, read_channels
+from notifications.contacts import is_email
+from workflow.checkpoints.keys import KeyFile
 from workflow.errors import BadInput
 
 _YES = frozenset({"1", "yes", "true", "on"})
@@ -21,7 +24,8 @@ class Settings:
     `public_name` is what pages call this installation; `public_url` is how people reach it, without a slash
     at the end, and may be empty. `channels_file` says by which ways messages leave the house; None means
     channels.yaml in the data folder, and where that is not there, none leaves.
-    `metrics_token` is what Prometheus must bring; without one it gets nothing.
+    `metrics_token` is what Prometheus must bring; without one it gets nothing. `anchor_folder` takes the file
+    of checkpoints' anchors, `anchor_mail` are the addresses they are mailed to; without, neither happens.
     """
 
     database_url: str = "sqlite:///data/khanton.db"
@@ -32,6 +36,8 @@ class Settings:
     public_url: str = ""
     channels_file: Path | None = None
     metrics_token: str = field(default="", repr=False)
+    anchor_folder: Path | None = None
+    anchor_mail: tuple[str, ...] = ()
 
     def channels(self) -> ChannelSettings:
         """The channels as their file says; raises Unreadable, also where a file was named and is missing."""
@@ -40,13 +46,18 @@ class Settings:
             return ChannelSettings()
         return read_channels(path)
 
+    @property
+    def outside(self) -> Outside:
+        """Where checkpoints are signed and put down."""
+        return Outside(KeyFile.in_folder(self.data_folder), self.anchor_folder, self.anchor_mail)
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """The settings named KHANTON_DATABASE_URL, _DATA_FOLDER, _SECURE_COOKIES, _SESSION_HOURS,
-        _PUBLIC_NAME, _PUBLIC_URL, _METRICS_TOKEN and KHANTON_CHANNELS; raises BadInput for a value that
-        cannot be meant."""
+        _PUBLIC_NAME, _PUBLIC_URL, _METRICS_TOKEN, _CHANNELS, _ANCHORS and _ANCHOR_MAIL; raises
+        BadInput for a value that cannot be meant."""
         folder = environment.get("KHANTON_DATA_FOLDER") or "data"
-        channels = environment.get("KHANTON_CHANNELS")
+        channels, anchors = environment.get("KHANTON_CHANNELS"), environment.get("KHANTON_ANCHORS")
         return cls(
             database_url=environment.get("KHANTON_DATABASE_URL") or f"sqlite:///{folder}/khanton.db",
             data_folder=Path(folder),
@@ -56,6 +67,8 @@ class Settings:
             public_url=environment.get("KHANTON_PUBLIC_URL", "").rstrip("/"),
             channels_file=Path(channels) if channels else None,
             metrics_token=environment.get("KHANTON_METRICS_TOKEN", "").strip(),
+            anchor_folder=Path(anchors) if anchors else None,
+            anchor_mail=_addresses(environment.get("KHANTON_ANCHOR_MAIL", "")),
         )
 
 
@@ -64,6 +77,15 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     if word not in _YES | _NO:
         raise BadInput(name, "not_yes_no", word)
     return word in _YES
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    """Addresses with commas between them."""
+    found = tuple(each.strip() for each in text.split(",") if each.strip())
+    for each in found:
+        if not is_email(each):
+            raise BadInput("KHANTON_ANCHOR_MAIL", "not_email", each[:80])
+    return found
 
 
 def _hours(text: str) -> int:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from api import (
     words_accounts,
     words_amss,
+    words_checkpoints,
     words_en,
     words_en_input,
     words_papers,
@@ -35,6 +36,7 @@ WORDS: Final = {
         **words_people.TH,
         **words_rendering.RENDERING_TH,
         **words_accounts.ACCOUNTS_TH,
+        **words_checkpoints.CHECKPOINTS_TH,
     },
     "en": {
         **words_en.WORDS,
@@ -45,6 +47,7 @@ WORDS: Final = {
         **words_people.EN,
         **words_rendering.RENDERING_EN,
         **words_accounts.ACCOUNTS_EN,
+        **words_checkpoints.CHECKPOINTS_EN,
     },
 }
 _LONGEST_FACT: Final = 300

@@ -12,6 +12,7 @@ from typing import Final
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session, col, select, update
 
+from notifications.anchoring import Outside, put_outside, sign_days
 from notifications.claims import Channels, anything_open
 from notifications.delivery import deliver
 from notifications.inserting import add_new
@@ -40,7 +41,7 @@ class Work:
 
     `channels` finds the channel of an office by its code and the channel's name; `base_url` begins the links
     in messages; `worker` is this process's name among several. `noted` remembers when each look was last
-    written down, so that an idle office is not written to all day.
+    written down, so that an idle office is not written to all day. Without `outside` nothing is signed.
     """
 
     database: Database
@@ -49,6 +50,7 @@ class Work:
     base_url: str = ""
     worker: str = field(default_factory=_new_name)
     noted: dict[str, datetime.datetime] = field(default_factory=dict)
+    outside: Outside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,22 @@ def delivery(work: Work) -> int:
     return deliver(work.database, work.channels, work.clock, work.worker, render=render)
 
 
+def checkpoints(work: Work) -> int:
+    """Signs the day's checkpoint of each office's history, and puts down outside what waits to be."""
+    if work.outside is None:
+        return 0
+    signed, trouble = sign_days(work.database, work.outside.key, work.clock())
+    put = put_outside(work.database, work.outside, work.channels, work.clock())
+    if trouble is not None:
+        raise trouble
+    return signed + put
+
+
 SCHEDULES: Final[tuple[Schedule, ...]] = (
     Schedule("notices", 5, notices),
     Schedule("morning", 30, morning),
     Schedule("delivery", 5, delivery),
+    Schedule("checkpoints", 300, checkpoints),
 )
 
 

@@ -58,13 +58,13 @@ class BadProof(Refused):
 class StillBound(Refused):
     """The personal data of `username` cannot be erased while she is bound to the office.
 
-    `posts` she holds, `duties` she still owes, `account`: her account is in force.
+    `posts` she holds or stands in for, seats included; `duties` she still owes, or ("account",) where her
+    account is in force. What is empty is ("-",).
     """
 
     username: str
-    posts: tuple[str, ...] = ()
-    duties: tuple[str, ...] = ()
-    account: bool = False
+    posts: tuple[str, ...] = ("-",)
+    duties: tuple[str, ...] = ("-",)
 
 
 @dataclass

@@ -29,7 +29,9 @@ def work(
         settings = settings_at(place)
         channels = channel_settings.opened(settings.channels())
         with opened(place) as found, contextlib.closing(channels):
-            doing = schedule.Work(found, clock.now, channels.for_office, settings.public_url)
+            doing = schedule.Work(
+                found, clock.now, channels.for_office, settings.public_url, outside=settings.outside
+            )
             if once:
                 _once(doing, as_json)
                 return

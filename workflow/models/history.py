@@ -121,12 +121,11 @@ class Disclosure(SQLModel, table=True):
     digits, `person_id` whose it is, where she has an account.
     """
 
-    office_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    office_id: int = Field(
+        foreign_key="office.id", primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     path: str = Field(primary_key=True, max_length=200)
     person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     salt: str = Field(max_length=32)
     value: str = Field(sa_type=Text)
-    __table_args__ = (
-        ForeignKeyConstraint(["office_id", "seq"], ["history_entry.office_id", "history_entry.seq"]),
-    )

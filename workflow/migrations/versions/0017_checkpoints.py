@@ -79,11 +79,7 @@ def _disclosures() -> None:
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("salt", sa.String(32), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office_id", "seq"],
-            ["history_entry.office_id", "history_entry.seq"],
-            name=op.f("fk_disclosure_office_id_history_entry"),
-        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_disclosure_office_id_office")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_disclosure_person_id_person")),
         sa.PrimaryKeyConstraint("office_id", "seq", "path", name=op.f("pk_disclosure")),
     )
