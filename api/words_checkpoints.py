@@ -15,12 +15,12 @@ _BOTH: Final[dict[str, tuple[Words, Words]]] = {
         (
             "The key that signs checkpoints is not there",
             (
-                "Checkpoints were signed with key {key_id}, but there is no file {path}. No other key is made in"
-                " silence."
+                "Checkpoints were signed with key {key_id}, but there is no file {path}."
+                " No other key is made in silence."
             ),
             (
-                "Bring the file back from the backup. If it is lost, run khanton history new-key --lost and tell"
-                " those who keep the anchors."
+                "Bring the file back from the backup. If it is lost, run khanton history new-key --lost"
+                " and tell those who keep the anchors."
             ),
         ),
     ),
@@ -46,8 +46,8 @@ _BOTH: Final[dict[str, tuple[Words, Words]]] = {
             "The history does not hold, and is not signed",
             "The history of {office} does not hold from entry {seq} on ({problem}).",
             (
-                "Run khanton history verify for the details, keep the database as it is, and compare it with a"
-                " backup and with the anchors."
+                "Run khanton history verify for the details, keep the database as it is, and compare it"
+                " with a backup and with the anchors."
             ),
         ),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel
 
-from workflow import history
+from workflow import disclosures, history
 from workflow.errors import BadInput
 from workflow.facts import limited
 from workflow.moments import bangkok_date, moment_text
@@ -56,11 +56,12 @@ def record(
 ) -> history.Sealed:
     """One entry for a change of one or many rows of a kind; `on` is the Bangkok date it takes effect.
 
-    With `item_id` it is also told in that item's own story.
+    With `item_id` it is also told in that item's own story. What is `Personal` in `told` lies beside it.
     """
     subject = f"{kind}:{codes[0]}" if len(codes) == 1 else kind
     many = {} if len(codes) == 1 else {"count": len(codes), "codes": list(codes)}
-    return history.append(
+    said, kept = disclosures.committed({**told, **many})
+    sealed = history.append(
         session,
         history.Record(
             office_id=office_id,
@@ -74,9 +75,11 @@ def record(
             position_id=by.position_id,
             principal_id=by.principal_id,
             order_no=by.order_no,
-            details=history.details({**told, **many}),
+            details=history.details(said),
         ),
     )
+    disclosures.keep(session, office_id, sealed.seq, kept)
+    return sealed
 
 
 def applied(row: SQLModel, wanted: Mapping[str, Any], allowed: Sequence[str]) -> dict[str, list[Any]]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from states.catalogue import catalogue
 from workflow.changes import ORDER_KEEPERS, Hand, applied, authority, check_span, named, record
+from workflow.disclosures import Personal
 from workflow.errors import AlreadyExists, BadInput, UnknownPerson
 from workflow.models import Occupancy, Person, Position
 from workflow.permissions import in_force
@@ -58,7 +59,7 @@ def add_people(session: Session, office_id: int, people: Iterable[NewPerson], ha
     session.add_all(rows)
     session.flush()
     if rows:
-        told = {"name_th": rows[0].name_th} if len(rows) == 1 else {}
+        told = {"name_th": Personal(rows[0].name_th, rows[0].id)} if len(rows) == 1 else {}
         names = [row.username for row in rows]
         record(session, office_id, "person", names, {"added": "person", **told}, hand, by=by)
     return {row.username: row.id for row in rows}
@@ -91,6 +92,8 @@ def change_person(session: Session, person_id: int, wanted: dict[str, Any], hand
     by = authority(session, person.office_id, hand)
     changed = applied(person, wanted, ("name_th", "active_from", "active_to"))
     check_span(person.active_from, person.active_to)
+    if "name_th" in changed:
+        changed["name_th"] = [Personal(name, person.id) for name in changed["name_th"]]
     if changed:
         record(session, person.office_id, "person", [person.username], {"changed": changed}, hand, by=by)
 

@@ -1,6 +1,5 @@
 """`khanton history`: who did what, when and in which capacity, and whether the record holds."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from api.commands.items import remark_on
 from api.commands.output import answering, document, people
 from api.commands.place import offices, opened
 from api.commands.sentences import sentence
-from workflow import definitions
+from workflow import definitions, disclosures
 from workflow.models import Entry, Position
 
 app = typer.Typer(invoke_without_command=True, help="ประวัติ · The record of what was done.")
@@ -63,6 +62,7 @@ def _entries(session: Session, item: str | None, office: str | None) -> list[Ent
 
 def _document(session: Session, entries: list[Entry]) -> None:
     names, codes, posts = Names(session), Names(session).item_codes(), _posts(session)
+    details = disclosures.read(session, entries)
     document(
         [
             {
@@ -85,7 +85,7 @@ def _document(session: Session, entries: list[Entry]) -> None:
                 "version": each.version,
                 "definition": each.definition_hash,
                 "reason": each.reason,
-                "details": json.loads(each.details),
+                "details": details[each.office_id, each.seq],
                 "corrects": each.corrects,
                 "dwell_seconds": each.dwell_seconds,
                 "prev_hash": each.prev_hash,

@@ -6,8 +6,9 @@ import typer
 from sqlmodel import Session
 
 from api.commands import options
-from api.commands.output import answering, thai_day
+from api.commands.output import answering, plain, thai_day
 from api.commands.sheets import Moving, Taken, act
+from notifications.erasing import erase_person
 from workflow.absences import end_absence, note_absence
 from workflow.accounts import issue_code
 from workflow.changes import Hand
@@ -89,6 +90,34 @@ def code(
         told = {"account": person, "code": issued.code, "expires_at": issued.expires_at}
         where = "/first" if first else "/reset"
         return Taken(told, f"{person}: {issued.code} (ตั้งรหัสผ่านที่หน้า {where})")
+
+    with answering(as_json):
+        place = options.place_at_hand(context, database, data)
+        act(place, account, office, False, as_json, take, {})
+
+
+@app.command("erase")
+def erase(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(metavar="ACCOUNT", help="บัญชีของผู้ขอให้ลบ · whose data")],
+    account: options.As,
+    order: Annotated[str, typer.Option("--order", metavar="TEXT", help="คำสั่งหรือคำขอ · the order or request")],
+    office: options.OfficeCode = None,
+    database: options.Database = None,
+    data: options.Data = None,
+    as_json: options.Json = False,
+) -> None:
+    """ลบข้อมูลส่วนบุคคลของผู้ที่พ้นหน้าที่ · Erase the data of somebody who has left; the record stays whole."""
+
+    def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
+        done = erase_person(session, _person(session, person, office_id).id, order, hand)
+        said = (
+            f"{done.name_th} ({done.account}): ลบข้อมูลในประวัติ {done.values} ค่า · values erased\n"
+            f"รายการเดิมที่ยังระบุตัวผู้นี้และลบไม่ได้ {done.entries_left} รายการ"
+            " · entries that say who, and cannot be erased\n"
+            f"หนังสือที่ลงนามแล้ว {done.papers_left} ฉบับยังคงชื่อไว้ตามกฎหมาย · signed papers keep the name"
+        )
+        return Taken(plain(done), said)
 
     with answering(as_json):
         place = options.place_at_hand(context, database, data)

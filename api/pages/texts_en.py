@@ -185,6 +185,8 @@ TEXTS: Final[dict[str, str]] = {
     "entry_occupancy": "Appointments changed{step}",
     "entry_delegation": "Delegation recorded{step}",
     "entry_ladder": "Ladder of reminders set{step}",
+    "entry_erased": "Personal data erased{step}",
+    "entry_checkpoint_key": "Key of the checkpoints told{step}",
     "entry_absence": "Absence recorded{step}",
     "entry_member": "Members of a body changed{step}",
     "entry_meeting": "Meeting recorded{step}",

@@ -183,6 +183,8 @@ TEXTS: Final[dict[str, str]] = {
     "entry_occupancy": "แต่งตั้งผู้ดำรงตำแหน่ง{step}",
     "entry_delegation": "บันทึกคำสั่งรักษาราชการแทนหรือปฏิบัติราชการแทน{step}",
     "entry_ladder": "ตั้งจังหวะการเตือน{step}",
+    "entry_erased": "ลบข้อมูลส่วนบุคคล{step}",
+    "entry_checkpoint_key": "ประกาศกุญแจลงนามจุดตรวจสอบ{step}",
     "entry_absence": "บันทึกวันที่ไม่อยู่ปฏิบัติราชการ{step}",
     "entry_member": "แก้ไขรายชื่อกรรมการ{step}",
     "entry_meeting": "บันทึกการประชุม{step}",

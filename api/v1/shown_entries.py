@@ -1,6 +1,5 @@
 """History entries as programs see them: who did what, when, on whose authority."""
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlmodel import Session, col, select
 from api.v1.shapes import BangkokDate, Instant, Named, named
 from api.v1.shown_items import OwnerShown
 from states.model import Definition, Label
-from workflow import definitions
+from workflow import definitions, disclosures
 from workflow.models import Entry, Item, Person, Position
 
 
@@ -41,7 +40,10 @@ class EntryShown(BaseModel):
     version: int = Field(description="The item's version afterwards")
     definition_hash: str
     reason: str
-    details: dict[str, Any] = Field(description="Facts, documents and justifications given with it")
+    details: dict[str, Any] = Field(
+        description="Facts, documents and justifications given with it; personal values that were erased are"
+        f" told as “{disclosures.ERASED}”"
+    )
     corrects: int | None = Field(description="The entry it corrects")
     dwell_seconds: int | None = Field(description="How long the item had stood where it was")
     prev_hash: str
@@ -62,9 +64,10 @@ def page_of(session: Session, rows: Sequence[Entry], limit: int) -> EntryPage:
 
 
 def show_entries(session: Session, entries: Sequence[Entry]) -> list[EntryShown]:
-    """The entries with their names, in three statements however many there are."""
+    """The entries with their names, in four statements however many there are."""
     people = _by_id(session, Person, [id_ for e in entries for id_ in (e.actor_id, e.principal_id)])
     positions = _by_id(session, Position, [e.position_id for e in entries])
+    details = disclosures.read(session, entries)
     codes = {item.id: item.code for item in _by_id(session, Item, [e.item_id for e in entries]).values()}
     return [
         _shown(
@@ -74,6 +77,7 @@ def show_entries(session: Session, entries: Sequence[Entry]) -> list[EntryShown]
             people[entry.actor_id],
             positions.get(entry.position_id or 0),
             people.get(entry.principal_id or 0),
+            details[entry.office_id, entry.seq],
         )
         for entry in entries
     ]
@@ -99,6 +103,7 @@ def _shown(
     actor: Person,
     position: Position | None,
     principal: Person | None,
+    details: dict[str, Any],
 ) -> EntryShown:
     return EntryShown(
         seq=entry.seq,
@@ -118,7 +123,7 @@ def _shown(
         version=entry.version,
         definition_hash=entry.definition_hash,
         reason=entry.reason,
-        details=json.loads(entry.details),
+        details=details,
         corrects=entry.corrects,
         dwell_seconds=entry.dwell_seconds,
         prev_hash=entry.prev_hash,

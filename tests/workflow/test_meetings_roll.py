@@ -13,6 +13,7 @@ from meeting_desk import (
 )
 from sqlmodel import select
 
+from workflow import disclosures
 from workflow.errors import BadInput, MeetingFixed, NotAllowed
 from workflow.meetings import attendance
 from workflow.meetings.attendance import Came
@@ -84,7 +85,9 @@ def test_a_substitute_is_recorded_with_the_reason_and_counts(committee: Committe
     last = committee.session.exec(select(Entry).order_by(Entry.seq.desc())).first()  # type: ignore[attr-defined]
     assert last is not None
     assert (last.kind, last.item_id) == ("meeting", meeting_id)
-    assert "รองผู้อำนวยการ ตัวอย่าง" in last.details
+    told = disclosures.read_one(committee.session, last)["attendance"]
+    assert told == [["ประธาน ตัวอย่าง", False, "รองผู้อำนวยการ ตัวอย่าง", "ประชุม สพฐ."]]
+    assert "รองผู้อำนวยการ ตัวอย่าง" not in last.details
 
 
 def test_recusals_are_replaced_and_need_a_reason(committee: Committee) -> None:

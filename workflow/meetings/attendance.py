@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from workflow.changes import Hand
+from workflow.disclosures import Personal
 from workflow.errors import BadInput
 from workflow.facts import LONGEST_REASON, limited
-from workflow.meetings.roll import Roll, members_on, roll_of
+from workflow.meetings.roll import Roll, Seat, members_on, roll_of
 from workflow.meetings.secretariat import HELD, entry_in_hand, in_hand, tell
 from workflow.models import Attendance, Meeting, Recusal
 
@@ -51,9 +52,17 @@ def record_attendance(session: Session, meeting_id: int, told: Sequence[Came], h
         row.reason = limited("reason", each.reason.strip(), LONGEST_REASON)
         session.add(row)
     session.flush()
-    names = [[seats[each.member_id].name, each.present, each.substitute, each.reason] for each in told]
+    names = [
+        [seats[each.member_id].personal, each.present, Personal(each.substitute), _reason(seats, each)]
+        for each in told
+    ]
     tell(session, kept, "meeting", {"attendance": names})
     return roll(session, meeting)
+
+
+def _reason(seats: Mapping[int, Seat], each: Came) -> Personal:
+    """Why she did not come: an illness is nobody's business once she has it erased."""
+    return Personal(each.reason, seats[each.member_id].person_id)
 
 
 def set_recusals(session: Session, agenda_item_id: int, reasons: Mapping[int, str], hand: Hand) -> Roll:
@@ -79,7 +88,10 @@ def set_recusals(session: Session, agenda_item_id: int, reasons: Mapping[int, st
         for member_id, reason in reasons.items()
     )
     session.flush()
-    told = [[seats[member_id].name, reason.strip()] for member_id, reason in reasons.items()]
+    told = [
+        [seats[member_id].personal, Personal(reason.strip(), seats[member_id].person_id)]
+        for member_id, reason in reasons.items()
+    ]
     tell(session, kept, "meeting", {"recusals": {"entry": entry.id, "members": told}})
     return roll(session, kept.meeting)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, or_, select
 
 from workflow.changes import ORDER_KEEPERS, Hand, authority, check_span, named, record
+from workflow.disclosures import Personal
 from workflow.errors import AlreadyExists, BadInput, UnknownBody, UnknownPerson
 from workflow.models import Body, Item, Meeting, Member, Person
 from workflow.permissions import in_force
@@ -42,7 +43,7 @@ def appoint(
     for new in members:
         rows.append(_seated(session, body, order, new, hand))
         session.flush()
-    told = {"order_no": order, "members": [[row.name_th, row.role] for row in rows]}
+    told = {"order_no": order, "members": [[Personal(row.name_th, row.person_id), row.role] for row in rows]}
     record(session, body.office_id, "member", [body.code], told, hand, by=by)
     return rows
 
@@ -69,7 +70,7 @@ def end_membership(session: Session, member_id: int, last_day: datetime.date, ha
     _check_unmet(session, body, last_day + datetime.timedelta(days=1), row.valid_to, "valid_to")
     row.valid_to = last_day
     session.flush()
-    told = {"members": [[row.name_th, row.role]], "valid_to": last_day.isoformat()}
+    told = {"members": [[Personal(row.name_th, row.person_id), row.role]], "valid_to": last_day.isoformat()}
     record(session, body.office_id, "member", [body.code], told, hand, by=by, on=last_day)
     return row
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, or_, select
 
+from workflow.disclosures import Personal
 from workflow.models import AgendaItem, Attendance, Member, Recusal
 
 # An assistant secretary sits in without being a member of the committee (DOMAIN §3.5).
@@ -21,6 +22,12 @@ class Seat(NamedTuple):
     id: int
     name: str
     role: str
+    person_id: int | None = None
+
+    @property
+    def personal(self) -> Personal:
+        """Her name, as history keeps it."""
+        return Personal(self.name, self.person_id)
 
 
 class Count(NamedTuple):
@@ -80,7 +87,7 @@ class Roll:
 def members_on(session: Session, body_id: int, on: datetime.date) -> list[Seat]:
     """The members of a body on a Bangkok date, in the order in which they were appointed."""
     found = session.exec(
-        select(Member.id, Member.name_th, Member.role)
+        select(Member.id, Member.name_th, Member.role, Member.person_id)
         .where(
             Member.body_id == body_id,
             Member.valid_from <= on,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from states.model import Definition
-from workflow import definitions, history, permissions
+from workflow import definitions, disclosures, history, permissions
 from workflow.changes import Hand
 from workflow.errors import MeetingFixed, UnknownItem
 from workflow.history import Sealed
@@ -72,8 +72,9 @@ def tell(session: Session, kept: InHand, kind: str, told: Mapping[str, Any]) -> 
 def tell_of(
     session: Session, item: Item | ItemNow, by: Authority, hand: Hand, kind: str, told: Mapping[str, Any]
 ) -> Sealed:
-    """One entry about an item that does not move it."""
-    return history.append(
+    """One entry about an item that does not move it; what is `Personal` in `told` lies beside it."""
+    said, kept = disclosures.committed(told)
+    sealed = history.append(
         session,
         history.Record(
             office_id=item.office_id,
@@ -88,6 +89,8 @@ def tell_of(
             principal_id=by.principal_id,
             order_no=by.order_no,
             version=item.version,
-            details=history.details(told),
+            details=history.details(said),
         ),
     )
+    disclosures.keep(session, item.office_id, sealed.seq, kept)
+    return sealed

@@ -19,6 +19,7 @@ from api.pages.page_route import PageRoute
 from api.pages.settings_desk import AtDesk, Desk
 from api.plain_text import PlainText
 from notifications.contacts import Wanted, contacts_of, set_for
+from notifications.erasing import erase_person
 from workflow import definitions
 from workflow.absences import absences_of, end_absence, note_absence
 from workflow.errors import BadInput
@@ -119,6 +120,15 @@ def set_email(request: Request, values: Values, desk: AtDesk, username: Username
     here = available(request, desk.session, person)
     set_for(desk.session, person, Wanted("email", typed["email"]), here, desk.hand)
     return _done(username, "email")
+
+
+@router.post("/settings/people/{username}/erase")
+def erase(request: Request, values: Values, desk: AtDesk, username: Username) -> RedirectResponse:
+    """Erases her data at her request; what remains is told in the office's history."""
+    typed = typed_for(request, "erase", values, username)
+    person = person_here(desk.session, desk.office_id, username)
+    done = erase_person(desk.session, person.id, typed["order_no"], desk.hand)
+    return _done(done.account, "erased")
 
 
 def _done(username: str, what: str) -> RedirectResponse:

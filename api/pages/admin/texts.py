@@ -156,6 +156,18 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "May be made later; to make it earlier, close the account",
     ),
     "person_save": ("บันทึก", "Save"),
+    "person_done_erased": (
+        "ลบข้อมูลส่วนบุคคลแล้ว จำนวนที่ลบและที่คงไว้ตามกฎหมายอยู่ในประวัติของสำนักงาน",
+        "The personal data are erased. What was erased and what stays by law is told in the history.",
+    ),
+    "person_erase": ("ลบข้อมูลส่วนบุคคล", "Erase the personal data"),
+    "person_erase_lead": (
+        "ตามคำขอของผู้ที่พ้นหน้าที่แล้ว (PDPA มาตรา ๓๓) เรียกคืนไม่ได้ ประวัติยังตรวจได้ครบ หนังสือที่ลงนามยังคงชื่อไว้",
+        "At her request (PDPA, s. 33); not to be undone. The history stays whole, signed papers keep names.",
+    ),
+    "person_erase_order": ("คำสั่งหรือคำขอ", "Order or request"),
+    "person_erase_hint": ("เช่น คำขอลงวันที่ 1 ต.ค. 2561", "Such as: request of 1 October 2018"),
+    "person_erase_go": ("ลบข้อมูลของผู้นี้", "Erase her data"),
     "person_end": ("ปิดบัญชี", "Close the account"),
     "person_end_herself": ("ปิดบัญชีของตนเองไม่ได้", "One’s own account stays open."),
     "person_end_hint": ("ใช้ได้ถึงสิ้นวันนั้น เช่น 30 ก.ย. 2561", "In force to the end of that day"),

@@ -18,6 +18,7 @@ from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
 from states.catalogue import catalogue
 from workflow import history
+from workflow.checkpoints.taking import latest
 from workflow.errors import Denial, NotAllowed
 from workflow.models import Entry, Item
 from workflow.queries import Viewer, entries_visible_to
@@ -63,6 +64,7 @@ def show_record(
         told=tell_all(session, shown, Words(preferences_of(request))),
         following=shown[-1].seq if len(entries) > PAGE else 0,
         verdict=history.verify(session, who.office_id) if check else None,
+        proved=last.seq if (last := latest(session, who.office_id)) else 0,
     )
 
 

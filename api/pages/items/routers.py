@@ -4,12 +4,13 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.pages.items import doors, exports, listing, record, talk_doors
+from api.pages.items import checkpoints, doors, exports, listing, record, talk_doors
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     listing.router,
     exports.router,
     doors.router,
     record.router,
+    checkpoints.router,
     talk_doors.router,
 )

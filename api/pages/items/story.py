@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from api.pages.words import Words
 from states.model import Definition
-from workflow import definitions
+from workflow import definitions, disclosures
 from workflow.models import Entry, Item, Person, Position
 from workflow.papers.readers import AGAIN
 
@@ -64,13 +64,14 @@ def surroundings(session: Session, entries: Sequence[Entry]) -> Surroundings:
 
 def tell_all(session: Session, entries: Sequence[Entry], words: Words) -> list[Told]:
     """The entries as sentences, in the order given."""
-    around = surroundings(session, entries)
-    return [_tell(session, entry, around, words) for entry in entries]
+    around, details = surroundings(session, entries), disclosures.read(session, entries)
+    return [_tell(session, each, details[each.office_id, each.seq], around, words) for each in entries]
 
 
-def _tell(session: Session, entry: Entry, around: Surroundings, words: Words) -> Told:
+def _tell(
+    session: Session, entry: Entry, details: dict[str, Any], around: Surroundings, words: Words
+) -> Told:
     definition = definitions.by_hash(session, entry.definition_hash) if entry.definition_hash else None
-    details: dict[str, Any] = json.loads(entry.details)
     of_item = entry.item_id is not None
     on = entry.at.astimezone(datetime.UTC)
     return Told(

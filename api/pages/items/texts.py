@@ -15,6 +15,28 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
             "Call somebody with @ and a name."
         ),
     ),
+    "help_checkpoints": (
+        "ทุกวันระบบลงนามดิจิทัลว่าประวัติของสำนักงานถึงรายการใด เก็บจุดตรวจสอบไว้นอกระบบ "
+        "แล้วตรวจภายหลังได้ว่าไม่มีผู้ใดแก้ไข ลบ หรือเขียนประวัติใหม่ แม้เป็นผู้ดูแลฐานข้อมูล",
+        "Each day where the office’s history ends is signed. Keep the checkpoints elsewhere, and anybody can "
+        "check later that nobody changed or rewrote it, not even with the database in hand.",
+    ),
+    "checkpoints_title": ("จุดตรวจสอบประวัติ", "Checkpoints of the history"),
+    "checkpoints_lead": (
+        "ลายเซ็นรับรองว่าประวัติถึงรายการนั้นเป็นอย่างไร ด้วยกุญแจที่ไม่ได้อยู่ในฐานข้อมูล",
+        "Signatures of what the history was up to an entry, by a key that is not in the database.",
+    ),
+    "checkpoints_signed": ("ที่ลงนามแล้ว", "Signed"),
+    "checkpoints_upto": ("ถึงรายการที่ {seq}", "up to entry {seq}"),
+    "checkpoints_note": ("ข้อความที่ลงนาม", "The signed note"),
+    "checkpoints_none": ("ยังไม่มีจุดตรวจสอบ ระบบลงนามวันละครั้ง", "None yet; one is signed each day."),
+    "checkpoints_keys": ("กุญแจสาธารณะ", "Public keys"),
+    "checkpoints_keys_lead": (
+        "จดหรือเผยแพร่กุญแจนี้ไว้นอกระบบ เพื่อใช้ตรวจลายเซ็น",
+        "Keep or publish these elsewhere: signatures are checked with them.",
+    ),
+    "checkpoints_since": ("ใช้ตั้งแต่ {at}", "since {at}"),
+    "entry_proof": ("หลักฐานว่ารายการนี้อยู่ในประวัติ", "Proof that it is in the history"),
     "talk_title": ("ข้อความถึงกัน", "Conversation"),
     "talk_none": ("ยังไม่มีข้อความ", "Nothing has been said yet"),
     "talk_write": ("เขียนข้อความ", "Write a message"),

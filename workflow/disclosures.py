@@ -1,0 +1,135 @@
+"""Personal values in history: an entry holds a commitment, the value lies beside it and can be taken away.
+
+The commitment is the SHA-256 of a random salt and the value. With both the entry says the value and nobody
+can say another; without them nobody can find it out, and the chain of hashes is what it was.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlmodel import Session, col, select
+
+from workflow.models import Disclosure, Entry
+
+KEY: Final = "commitment"
+ERASED: Final = "ลบแล้วตามคำขอ"
+STRANGE: Final = "ไม่ตรงกับประวัติ"  # what lies beside the entry is not what it committed to
+_SALT: Final = 16  # bytes
+_Rows = Mapping[tuple[int, int, str], Disclosure]
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """A value that says something of a natural person; `person_id` whose it is, where she has an account."""
+
+    value: str
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What lies beside an entry: where in its details (a JSON Pointer), whose, with which salt."""
+
+    path: str
+    person_id: int | None
+    salt: str
+    value: str
+
+
+def commitment(salt: str, value: str) -> str:
+    """SHA-256 over the salt's 16 bytes (given as 32 hexadecimal digits) and the value in UTF-8."""
+    return hashlib.sha256(bytes.fromhex(salt) + value.encode()).hexdigest()
+
+
+def committed(told: Mapping[str, Any]) -> tuple[dict[str, Any], list[Kept]]:
+    """`told` with a commitment in the place of each Personal, and what is to be kept beside it.
+
+    An empty value says nothing of anybody and stays as it is.
+    """
+    kept: list[Kept] = []
+    return {str(key): _without(each, f"/{_escaped(str(key))}", kept) for key, each in told.items()}, kept
+
+
+def _without(value: Any, path: str, kept: list[Kept]) -> Any:
+    if isinstance(value, Personal):
+        if not value.value:
+            return ""
+        salt = secrets.token_hex(_SALT)
+        kept.append(Kept(path, value.person_id, salt, value.value))
+        return {KEY: commitment(salt, value.value)}
+    if isinstance(value, Mapping):
+        return {key: _without(each, f"{path}/{_escaped(str(key))}", kept) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without(each, f"{path}/{number}", kept) for number, each in enumerate(value)]
+    return value
+
+
+def keep(session: Session, office_id: int, seq: int, kept: Iterable[Kept]) -> None:
+    """Puts the values beside the entry that has just been written."""
+    rows = [
+        Disclosure(
+            office_id=office_id,
+            seq=seq,
+            path=each.path,
+            person_id=each.person_id,
+            salt=each.salt,
+            value=each.value,
+        )
+        for each in kept
+    ]
+    if rows:
+        session.add_all(rows)
+        session.flush()
+
+
+def read(session: Session, entries: Sequence[Entry]) -> dict[tuple[int, int], dict[str, Any]]:
+    """The details of each entry by office and number, with the personal values that are still there.
+
+    One statement at most, however many entries; none where no entry holds a commitment.
+    """
+    details = {(each.office_id, each.seq): json.loads(each.details) for each in entries}
+    hiding = [each for each in entries if f'"{KEY}":' in each.details]
+    if not hiding:
+        return details
+    offices, seqs = {each.office_id for each in hiding}, [each.seq for each in hiding]
+    found = session.exec(
+        select(Disclosure).where(col(Disclosure.office_id).in_(offices), col(Disclosure.seq).in_(seqs))
+    )
+    values = {(row.office_id, row.seq, row.path): row for row in found}
+    for each in hiding:
+        key = (each.office_id, each.seq)
+        details[key] = _with(details[key], "", key, values)
+    return details
+
+
+def read_one(session: Session, entry: Entry) -> dict[str, Any]:
+    """The details of one entry, as `read`."""
+    return read(session, [entry])[entry.office_id, entry.seq]
+
+
+def _with(value: Any, path: str, key: tuple[int, int], rows: _Rows) -> Any:
+    if isinstance(value, dict):
+        if set(value) == {KEY}:
+            return _said(rows.get((*key, path)), value[KEY])
+        return {name: _with(each, f"{path}/{_escaped(name)}", key, rows) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_with(each, f"{path}/{number}", key, rows) for number, each in enumerate(value)]
+    return value
+
+
+def _said(row: Disclosure | None, promised: object) -> str:
+    if row is None:
+        return ERASED
+    try:
+        holds = commitment(row.salt, row.value) == promised
+    except ValueError:
+        return STRANGE
+    return row.value if holds else STRANGE
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
