@@ -24,6 +24,9 @@ Problem = Literal["differs", "beyond", "root", "unsigned", "strange_key", "unlin
 _HASHES: Final = Sql(
     "SELECT hash FROM history_entry WHERE office_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT 20000"
 )
+_ORDER: Final[tuple[Problem, ...]] = (
+    *("differs", "beyond", "root", "unsigned", "strange_key", "unlinked", "checkpoint_gone"),
+)
 _ROOT: Final = re.compile(r"[0-9a-f]{64}")
 _SIGNATURE: Final = re.compile(r"[0-9a-f]{128}")
 
@@ -95,7 +98,7 @@ def examine(
     findings += _hashes(witnesses, verdict)
     if verdict.holds:
         findings += _roots(session, office.id, witnesses, verdict)
-    findings.sort(key=lambda each: (each.first, each.checkpoint, each.line))
+    findings.sort(key=lambda each: (each.first, _ORDER.index(each.problem), each.checkpoint, each.line))
     return Report(office.code, verdict, tuple(findings), len(own), len(outside), _first(witnesses, verdict))
 
 

@@ -16,10 +16,14 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "help_checkpoints": (
-        "ทุกวันระบบลงนามดิจิทัลว่าประวัติของสำนักงานถึงรายการใด เก็บจุดตรวจสอบไว้นอกระบบ "
-        "แล้วตรวจภายหลังได้ว่าไม่มีผู้ใดแก้ไข ลบ หรือเขียนประวัติใหม่ แม้เป็นผู้ดูแลฐานข้อมูล",
-        "Each day where the office’s history ends is signed. Keep the checkpoints elsewhere, and anybody can "
-        "check later that nobody changed or rewrote it, not even with the database in hand.",
+        (
+            "ทุกวันระบบลงนามดิจิทัลว่าประวัติของสำนักงานถึงรายการใด เก็บจุดตรวจสอบไว้นอกระบบ "
+            "แล้วตรวจภายหลังได้ว่าไม่มีผู้ใดแก้ไข ลบ หรือเขียนประวัติใหม่ แม้เป็นผู้ดูแลฐานข้อมูล"
+        ),
+        (
+            "Each day where the office’s history ends is signed. Keep the checkpoints elsewhere, and anybody "
+            "can check later that nobody changed or rewrote it, not even with the database in hand."
+        ),
     ),
     "checkpoints_title": ("จุดตรวจสอบประวัติ", "Checkpoints of the history"),
     "checkpoints_lead": (
