@@ -9,8 +9,10 @@ import datetime
 import hashlib
 import json
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from msgspec.json import encode
@@ -18,7 +20,10 @@ from parts.office import NOW, filled
 from parts.places import new_database, places
 
 from workflow import history
+from workflow.checkpoints import proving, taking
+from workflow.checkpoints.keys import KeyFile
 from workflow.database import Cursor, Database, Sql
+from workflow.models import Office
 from workflow.moments import moment_text
 
 _INSERT = history.INSERT
@@ -44,6 +49,7 @@ def measure(name: str, where: str, many: int, rounds: int) -> dict[str, object]:
         for _ in range(rounds):
             ours.append(seconds(lambda: whole(database, office.id, len(texts))))
             bare.append(seconds(lambda: [hashlib.sha256(each).hexdigest() for each in texts]))
+        signed = signing(database, office.id, office.people["plan_director"])
         database.dispose()
         return {
             "where": name,
@@ -52,6 +58,7 @@ def measure(name: str, where: str, many: int, rounds: int) -> dict[str, object]:
             "entries_a_second": round(len(texts) / statistics.median(ours)),
             "bare_a_second": round(len(texts) / statistics.median(bare)),
             "ratio": round(statistics.median(ours) / statistics.median(bare), 2),
+            **signed,
         }
     finally:
         drop()
@@ -61,6 +68,25 @@ def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def signing(database: Database, office_id: int, person_id: int) -> dict[str, float]:
+    """Seconds for the first checkpoint of the history, for one more after 500 entries, and for one proof."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = KeyFile.in_folder(Path(folder))
+        first = seconds(lambda: taking.take_for(database, office_id, file, NOW))
+        lengthen(database, office_id, person_id, 500)
+        later = seconds(lambda: taking.take_for(database, office_id, file, NOW))
+        with database.read() as session:
+            office = session.get_one(Office, office_id)
+            proofs = [
+                seconds(lambda at=seq: proving.prove(session, office, [at])) for seq in (1, 9_999, 20_001)
+            ]
+    return {
+        "first_checkpoint_s": round(first, 2),
+        "next_checkpoint_ms": round(later * 1000, 1),
+        "proof_ms": round(max(proofs) * 1000, 1),
+    }
 
 
 def whole(database: Database, office_id: int, many: int) -> None:

@@ -181,7 +181,8 @@ def verify(
             walk.bad = (walk.end.seq + 1, "head")  # nothing was appended between the two looks
     if walk.good and upto is not None and walk.end.seq < upto:
         walk.bad = (walk.end.seq + 1, "missing")
-    return Verdict(office_id, walk.end.seq, walk.end.hash, *(walk.bad or (None, "")), walk.marked)
+    bad_seq, problem = walk.bad or (None, "")
+    return Verdict(office_id, walk.end.seq, walk.end.hash, bad_seq, problem, walk.marked)
 
 
 def canonical(session: Session, office_id: int, seq: int) -> bytes | None:

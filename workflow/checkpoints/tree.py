@@ -72,7 +72,7 @@ class Tree:
 
 def _kept(session: Session, office_id: int) -> int:
     newest = select(func.max(col(CheckpointTile.tile))).where(CheckpointTile.office_id == office_id)
-    found = session.exec(newest).one()
+    found: int | None = session.exec(newest).first()
     return 0 if found is None else found + 1
 
 
