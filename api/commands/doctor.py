@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import os
+import stat
 import sys
 import tempfile
 import zoneinfo
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 import api
 from api.commands import options
@@ -19,6 +21,9 @@ from api.commands.output import answering, document, people, table
 from api.commands.place import Place, offices, opened
 from api.commands.refusals import CommandRefused
 from workflow import history
+from workflow.checkpoints import keys
+from workflow.checkpoints.keys import KeyFile
+from workflow.errors import CheckpointKeyStrange
 
 _PACKAGES = ("states", "workflow", "papers", "notifications", "api")
 _OLDEST = (3, 11)
@@ -94,10 +99,26 @@ def _database(place: Place) -> Iterator[Look]:
                     f", {verdict.problem} {verdict.bad_seq}" if verdict.problem else ""
                 )
                 yield Look("history", verdict.holds, seen)
+            yield _key(session, KeyFile.in_folder(place.folder))
     except CommandRefused as refused:
         yield Look("database", False, refused.th)
     except SQLAlchemyError as error:
         yield Look("database", False, type(error).__name__)
+
+
+def _key(session: Session, file: KeyFile) -> Look:
+    """Whether the key that signs checkpoints is there, is the right one, and nobody else's to read."""
+    used = keys.known(session)
+    if not used:
+        return Look("checkpoint key", True, "-")
+    try:
+        found = file.verifier()
+    except CheckpointKeyStrange:
+        return Look("checkpoint key", False, str(file.path))
+    if found is None or found.key_id != used[-1].key_id:
+        return Look("checkpoint key", False, f"{file.path}: {used[-1].key_id} ≠ {found and found.key_id}")
+    private = sys.platform == "win32" or not stat.S_IMODE(file.path.stat().st_mode) & 0o077
+    return Look("checkpoint key", private, f"{file.path} {found.key_id}" + ("" if private else ", not 0600"))
 
 
 def _folder(folder: Path) -> Look:

@@ -167,7 +167,9 @@ def test_a_line_that_was_torn_and_written_again_is_no_trouble(own: list[str], tm
     whole = file.read_text(encoding="utf-8")
     file.write_text(whole[:100] + "\n" + whole, encoding="utf-8")
     assert run("history", "verify", "--anchor", str(file), *own)[0] == 0
-    file.write_text("something else\n" + whole, encoding="utf-8")
+    file.write_text("From: somebody\n" + whole, encoding="utf-8")
+    assert run("history", "verify", "--anchor", str(file), *own)[0] == 0
+    file.write_text('["khanton-anchor-1","changed"]\n' + whole, encoding="utf-8")
     code, told = run("history", "verify", "--anchor", str(file), *own)
     assert (code, told[0]["unreadable_lines"]) == (1, [1])
 
@@ -194,3 +196,21 @@ def test_json_tells_checkpoints_and_proofs(desk: Any, database: Any, tmp_path: P
     assert auditor.get(f"/api/v1/history/proof?seq={said.seq + 999}").status_code == 404
     assert auditor.get("/api/v1/history/proof").status_code == 422
     assert desk.person("school_officer").get("/api/v1/history/proof?seq=2").status_code == 403
+
+
+def test_the_doctor_sees_a_key_that_is_missing_or_open_to_others(own: list[str]) -> None:
+    def seen() -> tuple[bool, str]:
+        _, looks = run("doctor", *own)
+        [look] = [each for each in looks if each["name"] == "checkpoint key"]
+        return look["well"], look["seen"]
+
+    file = KeyFile.in_folder(Path(own[3]))
+    assert seen() == (True, "-")
+    signed(own)
+    assert seen()[0]
+    file.path.chmod(0o644)
+    assert (seen()[0], seen()[1].endswith("not 0600")) == (False, True)
+    file.path.unlink()
+    assert not seen()[0]
+    file.path.write_bytes(b"nothing")
+    assert seen() == (False, str(file.path))

@@ -24,6 +24,7 @@ FORM: Final = "khanton-anchor-1"
 IN_FILE: Final = "file"
 MOST: Final = 256 * 1024 * 1024  # bytes of a file that is read
 _LONGEST: Final = 8_192  # characters of a line
+_BEGINNING: Final = f'["{FORM}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What a file holds. `unreadable` are the numbers of lines that are no anchors."""
+    """What a file holds. `unreadable` are the numbers of lines that begin as anchors and are none.
+
+    Other lines, such as those of the mail from which it was saved, are passed over.
+    """
 
     found: tuple[Anchor, ...]
     unreadable: tuple[int, ...]
@@ -125,7 +129,7 @@ def read(path: Path) -> Anchors:
         anchor = _anchor(number, line)
         if anchor is not None:
             found.append(anchor)
-        elif line.strip() and not _torn(line, lines[number:]):
+        elif line.startswith(_BEGINNING) and not _torn(line, lines[number:]):
             strange.append(number)
     if not found:
         raise BadAnchors(str(path), "empty")
