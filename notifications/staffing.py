@@ -1,4 +1,4 @@
-"""Looks whether papers will wait in vain, each day and after every change of people, and tells what is new."""
+"""Looks each day and after changes of people whether papers will wait in vain; tells what is new."""
 
 import datetime
 from typing import Any, Final

@@ -48,7 +48,7 @@ def test_nobody_at_all_stops_at_the_first_state(kind: str) -> None:
 
 
 def test_two_people_may_get_on_or_not_and_the_shortest_way_is_told() -> None:
-    """A school's plan: sent in by the school, accepted by another. With both posts in one hand it may stop."""
+    """A school's plan: sent in by the school, accepted by another. In one hand it may stop."""
     doers = everybody(MEMO, 1)
     doers |= {key(move): (Doer(1), Doer(2)) for move in MEMO.transitions if move.trigger == "submit"}
     [stuck] = soundness(MEMO, way(MEMO), doers).stuck
