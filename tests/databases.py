@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, make_url, text
 from workflow import schema
 from workflow.database import Database
 
-APPEND_ONLY_TRIGGERS = 20  # two on each of ten tables, see migrations 1, 6 and 17
+APPEND_ONLY_TRIGGERS = 20  # two on each of ten tables, see migrations 1, 6 and 18
 _TABLES = """SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
              ORDER BY tablename"""
 _TRIGGERS = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal"

@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -16,7 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 import api
+from api import clock
 from api.commands import options
+from api.commands.doctor_database import looked_at
 from api.commands.output import answering, document, people, table
 from api.commands.place import Place, offices, opened
 from api.commands.refusals import CommandRefused
@@ -27,6 +30,7 @@ from workflow.errors import CheckpointKeyStrange
 
 _PACKAGES = ("states", "workflow", "papers", "notifications", "api")
 _OLDEST = (3, 11)
+_LEAST_FREE = 500  # MiB: some months of a busy office
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,13 @@ def doctor(
     data: options.Data = None,
     as_json: options.Json = False,
 ) -> None:
-    """ตรวจสุขภาพระบบ · Check Python, the packages, the database, the record, the folder and the time zone."""
+    """ตรวจสุขภาพระบบ · Check Python, the packages, the database and its settings, the record, the folder.
+
+    Ends with 1 where anything could lose or change what was recorded.
+    """
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
-        looks = [_python(), _packages(), *_database(place), _folder(place.folder), _time_zone()]
+        looks = [_python(), _packages(), *_database(place), *_folder(place.folder), _time_zone()]
     if as_json:
         document(looks)
     else:
@@ -93,6 +100,8 @@ def _database(place: Place) -> Iterator[Look]:
     try:
         with opened(place) as found, found.read() as session:
             yield Look("database", True, place.shown)
+            for setting, advice in looked_at(session, clock.now()):
+                yield Look(setting.name, setting.well, advice or setting.found)
             for office in offices(session):
                 verdict = history.verify(session, office.id)
                 seen = f"{office.code}: {verdict.entries}" + (
@@ -107,7 +116,7 @@ def _database(place: Place) -> Iterator[Look]:
 
 
 def _key(session: Session, file: KeyFile) -> Look:
-    """Whether the key that signs checkpoints is there, is the right one, and nobody else's to read."""
+    """Whether the key that signs checkpoints is there and is the right one."""
     used = keys.known(session)
     if not used:
         return Look("checkpoint key", True, "-")
@@ -117,14 +126,20 @@ def _key(session: Session, file: KeyFile) -> Look:
         return Look("checkpoint key", False, str(file.path))
     if found is None or found.key_id != used[-1].key_id:
         return Look("checkpoint key", False, f"{file.path}: {used[-1].key_id} ≠ {found and found.key_id}")
-    private = sys.platform == "win32" or not stat.S_IMODE(file.path.stat().st_mode) & 0o077
-    return Look("checkpoint key", private, f"{file.path} {found.key_id}" + ("" if private else ", not 0600"))
+    return Look("checkpoint key", True, f"{file.path} {found.key_id}")
 
 
-def _folder(folder: Path) -> Look:
+def _folder(folder: Path) -> Iterator[Look]:
     """Whether evidence can be kept: the folder, or the nearest one above it that exists, takes a file."""
     nearest = next(each for each in (folder, *folder.resolve().parents) if each.exists())
-    return Look("data folder", _writable(nearest), str(folder))
+    yield Look("data folder", _writable(nearest), str(folder))
+    free = shutil.disk_usage(nearest).free // 2**20
+    yield Look("free space", free >= _LEAST_FREE, f"{free:,} MiB (>= {_LEAST_FREE})")
+    for key in sorted(folder.glob("*.key")):
+        mode = stat.S_IMODE(key.stat().st_mode)
+        private = sys.platform == "win32" or not mode & 0o077
+        advice = "" if private else f": chmod 600 {key}"
+        yield Look("key", private, f"{key.name} {mode:04o}{advice}")
 
 
 def _writable(folder: Path) -> bool:

@@ -91,6 +91,7 @@ from workflow.models.reports import (
     ProjectProgress,
     SurveyAnswer,
 )
+from workflow.models.staffing import StaffingGap, StaffingLook
 
 __all__ = [
     "Absence",
@@ -169,6 +170,8 @@ __all__ = [
     "SecondFactor",
     "SignIn",
     "SignInPolicy",
+    "StaffingGap",
+    "StaffingLook",
     "StoredFile",
     "SurveyAnswer",
     "Target",
