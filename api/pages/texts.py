@@ -18,6 +18,7 @@ from api.pages.definitions import texts as definitions
 from api.pages.definitions import texts_changing as definitions_changing
 from api.pages.desk import texts as desk
 from api.pages.development import texts as development
+from api.pages.history_export import texts as history_export
 from api.pages.imports import texts as imports
 from api.pages.items import texts as items
 from api.pages.meetings import texts as meetings
@@ -56,6 +57,7 @@ _AREAS: Final = (
     definitions_changing,
     desk,
     development,
+    history_export,
     imports,
     items,
     meetings,

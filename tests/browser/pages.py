@@ -74,6 +74,7 @@ PAGES: Final = (
     Page("/items/{code}/papers/{paper}", "plandir", "/items/AP2561/papers/plan_book"),
     Page("/history", "auditor"),
     Page("/history", "auditor", "/history?check=true"),
+    Page("/history/export", "auditor"),
     # The plan, its money and its amendments.
     Page("/plan", "plandir"),
     Page("/plan/{year}", "plandir", "/plan/2561?group=PLN"),

@@ -1,4 +1,4 @@
-"""Reads what an entry keeps of the event log from which it was brought in: `event` and `case` of its details."""
+"""Reads what an entry keeps of the log it was brought in from: `event` and `case` of its details."""
 
 import datetime
 from collections.abc import Mapping

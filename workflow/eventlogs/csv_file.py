@@ -10,7 +10,7 @@ from workflow.eventlogs.legible import cell
 
 
 def csv_rows(events: Iterable[Event]) -> Iterator[bytes]:
-    """The file row by row, in UTF-8 with a mark at its start: without it Excel reads Thai as Latin letters."""
+    """The file row by row, in UTF-8 with a mark in front: without it Excel reads Thai as Latin letters."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(column.name for column in COLUMNS)

@@ -14,8 +14,8 @@ from workflow import definitions
 from workflow.eventlogs.brought_in import Original, original
 from workflow.eventlogs.cases import Cases
 from workflow.eventlogs.event import Case, Event
-from workflow.eventlogs.narrowing import Narrowed, count, entries
 from workflow.eventlogs.names import Names
+from workflow.eventlogs.narrowing import Narrowed, count, entries
 from workflow.models import Entry
 from workflow.moments import BANGKOK
 
@@ -135,7 +135,9 @@ class Log:
         return {
             **{name: getattr(row, name) for name in ("seq", "kind", "effective_on", "trigger", "capacity")},
             **{name: getattr(row, name) for name in ("from_state", "to_state", "order_no", "reason", "hash")},
-            **{"person": self.names.person(row.actor_id)[1], "position": position, "group": group},
+            "person": self.names.person(row.actor_id)[1],
+            "position": position,
+            "group": group,
             "principal": self.names.person(row.principal_id)[1],
         }
 

@@ -8,8 +8,13 @@ _LONE: Final = re.compile("[\ud800-\udfff]")
 _NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _XML: Final = str.maketrans(
     {
-        **{"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"},
-        **{"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"},  # in an attribute they would be read as blanks
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\t": "&#9;",  # these three would be read as blanks in an attribute
+        "\n": "&#10;",
+        "\r": "&#13;",
     }
 )
 _FORMULA: Final = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")

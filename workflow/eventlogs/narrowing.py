@@ -39,9 +39,9 @@ def narrowed(
     since: datetime.date | None = None,
     until: datetime.date | None = None,
 ) -> Narrowed:
-    """What is asked for, up to the newest entry. Raises UnknownItem, UnknownKind, BadInput (dates crossed)."""
+    """What is asked for, up to the newest entry. Raises UnknownItem, UnknownKind, BadInput."""
     if since and until and until < since:
-        raise BadInput("to", "out_of_range", until.isoformat())
+        raise BadInput("to", "dates_crossed", until.isoformat())
     head = session.exec(select(ChainHead.seq).where(ChainHead.office_id == office_id)).first()
     asked = Narrowed(
         office_id=office_id,

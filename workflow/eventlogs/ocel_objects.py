@@ -1,4 +1,4 @@
-"""The objects of an object-centric log: items with what they belong to, groups, schools and sources of money."""
+"""The objects of an object-centric log: items, what they belong to, and where their money comes from."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator

@@ -1,4 +1,4 @@
-"""The types of an object-centric log (OCEL 2.0), as they turn up: which attributes each has, and of what kind."""
+"""The types of an object-centric log (OCEL 2.0), as they turn up, with the attributes each has."""
 
 import re
 from collections.abc import Iterable
@@ -8,8 +8,12 @@ from workflow.eventlogs.event import Attribute, Type
 from workflow.eventlogs.legible import printable
 
 OCEL: Final[dict[Type, str]] = {
-    **{"string": "string", "id": "string", "date": "time"},
-    **{"int": "integer", "float": "float", "boolean": "boolean"},
+    "string": "string",
+    "id": "string",
+    "date": "time",
+    "int": "integer",
+    "float": "float",
+    "boolean": "boolean",
 }
 _RESERVED: Final = frozenset({"ocel_id", "ocel_time", "ocel_changed_field"})
 _NOT_A_NAME: Final = re.compile("[^A-Za-z0-9]+")
