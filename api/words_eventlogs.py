@@ -20,7 +20,7 @@ EN: Final[Words] = {
     "too_many_rows": (
         "More events than a sheet of Excel holds",
         "One sheet of Excel holds at most {most} events and more were asked for, so no file was made.",
-        "Choose csv or jsonl, which have no limit, or ask for less: a fiscal year, a kind of item, a span of days.",
+        "Choose csv or jsonl, which have no limit, or ask for less: a fiscal year, a kind, a span of days.",
     ),
     "input_dates_crossed": (
         "The days are the wrong way round",

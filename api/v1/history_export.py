@@ -35,7 +35,7 @@ def export_history(
     since: Annotated[BangkokDate | None, Query(alias="from", description="First day of effect")] = None,
     until: Annotated[BangkokDate | None, Query(alias="to", description="Last day of effect")] = None,
 ) -> StreamingResponse:
-    """ประวัติเป็นบันทึกเหตุการณ์ · What you may see of the office's history, an event for each entry about an item."""
+    """ประวัติเป็นบันทึกเหตุการณ์ · What you see of the office's history, an event for each entry about an item."""
     return history_file(
         session, who, at, form, kind=kind, item=item, fiscal_year=year, since=since, until=until
     )

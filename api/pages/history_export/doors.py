@@ -24,7 +24,6 @@ from workflow.models import Item
 from workflow.queries import Viewer, items_visible_to
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-Day = Annotated[PlainText, Query(max_length=80)]
 
 
 @dataclass(frozen=True, slots=True)
