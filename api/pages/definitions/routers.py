@@ -4,12 +4,13 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.pages.definitions import kind, listing, moving, route, upload
+from api.pages.definitions import downloads, kind, listing, moving, route, upload
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     listing.router,
     upload.router,
     route.router,
     moving.router,
+    downloads.router,
     kind.router,
 )
