@@ -51,7 +51,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What the file says, before it is written: lanes by role, in the order in which the path comes to them."""
+    """What the file says, before it is written: lanes by role, in the order in which the path meets them."""
 
     nodes: tuple[Node, ...]
     flows: tuple[Flow, ...]

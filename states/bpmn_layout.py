@@ -239,7 +239,7 @@ class _Picture:
         for node in self._nodes:
             if node.kind == "startEvent":
                 first = next(f for f in self._flows if f.source == node.id)
-                x, y, _, height = self._shapes[first.target]
+                _, y, _, height = self._shapes[first.target]
                 middle = y + height / 2
                 start = float(HEAD * 2 + MARGIN + 10)
                 self._shapes[node.id] = (start, middle - EVENT / 2, EVENT, EVENT)

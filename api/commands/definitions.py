@@ -223,9 +223,7 @@ def diagram(
     context: typer.Context,
     kind: Kind,
     profile: Profile = None,
-    form: Annotated[
-        Form, typer.Option("--format", help="รูปแบบ · Mermaid, Graphviz or BPMN 2.0")
-    ] = Form.MERMAID,
+    form: Annotated[Form, typer.Option("--format", help="รูปแบบ · Mermaid, Graphviz, BPMN")] = Form.MERMAID,
     language: Annotated[Language, typer.Option("--language", help="ภาษา · language")] = Language.TH,
     office: options.OfficeCode = None,
     database: options.Database = None,
