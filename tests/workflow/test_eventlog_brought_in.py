@@ -1,4 +1,4 @@
-"""What was brought in from another log leaves as it came: same cases, activities, moments, people, attributes."""
+"""What was brought in from another log leaves as it came: same cases, events, moments and attributes."""
 
 import datetime
 import json

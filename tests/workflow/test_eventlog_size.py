@@ -20,12 +20,12 @@ from workflow.models import Item
 from workflow.moments import moment_text
 
 MEGABYTE = 1024 * 1024
-BOUND = 24 * MEGABYTE  # of Python's own memory; 50,000 events as objects would take more than 200
+BOUND = 16 * MEGABYTE  # of Python's own memory: the events alone would take three times as much
 _HEAD = Sql("UPDATE chain_head SET seq = ?, hash = ? WHERE office_id = ?")
 
 
 def filled(session: Session, office: SmallOffice, cases: int, each: int, prefix: str = "P") -> int:
-    """How many were written: `each` of every case, chained as the engine does, a case after the other."""
+    """How many were written: `each` of every case, chained as the engine does."""
     pattern = office.open(session, "project", f"{prefix}0").model_dump(exclude={"id"})
     items = [
         Item(**{**pattern, "code": f"{prefix}{number}", "parent_id": None}) for number in range(1, cases + 1)
@@ -62,14 +62,14 @@ def filled(session: Session, office: SmallOffice, cases: int, each: int, prefix:
 
 @pytest.fixture(name="long")
 def a_long_history(session: Session, office: SmallOffice) -> int:
-    return filled(session, office, cases=2_000, each=25)
+    return filled(session, office, cases=400, each=25)
 
 
 @pytest.mark.slow
-def test_fifty_thousand_events_leave_in_every_form_with_little_memory(
+def test_ten_thousand_events_leave_in_every_form_with_little_memory(
     session: Session, office: SmallOffice, long: int, tmp_path: Path
 ) -> None:
-    assert long == 50_001
+    assert long == 10_001
     peaks = {}
     for form in Format:
         log = log_of(session, office.id)
@@ -78,7 +78,6 @@ def test_fifty_thousand_events_leave_in_every_form_with_little_memory(
         write_log(tmp_path / form.value, log, form, "สำนักงาน")
         peaks[form.value] = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-    print({name: f"{peak / MEGABYTE:.1f} MB" for name, peak in peaks.items()})
     assert max(peaks.values()) < BOUND, peaks
     lines = (tmp_path / "jsonl").read_bytes().count(b"\n")
     assert lines == (tmp_path / "xes").read_bytes().count(b"<event>") == long
@@ -127,7 +126,7 @@ def test_nothing_is_left_of_one_that_failed(tmp_path: Path, over: bool) -> None:
     target = tmp_path / "log.csv"
     if over:
         target.write_bytes(b"before")
-    with pytest.raises(ZeroDivisionError), whole_file(target, over=over) as path:
+    with pytest.raises(ZeroDivisionError), whole_file(target, over=over) as path:  # noqa: PT012
         path.write_bytes(b"half")
         raise ZeroDivisionError
     assert made(tmp_path) == (["log.csv"] if over else [])
@@ -147,7 +146,7 @@ def test_what_stands_there_is_only_written_over_where_that_was_said(tmp_path: Pa
 
 def test_a_file_that_came_meanwhile_is_not_written_over(tmp_path: Path) -> None:
     target = tmp_path / "log.csv"
-    with pytest.raises(FileExistsError), whole_file(target) as path:
+    with pytest.raises(FileExistsError), whole_file(target) as path:  # noqa: PT012
         path.write_bytes(b"mine")
         target.write_bytes(b"theirs")
     assert (made(tmp_path), target.read_bytes()) == (["log.csv"], b"theirs")
@@ -163,7 +162,7 @@ def test_a_disk_without_second_names_is_written_all_the_same(
     monkeypatch.setattr(os, "link", refuse)
     target = tmp_path / "log.csv"
     if there:
-        with pytest.raises(FileExistsError), whole_file(target) as path:
+        with pytest.raises(FileExistsError), whole_file(target) as path:  # noqa: PT012
             path.write_bytes(b"mine")
             target.write_bytes(b"theirs")
         assert target.read_bytes() == b"theirs"
