@@ -16,6 +16,7 @@ from api.pages.assessment import texts as assessment
 from api.pages.calendar import texts as calendar
 from api.pages.definitions import texts as definitions
 from api.pages.definitions import texts_changing as definitions_changing
+from api.pages.definitions import texts_staffing as definitions_staffing
 from api.pages.desk import texts as desk
 from api.pages.development import texts as development
 from api.pages.history_export import texts as history_export
@@ -55,6 +56,7 @@ _AREAS: Final = (
     calendar,
     definitions,
     definitions_changing,
+    definitions_staffing,
     desk,
     development,
     history_export,
