@@ -24,6 +24,7 @@ from api.commands import (
 from api.commands.calendar import calendar
 from api.commands.demo import demo
 from api.commands.doctor import doctor
+from api.commands.export_history import export_history
 from api.commands.goals import goal
 from api.commands.init import init
 from api.commands.items import items
@@ -74,6 +75,7 @@ app.add_typer(letterhead.app, name="letterhead")
 app.add_typer(registers.app, name="registers")
 app.add_typer(schools.app, name="schools")
 app.add_typer(sheets.app, name="import")
+sheets_export.app.command("history")(export_history)
 app.add_typer(sheets_export.app, name="export")
 
 

@@ -49,6 +49,9 @@ class Turns:
         self.opening = asyncio.Semaphore(1)  # of workbooks: several at once would only take longer each
         self.rendering = asyncio.Semaphore(4)  # of papers
         self.walking = asyncio.Semaphore(1)  # of the history, for whoever holds a paper: anybody may ask
+        self.exporting = asyncio.Semaphore(
+            1
+        )  # of whole histories: minutes of reading, and a file on the disk
         self.binding = asyncio.Semaphore(1)  # of books, for which no memo should have to wait
 
 
@@ -63,6 +66,13 @@ async def walking_turn(request: Request) -> AsyncIterator[None]:
     """Waits while somebody else has the history recomputed for her; those who work here read on beside it."""
     turns: Turns = request.app.state.turns
     async with turns.walking:
+        yield
+
+
+async def exporting_turn(request: Request) -> AsyncIterator[None]:
+    """Waits while somebody else takes the history away."""
+    turns: Turns = request.app.state.turns
+    async with turns.exporting:
         yield
 
 
@@ -82,6 +92,7 @@ def transaction(
 Transaction = Annotated[Session, Depends(transaction, scope="function")]
 # Named before the transaction: whoever waits for her turn holds none.
 Walking = Annotated[None, Depends(walking_turn, scope="function")]
+Exporting = Annotated[None, Depends(exporting_turn, scope="function")]
 Moment = Annotated[datetime.datetime, Depends(moment_of)]
 Configured = Annotated[Settings, Depends(settings_of)]
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from states.load import Unreadable
 from states.typed import UnreadableDate, WrongEra
-from workflow import errors
+from workflow import errors, errors_eventlogs
 from workflow.errors import Refused
 
 
@@ -130,6 +130,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.BadProof: Answered(422, 2),
     errors.StillBound: Answered(409, 1),
     errors.ErasedAlready: Answered(409, 1),
+    errors_eventlogs.TooManyRows: Answered(422, 1),
     Unreadable: Answered(422, 2),
     WrongEra: Answered(422, 2),
     UnreadableDate: Answered(422, 2),

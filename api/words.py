@@ -14,6 +14,7 @@ from api import (
     words_checkpoints,
     words_en,
     words_en_input,
+    words_eventlogs,
     words_papers,
     words_people,
     words_rendering,
@@ -37,6 +38,7 @@ WORDS: Final = {
         **words_rendering.RENDERING_TH,
         **words_accounts.ACCOUNTS_TH,
         **words_checkpoints.CHECKPOINTS_TH,
+        **words_eventlogs.TH,
     },
     "en": {
         **words_en.WORDS,
@@ -48,6 +50,7 @@ WORDS: Final = {
         **words_rendering.RENDERING_EN,
         **words_accounts.ACCOUNTS_EN,
         **words_checkpoints.CHECKPOINTS_EN,
+        **words_eventlogs.EN,
     },
 }
 _LONGEST_FACT: Final = 300

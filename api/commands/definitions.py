@@ -1,6 +1,6 @@
 """`khanton definitions`: checks, shows, draws and publishes the paths that papers take."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +15,7 @@ from api.commands.definition_staffing import staffing
 from api.commands.output import answering, document, people, table
 from api.commands.place import one_office, opened
 from api.commands.refusals import CommandRefused
+from states.bpmn import bpmn
 from states.canonical import content_hash
 from states.catalogue import catalogue
 from states.compile import compile_definition, shipped_definition
@@ -51,11 +52,19 @@ class Form(StrEnum):
 
     MERMAID = "mermaid"
     DOT = "dot"
+    BPMN = "bpmn"
 
 
 class Language(StrEnum):
     TH = "th"
     EN = "en"
+
+
+_DRAWN_BY: Mapping[Form, Callable[[Definition, str], str]] = {
+    Form.MERMAID: mermaid,
+    Form.DOT: dot,
+    Form.BPMN: bpmn,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +224,16 @@ def diagram(
     context: typer.Context,
     kind: Kind,
     profile: Profile = None,
-    form: Annotated[Form, typer.Option("--format", help="รูปแบบ · Mermaid or Graphviz")] = Form.MERMAID,
+    form: Annotated[Form, typer.Option("--format", help="รูปแบบ · Mermaid, Graphviz, BPMN")] = Form.MERMAID,
     language: Annotated[Language, typer.Option("--language", help="ภาษา · language")] = Language.TH,
     office: options.OfficeCode = None,
     database: options.Database = None,
     data: options.Data = None,
 ) -> None:
-    """วาดเส้นทาง · Draw the path as text for Mermaid or Graphviz."""
+    """วาดเส้นทาง · Draw the path as text for Mermaid or Graphviz, or as a BPMN 2.0 file."""
     with answering(False):
         found = _meant(context, kind, profile, office, database, data)
-        typer.echo((mermaid if form is Form.MERMAID else dot)(found, language.value), nl=False)
+        typer.echo(_DRAWN_BY[form](found, language.value), nl=False)
 
 
 def _meant(

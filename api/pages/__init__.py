@@ -12,6 +12,7 @@ from api.pages.calendar.routers import ROUTERS as CALENDAR
 from api.pages.definitions.routers import ROUTERS as DEFINITIONS
 from api.pages.desk.routers import ROUTERS as DESK
 from api.pages.development.routers import ROUTERS as DEVELOPMENT
+from api.pages.history_export.routers import ROUTERS as HISTORY_EXPORT
 from api.pages.imports.routers import ROUTERS as IMPORTS
 from api.pages.items.routers import ROUTERS as ITEMS
 from api.pages.meetings.routers import ROUTERS as MEETINGS
@@ -44,6 +45,7 @@ def mount(app: FastAPI) -> None:
         *ACCOUNT,
         *DESK,
         *ITEMS,
+        *HISTORY_EXPORT,
         *PLAN,
         *PROPOSALS,
         *MEETINGS,

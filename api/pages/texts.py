@@ -19,6 +19,7 @@ from api.pages.definitions import texts_changing as definitions_changing
 from api.pages.definitions import texts_staffing as definitions_staffing
 from api.pages.desk import texts as desk
 from api.pages.development import texts as development
+from api.pages.history_export import texts as history_export
 from api.pages.imports import texts as imports
 from api.pages.items import texts as items
 from api.pages.meetings import texts as meetings
@@ -58,6 +59,7 @@ _AREAS: Final = (
     definitions_staffing,
     desk,
     development,
+    history_export,
     imports,
     items,
     meetings,

@@ -2,9 +2,9 @@
 
 import json
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 from sqlmodel import Session, select
@@ -14,6 +14,7 @@ from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.shapes import Named, named
 from states import diagram
+from states.bpmn import bpmn
 from states.canonical import canonical_json
 from states.model import Definition
 from workflow import definitions
@@ -25,6 +26,7 @@ router = APIRouter(tags=["definitions"], responses={key: RESPONSES[key] for key 
 class Format(StrEnum):
     MERMAID = "mermaid"
     DOT = "dot"
+    BPMN = "bpmn"
 
 
 class Language(StrEnum):
@@ -50,6 +52,13 @@ class WholeDefinition(DefinitionShown):
     definition: dict[str, Any] = Field(description="Every state, step, guard and deadline")
 
 
+_XML: Final = "application/xml"
+_DRAWINGS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "The picture as text",
+        "content": {name: {"schema": {"type": "string"}} for name in ("text/plain", _XML)},
+    }
+}
 InFormat = Annotated[Format, Query(alias="format")]
 InLanguage = Annotated[Language, Query()]
 
@@ -75,7 +84,7 @@ def one_definition(session: Transaction, office: OwnOffice, at: Moment, kind: Pl
     )
 
 
-@router.get("/definitions/{kind}/diagram", response_class=PlainTextResponse)
+@router.get("/definitions/{kind}/diagram", response_class=PlainTextResponse, responses=_DRAWINGS)
 def definition_diagram(
     session: Transaction,
     office: OwnOffice,
@@ -83,23 +92,25 @@ def definition_diagram(
     kind: PlainText,
     how: InFormat = Format.MERMAID,
     language: InLanguage = Language.THAI,
-) -> PlainTextResponse:
-    """แผนภาพขั้นตอน · The picture of a kind's path, as text for Mermaid or Graphviz."""
+) -> Response:
+    """แผนภาพขั้นตอน · The picture of a kind's path, as text for Mermaid or Graphviz, or as BPMN 2.0."""
     return _drawn(_in_force(session, office, kind, at), how, language)
 
 
-@router.get("/items/{code}/diagram", response_class=PlainTextResponse)
+@router.get("/items/{code}/diagram", response_class=PlainTextResponse, responses=_DRAWINGS)
 def item_diagram(
     session: Transaction,
     item: AskedItem,
     how: InFormat = Format.MERMAID,
     language: InLanguage = Language.THAI,
-) -> PlainTextResponse:
+) -> Response:
     """แผนภาพของเรื่อง · The path the item is on: the definition it started under."""
     return _drawn(definitions.by_hash(session, item.definition_hash), how, language)
 
 
-def _drawn(definition: Definition, how: Format, language: Language) -> PlainTextResponse:
+def _drawn(definition: Definition, how: Format, language: Language) -> Response:
+    if how is Format.BPMN:
+        return Response(bpmn(definition, language.value), media_type=_XML)
     draw = diagram.mermaid if how is Format.MERMAID else diagram.dot
     return PlainTextResponse(draw(definition, language.value))
 

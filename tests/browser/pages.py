@@ -75,6 +75,7 @@ PAGES: Final = (
     Page("/history", "auditor"),
     Page("/history", "auditor", "/history?check=true"),
     Page("/history/checkpoints", "auditor"),
+    Page("/history/export", "auditor"),
     # The plan, its money and its amendments.
     Page("/plan", "plandir"),
     Page("/plan/{year}", "plandir", "/plan/2561?group=PLN"),

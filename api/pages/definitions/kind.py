@@ -40,7 +40,7 @@ def show(
 ) -> HTMLResponse:
     """The path in force, or an earlier version of it; raises UnknownKind."""
     found = _versions(desk, kind)
-    shown = _numbered(found, version) or found[-1]
+    shown = asked_version(desk, kind, version, found)
     definition = definitions.by_hash(desk.session, shown.hash)
     t, counts = desk.words, open_by_definition(desk.session, desk.office_id)
     return desk.page(
@@ -105,6 +105,12 @@ def states_told(definition: Definition, t: Words) -> list[tuple[str, str, list[t
         )
         for state in definition.states
     ]
+
+
+def asked_version(desk: Desk, kind: str, number: int, found: list[Version] | None = None) -> Version:
+    """The version of this number, else the one in force; raises UnknownKind."""
+    known = found or _versions(desk, kind)
+    return _numbered(known, number) or known[-1]
 
 
 def _versions(desk: Desk, kind: str) -> list[Version]:

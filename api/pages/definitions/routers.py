@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.pages.definitions import kind, listing, moving, route, staffing, upload
+from api.pages.definitions import downloads, kind, listing, moving, route, staffing, upload
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     listing.router,
@@ -12,5 +12,6 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     staffing.router,
     route.router,
     moving.router,
+    downloads.router,
     kind.router,
 )

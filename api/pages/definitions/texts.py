@@ -50,6 +50,8 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
         "Goes before no body; it ends with the area director.",
     ),
     "defs_route_go": ("เปลี่ยนเส้นทาง", "Change the path"),
+    "defs_as_bpmn": ("ดาวน์โหลดเป็น BPMN 2.0", "Download as BPMN 2.0"),
+    "defs_as_mermaid": ("ดาวน์โหลดเป็น Mermaid", "Download as Mermaid"),
     "defs_file_of_kind": ("แก้ไขเป็นไฟล์ (ผู้เชี่ยวชาญ)", "As a file (experts)"),
     "defs_file_go": ("ใช้ไฟล์เส้นทางของสำนักงานเอง (ผู้เชี่ยวชาญ)", "Use a path written as a file (experts)"),
     "defs_move_go": ("ย้ายเรื่องมาใช้ฉบับนี้", "Move items to it"),

@@ -1,0 +1,1 @@
+"""Pages by which the history leaves as an event log."""
