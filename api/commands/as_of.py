@@ -25,10 +25,10 @@ def replay(
         with opened(place) as found, found.read() as session:
             differing = {each.code: check(session, each.id) for each in offices(session, office)}
     if as_json:
-        document([{"office": code, "differences": found} for code, found in differing.items()])
+        document([{"office": code, "differences": each} for code, each in differing.items()])
     else:
-        for code, found in differing.items():
-            _say(code, found)
+        for code, differences in differing.items():
+            _say(code, differences)
     if any(differing.values()):
         raise typer.Exit(1)
 

@@ -25,6 +25,13 @@ class Change(Struct, frozen=True):
     known: bool = True
 
 
+class Then(Struct, frozen=True):
+    """A particular as it was; `known` is False where a change was recorded without telling from what."""
+
+    value: Any
+    known: bool = True
+
+
 def kept_text(value: Any) -> str | None:
     """A date of a row as entries write it; nothing for none."""
     return value.isoformat() if isinstance(value, datetime.date) else value
@@ -45,6 +52,14 @@ class Changes:
             self.by_name.setdefault(name, []).append(
                 Change(entry.seq, entry.at, entry.effective_on, before, after, known)
             )
+
+    def before(self, name: str, now: Any) -> "Then":
+        """What it was before all of these changes, being `now` after them; not known where none tells."""
+        made = self.by_name.get(name)
+        if not made:
+            return Then(now)
+        first = made[0]
+        return Then(first.before) if first.known else Then(None, known=False)
 
     def latest(self, name: str) -> Change | None:
         """The last change of it that tells what it became, if no later one leaves that open."""

@@ -1,6 +1,5 @@
 """Retells every paper of an office from its history, and names each that does not stand where it tells."""
 
-import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from workflow import definitions
 from workflow.asof.course import Course, Told
 from workflow.asof.evidence import differing as evidence_differing
 from workflow.asof.particulars import PARTICULARS, Changes, kept_text
+from workflow.asof.past import moment_of
 from workflow.database import Cursor, Sql
 from workflow.moments import moment_text
 from workflow.situation import date_of
@@ -103,11 +103,6 @@ def _entries(cursor: Cursor, office_id: int) -> Iterator[tuple[int, Told]]:
     while rows := result.fetchmany(_NEWLY):
         for item_id, seq, kind, at, on, *rest in rows:
             yield item_id, Told(seq, kind, moment_of(at), date_of(on), *rest)
-
-
-def moment_of(value: Any) -> datetime.datetime:
-    """A moment as either database gives it."""
-    return datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _kept(row: Any) -> Kept:
