@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, select
@@ -74,8 +75,10 @@ def _lists(session: Session, fiscal_year: int, past: Past) -> dict[int, _List]:
     """What each amendment was last known to change, with the day planned: as told, else as it is kept."""
     mine = (Item.office_id == past.office_id, of_year("plan_amendment", fiscal_year))
     found: dict[int, _List] = {}
-    rows = (
-        select(LineChange.amendment_id, LineChange.line_id, LineChange.change, LineChange.effective_on)
+    rows: Any = (
+        select(  # type: ignore[call-overload]  # more keys than the stubs count
+            LineChange.amendment_id, LineChange.line_id, LineChange.change, LineChange.effective_on
+        )
         .join(Item, col(Item.id) == col(LineChange.amendment_id))
         .where(*mine)
     )

@@ -99,10 +99,17 @@ def _take_back_lines(kept: Kept, item_id: int, told: Mapping[str, Any]) -> None:
     """The project's lines and plan as they were before an entry."""
     changed = told.get("changed", {})
     if "lines" in changed:
-        before = [
-            (each["fund"], each["category"], each["sub"], each["satang"]) for each in changed["lines"][0]
+        kept.lines[item_id] = [
+            Line(
+                line_id=0,
+                fund=each["fund"],
+                category=each["category"],
+                sub=each["sub"],
+                requested=each["satang"],
+                original=each["satang"],
+            )
+            for each in changed["lines"][0]
         ]
-        kept.lines[item_id] = [Line(0, *key, satang, satang) for *key, satang in before]
     if "plan" in changed:
         kept.planned[item_id] = list(changed["plan"][0])
     for each in told.get("approved", ()):
@@ -147,8 +154,19 @@ def _line(
     title = story.unknown.before("title", item.title)
     in_force = sum(paid) if state == CANCELLED else line.original + changes.get(line.line_id, 0)
     return LineNow(
-        *(line.line_id, item.id, item.code, title.value or "", state, groups.get(item.group_id or 0, "")),
-        *(line.fund, line.category, line.sub, line.requested, line.original, in_force, paid),
+        line_id=line.line_id,
+        item_id=item.id,
+        code=item.code,
+        title=title.value or "",
+        state=state,
+        group=groups.get(item.group_id or 0, ""),
+        fund=line.fund,
+        category=line.category,
+        sub=line.sub,
+        requested=line.requested,
+        original=line.original,
+        in_force=in_force,
+        disbursed=paid,
     )
 
 

@@ -72,8 +72,8 @@ def changed_by(entry: Told) -> dict[str, tuple[Any, Any, bool]]:
     told = entry.told
     found: dict[str, tuple[Any, Any, bool]] = {}
     title = told.get("title")
-    if _is_pair(title):
-        found["title"] = (*title, True)
+    if isinstance(title, list) and len(title) == 2:
+        found["title"] = (title[0], title[1], True)
     elif entry.kind == "paper" and _TITLED & set(_names(told.get("changed"))):
         found["title"] = (None, None, False)
     changed = told.get("changed")

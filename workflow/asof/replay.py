@@ -152,8 +152,5 @@ def _particulars(item: Kept, changes: Changes) -> Iterator[Difference]:
     for name in PARTICULARS:
         told = changes.latest(name)
         if told is not None and told.after != getattr(item, name):
-            yield Difference(
-                *(item.item_id, item.code, name),
-                *(json.dumps(each, ensure_ascii=False) for each in (told.after, getattr(item, name))),
-                told.seq,
-            )
+            after, kept = (json.dumps(each, ensure_ascii=False) for each in (told.after, getattr(item, name)))
+            yield Difference(item.item_id, item.code, name, after, kept, told.seq)
