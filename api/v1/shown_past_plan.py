@@ -27,7 +27,7 @@ class AmountShown(Told):
     """A part of the plan, in baht."""
 
     code: str
-    name: str
+    name_th: str
     in_force: Amount
     disbursed: Amount
 

@@ -5,12 +5,15 @@ import json
 
 import pytest
 from conftest import LONG_AGO, NOW, SmallOffice
+from msgspec import structs
 from sqlmodel import Session, col, select
 from test_corrections import CALL, step, undo
 
+from workflow.asof.course import Told
 from workflow.asof.duties import DutyThen
 from workflow.asof.item import ItemThen, item_then
 from workflow.asof.kept import kept_then
+from workflow.asof.particulars import Changes, Then
 from workflow.asof.past import Past, past
 from workflow.asof.roster import roster_then
 from workflow.calendars import add_holiday
@@ -28,6 +31,7 @@ from workflow.people import Appointment, change_person, end_occupancy
 from workflow.structure import change_group
 from workflow.tenures import hand_over
 
+MEMO = Fields(subject="ขอให้รายงานผล", to="ผู้อำนวยการ", reason=("เหตุ",), wish=("ขอ",), closing="จบ")
 DAY = datetime.timedelta(days=1)
 TODAY = bangkok_date(NOW)
 LATER = NOW + 30 * DAY
@@ -153,13 +157,20 @@ def test_a_title_is_told_as_it_was_and_not_guessed_where_nobody_wrote_it_down(
 ) -> None:
     by = office.people["plan_officer"]
     with database.write() as session:
-        item = drafts.draft(session, office.id, "memo", Fields(subject="เรื่องเดิม"), Hand(by, NOW))
+        item = drafts.open_paper(session, office.id, "free_memo", MEMO, Hand(by, NOW))
         hand = Hand(by, NOW + 4 * DAY)
-        drafts.edit(session, item.id, Fields(subject="เรื่องใหม่"), hand, expect_revision=1)
+        drafts.edit(session, item.id, structs.replace(MEMO, subject="เรื่องใหม่"), hand, expect_revision=1)
         told = [then(session, office, item, TODAY + day * DAY).title for day in (1, 4)]
-        assert [(each.value, each.known) for each in told] == [("เรื่องเดิม", True), ("เรื่องใหม่", True)]
+        assert [(each.value, each.known) for each in told] == [("ขอให้รายงานผล", True), ("เรื่องใหม่", True)]
         entry = session.exec(select(Entry).where(Entry.item_id == item.id, Entry.kind == "paper")).one()
-        assert json.loads(entry.details)["title"] == ["เรื่องเดิม", "เรื่องใหม่"]
+        assert json.loads(entry.details)["title"] == ["ขอให้รายงานผล", "เรื่องใหม่"]
+        silent = Told(
+            *(entry.seq, "paper", entry.at, entry.effective_on, "", "", 0, "", None),
+            json.dumps({"changed": ["subject"]}),
+        )
+        changes = Changes()
+        changes.take(silent)  # as it was recorded before titles were
+        assert changes.before("title", "เรื่องใหม่") == Then(None, known=False)
 
 
 def test_a_paper_taken_in_under_way_has_no_past_before(database: Database, office: SmallOffice) -> None:
