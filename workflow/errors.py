@@ -18,6 +18,7 @@ from workflow.errors_checkpoints import ErasedAlready as ErasedAlready
 from workflow.errors_checkpoints import HistoryBroken as HistoryBroken
 from workflow.errors_checkpoints import NotCheckpointed as NotCheckpointed
 from workflow.errors_checkpoints import StillBound as StillBound
+from workflow.errors_past import PastRefused as PastRefused
 from workflow.refused import Refused as Refused
 
 

@@ -76,6 +76,11 @@ PAGES: Final = (
     Page("/history", "auditor", "/history?check=true"),
     Page("/history/checkpoints", "auditor"),
     Page("/history/export", "auditor"),
+    Page("/as-of", "auditor", "/as-of?on=2018-03-15&known=2018-03-20"),
+    Page("/as-of/roster", "auditor", "/as-of/roster?on=2018-03-15"),
+    Page("/as-of/definitions", "auditor", "/as-of/definitions?on=2018-03-15&kind=project"),
+    Page("/items/{code}/as-of", "auditor", "/items/AP2561/as-of?on=2018-03-15&known=2018-03-20"),
+    Page("/plan/{year}/as-of", "auditor", "/plan/2561/as-of?on=2018-03-15&known=2018-03-20"),
     # The plan, its money and its amendments.
     Page("/plan", "plandir"),
     Page("/plan/{year}", "plandir", "/plan/2561?group=PLN"),
