@@ -10,6 +10,7 @@ from api.commands import (
     definitions,
     history,
     holidays,
+    import_history,
     ladders,
     letterhead,
     money,
@@ -73,6 +74,9 @@ app.add_typer(ladders.app, name="ladders")
 app.add_typer(letterhead.app, name="letterhead")
 app.add_typer(registers.app, name="registers")
 app.add_typer(schools.app, name="schools")
+sheets.app.command("history")(import_history.history)
+sheets.app.command("quarantine")(import_history.quarantine)
+sheets.app.command("retry")(import_history.retry_quarantine)
 app.add_typer(sheets.app, name="import")
 app.add_typer(sheets_export.app, name="export")
 

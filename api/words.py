@@ -11,6 +11,7 @@ from typing import Any, Final
 from api import (
     words_accounts,
     words_amss,
+    words_arriving,
     words_en,
     words_en_input,
     words_papers,
@@ -31,6 +32,7 @@ WORDS: Final = {
         **words_th_input.WORDS,
         **words_sheets.WORKBOOK_TH,
         **words_amss.AMSS_TH,
+        **words_arriving.ARRIVING_TH,
         **words_papers.PAPERS_TH,
         **words_people.TH,
         **words_rendering.RENDERING_TH,
@@ -41,6 +43,7 @@ WORDS: Final = {
         **words_en_input.WORDS,
         **words_sheets.WORKBOOK_EN,
         **words_amss.AMSS_EN,
+        **words_arriving.ARRIVING_EN,
         **words_papers.PAPERS_EN,
         **words_people.EN,
         **words_rendering.RENDERING_EN,

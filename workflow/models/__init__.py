@@ -10,6 +10,7 @@ from workflow.models.accounts import (
     SignIn,
     SignInPolicy,
 )
+from workflow.models.arriving import ImportedLog, QuarantinedEvent
 from workflow.models.conversation import Comment, Mention
 from workflow.models.desk import SavedView
 from workflow.models.drafts import FormDraft
@@ -116,6 +117,7 @@ __all__ = [
     "GroupSubmission",
     "Holiday",
     "Identity",
+    "ImportedLog",
     "Indicator",
     "Item",
     "KnownDevice",
@@ -145,6 +147,7 @@ __all__ = [
     "Proposal",
     "PublicPages",
     "PublishedDefinition",
+    "QuarantinedEvent",
     "RecoveryCode",
     "Recusal",
     "Register",
