@@ -1,4 +1,4 @@
-"""What is wrong with an event log or a list of offices that is brought in, and what to do, in both languages."""
+"""What is wrong with an event log or a list of offices, and what to do about it, in both languages."""
 
 from collections.abc import Mapping
 
@@ -109,7 +109,7 @@ ARRIVING_EN: Mapping[str, Sentences] = {
     ),
     "input_log_too_many": (
         "Too many",
-        "Line {detail} goes over a limit (1,000,000 cases, 5,000,000 events, 20,000 events a case, 300 values each).",
+        "Line {detail} is over a limit: 1,000,000 cases, 5,000,000 events, 20,000 a case, 300 values each.",
         "Divide it into several files, each case whole in one of them.",
     ),
     "input_log_too_many_activities": (

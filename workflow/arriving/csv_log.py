@@ -67,7 +67,7 @@ class CsvLog:
             yield Case(place, name or f"case {place}", _of_case(headings, of_case[0], at), events)
 
     def _records(self) -> Iterator[list[str]]:
-        text = _decoded(self._path.name, text_of(self._path, LARGEST))
+        text = decoded(self._path.name, text_of(self._path, LARGEST))
         if "\0" in text:
             raise BadInput("file", "log_encoding", self._path.name)
         first = text.partition("\n")[0]
@@ -120,7 +120,8 @@ def _cells(line: str, separator: str) -> list[str]:
     return [cell.strip().strip('"') for cell in line.split(separator)]
 
 
-def _decoded(name: str, data: bytes) -> str:
+def decoded(name: str, data: bytes) -> str:
+    """The text, in whichever encoding fits; raises BadInput: log_encoding."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates: tuple[str, ...] = ("utf-16",)
     elif data.startswith(codecs.BOM_UTF8):
