@@ -129,9 +129,9 @@ def identifiers(activities: Iterable[str]) -> dict[str, str]:
         plain = _AWKWARD.sub("_", activity.lower()).strip("_")[:_LONGEST_NAME].rstrip("_")
         base = f"did_{plain}" if plain else f"activity_{place}"
         name, again = base, 2
-        while name in taken:
+        while name in taken or f"{name}_last" in taken:
             name, again = f"{base}_{again}", again + 1
-        # "_last" is what the end of a case adds: no other activity may be called so already.
+        # "_last" is what the end of a case adds: no other activity may be called so, before or after.
         taken.update((name, f"{name}_last"))
         found[activity] = name
     return found

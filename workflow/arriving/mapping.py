@@ -87,7 +87,7 @@ class Written(_Part):
     columns: Columns = Field(default_factory=Columns)
     times: Times = Field(default_factory=Times)
     definition: Given | None = None
-    activities: Mapping[Text, Text | Meaning] = Field(default_factory=dict)
+    activities: Mapping[Text, Meaning] = Field(default_factory=dict)
     role: Text = "org:role"
     roles: Mapping[Text, Text] = Field(default_factory=dict)
     people: Mapping[Text, Text] = Field(default_factory=dict)
@@ -97,6 +97,16 @@ class Written(_Part):
     amount: str = ""
     code_prefix: Annotated[str, Field(max_length=16)] = ""
     check: tuple[Check, ...] = CHECKS
+
+    @field_validator("activities", mode="before")
+    @classmethod
+    def _triggers_alone(cls, activities: Any) -> Any:
+        """`Submit: submit` is short for `Submit: {trigger: submit}`."""
+        if not isinstance(activities, dict):
+            return activities
+        return {
+            name: {"trigger": said} if isinstance(said, str) else said for name, said in activities.items()
+        }
 
     @field_validator("roles")
     @classmethod
@@ -112,8 +122,7 @@ class Written(_Part):
 
     def meaning(self, activity: str) -> Meaning | None:
         """What the activity was said to be; None where nothing was said."""
-        said = self.activities.get(activity)
-        return Meaning(trigger=said) if isinstance(said, str) else said
+        return self.activities.get(activity)
 
     def named(self, kind: str) -> "Written":
         """The mapping for a kind: told beside it, or its own. Raises BadInput: kind empty, shape, taken."""

@@ -210,9 +210,8 @@ def _rules(session: Session, log: ImportedLog, mapping: Written) -> Rules:
     if not log.given:
         return Rules(mapping, past, observed=readings(past))
     given = from_canonical(log.given)
-    for activity in mapping.activities:
-        meaning = mapping.meaning(activity)
-        if meaning is not None and meaning.trigger not in given.triggers:
+    for meaning in mapping.activities.values():
+        if meaning.trigger not in given.triggers:
             raise BadInput("trigger", "unknown", meaning.trigger)
     return Rules(mapping, past, given)
 

@@ -59,9 +59,8 @@ def given_rules(mapping: Written, folder: Path) -> Rules:
     findings = verify(given)
     if findings:
         raise DefinitionRefused(given.kind, tuple(Label(each.th, each.en) for each in findings))
-    for activity in mapping.activities:
-        meaning = mapping.meaning(activity)
-        if meaning is not None and meaning.trigger not in given.triggers:
+    for meaning in mapping.activities.values():
+        if meaning.trigger not in given.triggers:
             raise BadInput("trigger", "unknown", meaning.trigger)
     return Rules(mapping, as_past(given, mapping.kind, _label(mapping)), given)
 
