@@ -62,7 +62,8 @@ class CsvLog:
                 raise BadInput("file", "log_too_many", str(line))
         for place, (name, of_case) in enumerate(rows.items(), start=1):
             events = tuple(
-                self._event(number, headings, record, at) for number, record in enumerate(of_case, start=1)
+                self._event(number, headings, record, of_case[0], at)
+                for number, record in enumerate(of_case, start=1)
             )
             yield Case(place, name or f"case {place}", _of_case(headings, of_case[0], at), events)
 
@@ -94,7 +95,15 @@ class CsvLog:
             raise BadInput("file", "log_headings", ", ".join(missing))
         return found
 
-    def _event(self, number: int, headings: list[str], record: list[str], at: Mapping[str, int]) -> Event:
+    def _event(
+        self,
+        number: int,
+        headings: list[str],
+        record: list[str],
+        first: list[str],
+        at: Mapping[str, int],
+    ) -> Event:
+        """One row; what it says of the case otherwise than the case's first row stays with the event."""
         own = {at["case"]: "", at["activity"]: "concept:name", at["time"]: "time:timestamp"}
         if "resource" in at:
             own[at["resource"]] = "org:resource"
@@ -102,7 +111,8 @@ class CsvLog:
         for place, (heading, cell) in enumerate(zip(headings, record, strict=True)):
             name = own.get(place, heading.strip())
             # An empty cell says nothing; so the same log as XES leaves the attribute out.
-            if name and cell and (place in own or not heading.startswith(_OF_CASE)):
+            said = heading.startswith(_OF_CASE) and cell == first[place]
+            if name and cell and (place in own or not said):
                 found.setdefault(name, ("string", cell))
         return event_of(number, found, self._clock.read)
 
