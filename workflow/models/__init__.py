@@ -84,6 +84,7 @@ from workflow.models.reports import (
     ProjectProgress,
     SurveyAnswer,
 )
+from workflow.models.staffing import StaffingGap, StaffingLook
 
 __all__ = [
     "Absence",
@@ -159,6 +160,8 @@ __all__ = [
     "SecondFactor",
     "SignIn",
     "SignInPolicy",
+    "StaffingGap",
+    "StaffingLook",
     "StoredFile",
     "SurveyAnswer",
     "Target",
