@@ -11,6 +11,8 @@ from api.commands import (
     definitions,
     history,
     holidays,
+    import_history,
+    import_offices,
     ladders,
     letterhead,
     money,
@@ -77,6 +79,10 @@ app.add_typer(ladders.app, name="ladders")
 app.add_typer(letterhead.app, name="letterhead")
 app.add_typer(registers.app, name="registers")
 app.add_typer(schools.app, name="schools")
+sheets.app.command("history")(import_history.history)
+sheets.app.command("offices")(import_offices.offices)
+sheets.app.command("quarantine")(import_history.quarantine)
+sheets.app.command("retry")(import_history.retry_quarantine)
 app.add_typer(sheets.app, name="import")
 sheets_export.app.command("history")(export_history)
 app.add_typer(sheets_export.app, name="export")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from states.catalogue import Catalogue, catalogue
+from states.discovered import is_observed
 from states.findings import Finding
 from states.model import Definition, Ending, Transition
 from states.paths import leading_to_an_end, shortest_ways
@@ -48,12 +49,16 @@ Rule = Callable[[Check], Iterator[Finding]]
 
 
 def verify(definition: Definition, words: Catalogue | None = None) -> tuple[Finding, ...]:
-    """Everything wrong with `definition`, nothing where it may be published."""
+    """Everything wrong with `definition`, nothing where it may be published.
+
+    What was observed is a fact, whichever way it went: of it everything is asked but `_backward_moves`.
+    """
     check = Check(definition, words or catalogue())
     first = [finding for rule in _NAMES for finding in rule(check)]
     if any(finding.code in {"unknown_state", "duplicate_state"} for finding in first):
         return tuple(first)  # the graph cannot be walked
-    graph = [finding for rule in _GRAPH for finding in rule(check)]
+    rules = _OBSERVED if is_observed(definition) else _GRAPH
+    graph = [finding for rule in rules for finding in rule(check)]
     return (*first, *graph, *duty_findings(definition, check.words, check.ways))
 
 
@@ -201,3 +206,4 @@ _GRAPH: tuple[Rule, ...] = (
     _nothing_bypassed,
     _backward_moves,
 )
+_OBSERVED = tuple(rule for rule in _GRAPH if rule is not _backward_moves)

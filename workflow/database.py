@@ -3,7 +3,7 @@
 import datetime
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -265,6 +265,10 @@ class Cursor:
 
     def run(self, sql: Sql, values: tuple[Any, ...] = ()) -> Any:
         return self._cursor.execute(sql.sqlite if self.is_sqlite else sql.postgresql, values)
+
+    def run_many(self, sql: Sql, rows: Sequence[tuple[Any, ...]]) -> None:
+        """The statement once for each of `rows`; PostgreSQL is sent them without waiting for each answer."""
+        self._cursor.executemany(sql.sqlite if self.is_sqlite else sql.postgresql, rows)
 
     def row(self, sql: Sql, values: tuple[Any, ...] = ()) -> Any:
         return self.run(sql, values).fetchone()

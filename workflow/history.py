@@ -115,6 +115,14 @@ def write(cursor: Cursor, sealed: Sealed) -> None:
     cursor.run(_ADVANCE_HEAD, (sealed.seq, sealed.hash, sealed.record.office_id))
 
 
+def write_many(cursor: Cursor, sealed: Sequence[Sealed]) -> None:
+    """Many entries that follow each other, for a caller that already holds the head of their one office."""
+    if sealed:
+        cursor.run_many(INSERT, [row(each) for each in sealed])
+        last = sealed[-1]
+        cursor.run(_ADVANCE_HEAD, (last.seq, last.hash, last.record.office_id))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a walk over an office's chain found. `bad_seq` is the first entry that does not hold.

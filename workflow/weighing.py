@@ -36,7 +36,7 @@ class Weighed(Struct, frozen=True):
     judged: bool
 
 
-class _LooksFurther(Exception):
+class LooksFurther(Exception):
     """A condition asked for something that was not read for all items together."""
 
 
@@ -44,14 +44,14 @@ class _Alone(Situation):
     """A situation without a session: whatever a guard would ask the database for was not read."""
 
     def __getattr__(self, name: str) -> Any:
-        raise _LooksFurther(name)
+        raise LooksFurther(name)
 
 
-class _Closed:
+class Closed:
     """The same for what is read through the cursor."""
 
     def __getattr__(self, name: str) -> Any:
-        raise _LooksFurther(name)
+        raise LooksFurther(name)
 
 
 def leading_on(
@@ -76,21 +76,27 @@ def _weighed(reading: Reading, definition: Definition, move: Transition, on: dat
     authority = permissions.may(reading.actor, reading.item, move, definition, lambda: reading.performed)
     if isinstance(authority, Denial):
         return None
-    situation = _alone(reading, definition, move, authority, on)
+    situation = alone(reading, definition, move, authority, on)
     missing, judged = sum(not situation.has_document(code) for code in move.documents), True
     for use in move.guards:
         try:
             missing += ask(situation, use) is not None
-        except _LooksFurther:
+        except LooksFurther:
             judged = False
     return Weighed(move, missing, judged)
 
 
-def _alone(
-    reading: Reading, definition: Definition, move: Transition, authority: Authority, on: datetime.date
+def alone(
+    reading: Reading,
+    definition: Definition,
+    move: Transition,
+    authority: Authority,
+    on: datetime.date,
+    given: Given | None = None,
 ) -> Situation:
+    """A situation that knows what lies ready in `reading` and nothing else: more raises LooksFurther."""
     nobody: Any = None
-    situation = _Alone(nobody, reading, definition, move, authority, on, Given())
+    situation = _Alone(nobody, reading, definition, move, authority, on, given or Given())
     del situation.session
     return situation
 
@@ -104,7 +110,7 @@ def _readings(session: Session, items: Sequence[Item], actor: Actor) -> list[Rea
         _documents(session, ids),
         _steps(session, ids),
     )
-    closed: Any = _Closed()
+    closed: Any = Closed()
     found = []
     for item in items:
         now = ItemNow(**{name: getattr(item, name) for name in _COLUMNS})

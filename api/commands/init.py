@@ -22,7 +22,7 @@ from workflow.structure import NewGroup, add_groups
 
 
 @dataclass(frozen=True, slots=True)
-class _Account:
+class Account:
     """An account to be made: USERNAME=ROLE or USERNAME=ROLE@GROUP."""
 
     username: str
@@ -54,27 +54,25 @@ def init(
         codes: dict[str, str] = {}
         with prepared(place) as found, found.write() as session:
             if office:
-                new = NewOffice(office, name, short or name, profile, holiday_years=_years())
-                codes = _set_up(session, new, groups, wanted)
+                new = NewOffice(office, name, short or name, profile, holiday_years=holiday_years())
+                codes = set_up(session, new, groups, wanted)
         if as_json:
             document({"database": place.shown, "office": office, "codes": codes})
         else:
             _show(place.shown, office, codes)
 
 
-def _accounts(given: dict[str, str]) -> list[_Account]:
-    return [_Account(name, *role.partition("@")[::2]) for name, role in given.items()]
+def _accounts(given: dict[str, str]) -> list[Account]:
+    return [Account(name, *role.partition("@")[::2]) for name, role in given.items()]
 
 
-def _years() -> tuple[int, ...]:
+def holiday_years() -> tuple[int, ...]:
     """Last year's holidays to next year's: what a fiscal year under way can touch."""
     year = bangkok_date(clock.now()).year
     return year - 1, year, year + 1
 
 
-def _set_up(
-    session: Session, new: NewOffice, groups: dict[str, str], wanted: list[_Account]
-) -> dict[str, str]:
+def set_up(session: Session, new: NewOffice, groups: dict[str, str], wanted: list[Account]) -> dict[str, str]:
     """A one-time code by username, each shown once; with it she chooses her password at /first.
 
     The office begins with the recommended rules of sign-in.
@@ -83,7 +81,7 @@ def _set_up(
     created = create_office(session, new, at=at)
     hand, office_id = Hand(created.system_id, at), created.office_id
     places = add_groups(session, office_id, [NewGroup(code, th) for code, th in groups.items()], hand)
-    everybody = wanted or [_Account(f"admin.{new.code.lower()}", "system_admin", "")]
+    everybody = wanted or [Account(f"admin.{new.code.lower()}", "system_admin", "")]
     for each in everybody:
         if each.group and each.group not in places:
             raise CommandRefused("bad_option", {"text": f"--account {each.username}=…@{each.group}"})

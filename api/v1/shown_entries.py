@@ -32,7 +32,7 @@ class EntryShown(BaseModel):
     principal: OwnerShown | None = Field(
         description="Who holds the position, where the actor stood in for her"
     )
-    capacity: str = Field(description="own, acting, on_behalf or system")
+    capacity: str = Field(description="own, acting, on_behalf, system or imported")
     order_no: str = Field(description="The order by which she stood in")
     trigger: Named | None
     from_state: Named | None

@@ -129,6 +129,21 @@ REFUSALS = [
             *("sheet", "headings", "other", "unmarked", "unowned", "no_lines"),
         )
     ),
+    *(
+        (errors.BadInput(name, problem, "x"), f"input_{problem}", 422, 2)
+        for name, problem in (
+            *(("kind", "log_kind_taken"), ("mapping", "log_mapping_changed")),
+            *(("office", "list_office"), ("code", "list_code"), ("name_th", "list_name")),
+            *(
+                ("file", f"log_{problem}")
+                for problem in (
+                    *("missing", "ending", "too_large", "broken", "nothing", "not_xes", "document_type"),
+                    *("too_deep", "too_long", "too_many", "too_many_activities", "encoding", "headings"),
+                    *("unreadable", "ragged"),
+                )
+            ),
+        )
+    ),
     (errors.BadInput("file", "csv_too_large", "plan_proj 25.0 MB"), "input_csv_too_large", 413, 1),
     (errors.BadInput("file", "csv_mistakes", "3"), "input_csv_mistakes", 422, 1),
     *(

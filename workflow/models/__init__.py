@@ -10,6 +10,7 @@ from workflow.models.accounts import (
     SignIn,
     SignInPolicy,
 )
+from workflow.models.arriving import ImportedLog, QuarantinedEvent
 from workflow.models.conversation import Comment, Mention
 from workflow.models.desk import SavedView
 from workflow.models.drafts import FormDraft
@@ -130,6 +131,7 @@ __all__ = [
     "GroupSubmission",
     "Holiday",
     "Identity",
+    "ImportedLog",
     "Indicator",
     "Item",
     "KnownDevice",
@@ -159,6 +161,7 @@ __all__ = [
     "Proposal",
     "PublicPages",
     "PublishedDefinition",
+    "QuarantinedEvent",
     "RecoveryCode",
     "Recusal",
     "Register",

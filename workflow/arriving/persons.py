@@ -1,0 +1,106 @@
+"""The people of a log: those of the office where the mapping says so, else names without an account."""
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Final
+
+from sqlmodel import Session, col, select
+
+from workflow.arriving.mapping import Written
+from workflow.changes import LONGEST_NAME, Hand, record
+from workflow.errors import BadInput
+from workflow.models import Person
+from workflow.people import by_username
+from workflow.permissions import Authority
+from workflow.situation import looking
+
+UNNAMED: Final = "ไม่ระบุผู้ทำ"
+PREFIX: Final = "import:"
+
+
+def mapped(session: Session, office_id: int, mapping: Written) -> dict[str, int]:
+    """The people of the office whom the mapping names, by resource. Raises UnknownPerson, BadInput."""
+    found: dict[str, int] = {}
+    for resource, username in mapping.people.items():
+        person = by_username(session, username)
+        if person.office_id != office_id:
+            raise BadInput("person", "other_office", username)
+        found[resource] = person.id
+    return found
+
+
+def powers_of(session: Session) -> Callable[[int, datetime.date], tuple[Authority, ...]]:
+    """Asks once for each person and Bangkok date what authority she had."""
+
+    @lru_cache(maxsize=4096)
+    def powers(person_id: int, on: datetime.date) -> tuple[Authority, ...]:
+        actor = looking(session, person_id, on)
+        return actor.authorities if actor.active else ()
+
+    return powers
+
+
+def username(office_id: int, kind: str, resource: str) -> str:
+    """What the person of a resource is called: the same again for the same name in the same kind."""
+    named = "\0".join((str(office_id), kind, resource))
+    return PREFIX + hashlib.sha256(named.encode()).hexdigest()[:32]
+
+
+class Cast:
+    """Who did what in the log, as persons of the office; those who are missing are added when asked for.
+
+    They are kept as service accounts are, which nobody signs in to and no list of staff counts, hold no post,
+    and their account is not in force after the day of the import.
+    """
+
+    def __init__(self, session: Session, office_id: int, kind: str, known: Mapping[str, int]) -> None:
+        self._session, self._office_id, self._kind = session, office_id, kind
+        self._known = dict(known)
+
+    def __getitem__(self, resource: str) -> int:
+        return self._known[resource]
+
+    def add(self, resources: Iterable[str], hand: Hand, by: Authority) -> None:
+        """Makes sure that each of these is a person: one entry for all who are new."""
+        wanted = {username(self._office_id, self._kind, each): each for each in resources}
+        missing = {name: each for name, each in wanted.items() if each not in self._known}
+        self._find(missing)
+        new = {name: each for name, each in missing.items() if each not in self._known}
+        if not new:
+            return
+        rows = [
+            Person(
+                office_id=self._office_id,
+                username=name,
+                name_th=(resource.strip() or UNNAMED)[:LONGEST_NAME],
+                is_service=True,
+                active_from=hand.day,
+                active_to=hand.day,
+            )
+            for name, resource in sorted(new.items())
+        ]
+        self._session.add_all(rows)
+        self._session.flush()
+        for row in rows:
+            self._known[new[row.username]] = row.id
+        names = {row.username: row.name_th for row in rows}
+        record(
+            self._session,
+            self._office_id,
+            "person",
+            list(names),
+            {"added": "imported", "kind": self._kind, "names": names},
+            hand,
+            by=by,
+        )
+
+    def _find(self, wanted: Mapping[str, str]) -> None:
+        names = list(wanted)
+        for start in range(0, len(names), 500):
+            query = select(Person).where(
+                Person.office_id == self._office_id, col(Person.username).in_(names[start : start + 500])
+            )
+            for row in self._session.exec(query):
+                self._known[wanted[row.username]] = row.id
