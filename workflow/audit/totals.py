@@ -1,0 +1,113 @@
+"""How many steps there were, and how many sent something back: by step, kind, group, month or person."""
+
+from collections import defaultdict
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import Session, col
+
+from states.model import Label
+from workflow import definitions
+from workflow.audit.answers import Answer, Coded, Column, Page, paged_in_memory
+from workflow.audit.asked import Asked
+from workflow.audit.entries import narrowed, trigger_label
+from workflow.audit.in_sql import month
+from workflow.audit.keyset import key_of, token
+from workflow.models import Entry, Group, Item, Person
+from workflow.queries import Viewer
+
+DIMENSIONS: Final = ("trigger", "kind", "group", "month", "person")
+_COLUMNS: Final = (
+    Column("named", "label"),
+    Column("steps", "whole"),
+    Column("returns", "whole"),
+    Column("share", "days"),
+)
+_MONTHS: Final = (Column("month", "month"), *_COLUMNS[1:])
+
+
+def totals(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
+    """A row for each step, kind, group, month or person: how many steps, how many of them sent back.
+
+    `share` is that of the steps sent back, in per cent. The most steps first; months in their order.
+    """
+    by = asked.by or DIMENSIONS[0]
+    sums: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
+    example: dict[Any, tuple[str, str]] = {}
+    for row in session.execute(_grouped(session, who, asked, by)):
+        value = _value(session, row, by)
+        sums[value][0] += row.steps
+        sums[value][1] += row.steps if _sends_back(session, row) else 0
+        example[value] = (row.definition_hash, row.from_state)
+    names = _names(session, by, sums, example)
+    rows = [
+        (names[value], steps, returns, round(100 * returns / steps, 1))
+        for value, (steps, returns) in sums.items()
+    ]
+    rows.sort(key=lambda row: row[0] if by == "month" else (-row[1], row[0].code))
+    key = key_of("totals", page.after, (int,))
+    start = max(0, key[0]) if key else 0
+    columns = _MONTHS if by == "month" else _COLUMNS
+    return paged_in_memory(rows, columns, start, page.limit, token("totals", (start + page.limit,)))
+
+
+def _grouped(session: Session, who: Viewer, asked: Asked, by: str) -> Select[Any]:
+    """Steps counted by the dimension and by what tells whether they send back."""
+    query = narrowed(who, asked).where(col(Entry.kind) == "step")
+    joined = bool(
+        asked.kind or asked.group_id is not None or asked.least is not None or asked.most is not None
+    )
+    if by == "group" and not joined:
+        query = query.join(Item, col(Item.id) == col(Entry.item_id))
+    keys: list[ColumnElement[Any]] = [col(Entry.definition_hash), col(Entry.from_state), col(Entry.trigger)]
+    dimension = _dimension(session, by)
+    if dimension is not None:
+        keys.append(dimension)
+    counted = (*keys[:3], (dimension if dimension is not None else col(Entry.trigger)).label("value"))
+    return query.with_only_columns(*counted, func.count().label("steps")).group_by(*keys)
+
+
+def _dimension(session: Session, by: str) -> ColumnElement[Any] | None:
+    if by == "group":
+        return col(Item.group_id)
+    if by == "person":
+        return col(Entry.actor_id)
+    return month(session, col(Entry.effective_on)) if by == "month" else None
+
+
+def _value(session: Session, row: Any, by: str) -> Any:
+    """What the row is summed under; a kind is known by its definition."""
+    if by == "kind":
+        return definitions.by_hash(session, row.definition_hash).kind
+    return row.value
+
+
+def _sends_back(session: Session, row: Any) -> bool:
+    move = definitions.by_hash(session, row.definition_hash).moves.get((row.from_state, row.trigger))
+    return move is not None and move.send_back
+
+
+def _names(session: Session, by: str, values: Any, example: dict[Any, tuple[str, str]]) -> dict[Any, Any]:
+    if by == "month":
+        return {value: value for value in values}
+    if by == "kind":
+        return {kind: Coded(kind, definitions.by_hash(session, example[kind][0]).label) for kind in values}
+    if by == "trigger":
+        return {
+            trigger: Coded(trigger, trigger_label(session, example[trigger][0], trigger, example[trigger][1]))
+            for trigger in values
+        }
+    return _rows_named(session, by, values)
+
+
+def _rows_named(session: Session, by: str, values: Any) -> dict[Any, Coded]:
+    """Groups by their code, people by their account."""
+    code, name, key = (
+        (Group.code, Group.name_th, Group.id)
+        if by == "group"
+        else (Person.username, Person.name_th, Person.id)
+    )
+    asked = [value for value in values if value is not None]
+    found: Any = session.execute(select(key, code, name).where(col(key).in_(asked)))  # type: ignore[call-overload]
+    named = {row[0]: Coded(row[1], Label(row[2], row[2])) for row in found}
+    return named | ({None: Coded("", Label("–", "–"))} if None in values else {})
