@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, select
 
-from api.pages.items.record import must_see_all
+from api.whole_record import must_see_all
 from notifications.questions import question_named
 from states.catalogue import catalogue
 from states.fiscal import fiscal_year_of
@@ -70,7 +70,7 @@ def read_filters(
     at: datetime.datetime,
     read_day: ReadDay,
 ) -> Asked:
-    """What the question is narrowed to. Without a period, and unless one item is named, it is the fiscal year."""
+    """What the question is narrowed to: this fiscal year, unless a period or one item is named."""
     given = {name: text.strip() for name, text in raw.items() if text.strip()}
     for name, text in given.items():
         if name not in question.filters:

@@ -1,19 +1,21 @@
-"""Which reminders went out before a deadline that was missed: to whom, when, by what way, and whether read."""
+"""Which reminders went out before a deadline that was missed: to whom, when, by what way, if read."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
 
 from notifications.models import Delivery, Notice
-from workflow.audit.answers import Answer, Column, Page, counted
+from workflow.audit.answers import Answer, Column, Page
 from workflow.audit.asked import Asked
 from workflow.audit.in_sql import before
 from workflow.audit.keyset import key_of, token
 from workflow.audit.lateness import SORT, duty_coded
-from workflow.audit.owed_late import late_ones
+from workflow.audit.owed_late import late_ones, words_of_others
+from workflow.audit.prepared import Shape, counted, found, key_values, shape_of, value
 from workflow.models import Item, Obligation, Person
 from workflow.moments import end_of
 from workflow.queries import Viewer
@@ -38,52 +40,50 @@ def reminded_before(session: Session, who: Viewer, asked: Asked, page: Page) -> 
     One that nobody was told of has a row without a person. A page holds `limit` deadlines, the latest due
     first; `sent_by` lists the ways by which a notice left the house, each with what became of it.
     """
-    query = late_ones(session, who, asked)
     key = key_of("reminders", page.after, _KEY)
-    found = query.where(before(SORT, key)) if key else query
-    found = found.add_columns(col(Item.code), col(Item.title), col(Obligation.code).label("duty"))
-    owed = session.execute(found.order_by(*(each.desc() for each in SORT)).limit(page.limit + 1)).all()
-    shown = owed[: page.limit]
-    told = _told(session, [(row.id, row.due_on) for row in shown])
-    count, more = counted(session, query)
-    rows = tuple(row for each in shown for row in _rows(each, told.get(each.id, [])))
-    following = token("reminders", shown[-1][:2]) if len(owed) > page.limit else ""
+    shape = shape_of(session, asked, key, words_of_others(session, who.office_id))
+    told = found(session, _page, who, shape, asked, key=key, limit=page.limit + 1)
+    count, more = counted(session, late_ones, who, shape, asked)
+    each = [list(rows) for _, rows in groupby(told, key=lambda row: row.id)]
+    rows = tuple(row for owed in each[: page.limit] for row in _rows(owed))
+    last = each[page.limit - 1][0] if len(each) > page.limit else None
+    following = token("reminders", (last.due_on, last.id)) if last else ""
     return Answer(_COLUMNS, rows, following, count, more)
 
 
-def _rows(owed: Any, told: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    start = (owed.code, owed.title, duty_coded(owed.duty), owed.due_on)
-    return [(*start, *each) for each in told] or [(*start, None, "", None, "", None)]
-
-
-def _told(session: Session, owed: Sequence[tuple[int, datetime.date]]) -> dict[int, list[tuple[Any, ...]]]:
-    """By obligation: each notice before the end of its day, the earliest first."""
-    if not owed:
-        return {}
-    due, ids = dict(owed), [key for key, _ in owed]
-    asked = (
-        select(Notice, Person.name_th)
-        .join(Person, col(Person.id) == col(Notice.person_id))
-        .where(col(Notice.obligation_id).in_(ids))
-        .order_by(col(Notice.written_at), col(Notice.id))
+def _page(who: Viewer, shape: Shape) -> Select[Any]:
+    """A page of what was late, each with what was said about it to whom, and by which ways."""
+    keys = late_ones(who, shape)
+    if shape.key:
+        keys = keys.where(before(SORT, key_values(shape)))
+    of = keys.order_by(*(each.desc() for each in SORT)).limit(value("limit")).subquery()
+    return (
+        select(
+            *(of.c.id, of.c.due_on, col(Item.code), col(Item.title), col(Obligation.code).label("duty")),
+            *(col(Notice.id).label("notice"), col(Notice.written_at), col(Notice.rung), col(Notice.read_at)),
+            *(col(Person.name_th), col(Delivery.channel), col(Delivery.outcome)),
+        )
+        .select_from(of)
+        .join(Obligation, col(Obligation.id) == of.c.id)
+        .join(Item, col(Item.id) == col(Obligation.item_id))
+        .outerjoin(Notice, col(Notice.obligation_id) == of.c.id)
+        .outerjoin(Person, col(Person.id) == col(Notice.person_id))
+        .outerjoin(Delivery, col(Delivery.notice_id) == col(Notice.id))
+        .order_by(
+            *(of.c.due_on.desc(), of.c.id.desc()),
+            *(col(Notice.written_at), col(Notice.id), col(Delivery.channel)),
+        )
     )
-    notices = [
-        (notice, name)
-        for notice, name in session.exec(asked)
-        if notice.written_at < end_of(due[notice.obligation_id or 0])
-    ]
-    ways = _ways(session, [notice.id for notice, _ in notices])
-    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for notice, name in notices:
-        row = (notice.written_at, name, notice.rung, ", ".join(ways.get(notice.id, ())), notice.read_at)
-        found[notice.obligation_id or 0].append(row)
-    return found
 
 
-def _ways(session: Session, notices: Sequence[int]) -> dict[int, list[str]]:
-    """The channels of each notice with their outcome, where there is one."""
-    found: dict[int, list[str]] = defaultdict(list)
-    asked = select(Delivery).where(col(Delivery.notice_id).in_(notices)).order_by(col(Delivery.channel))
-    for each in session.exec(asked) if notices else ():
-        found[each.notice_id].append(f"{each.channel}: {each.outcome}" if each.outcome else each.channel)
-    return found
+def _rows(owed: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """A row for each notice written by the end of the day; one without a person where there is none."""
+    first = owed[0]
+    start = (first.code, first.title, duty_coded(first.duty), first.due_on)
+    told = [row for row in owed if row.notice and row.written_at < end_of(first.due_on)]
+    for _, ways in groupby(told, key=lambda row: row.notice):
+        sent = list(ways)
+        by = ", ".join(f"{row.channel}: {row.outcome}".removesuffix(": ") for row in sent if row.channel)
+        yield (*start, sent[0].written_at, sent[0].name_th, sent[0].rung, by, sent[0].read_at)
+    if not told:
+        yield (*start, None, "", None, "", None)

@@ -8,6 +8,7 @@ from api.pages import assets, preferences
 from api.pages.account.routers import ROUTERS as ACCOUNT
 from api.pages.admin.routers import ROUTERS as ADMIN
 from api.pages.assessment.routers import ROUTERS as ASSESSMENT
+from api.pages.audit.routers import ROUTERS as AUDIT
 from api.pages.calendar.routers import ROUTERS as CALENDAR
 from api.pages.definitions.routers import ROUTERS as DEFINITIONS
 from api.pages.desk.routers import ROUTERS as DESK
@@ -44,6 +45,7 @@ def mount(app: FastAPI) -> None:
         *ACCOUNT,
         *DESK,
         *ITEMS,
+        *AUDIT,
         *PLAN,
         *PROPOSALS,
         *MEETINGS,

@@ -81,6 +81,7 @@ MORE: Final = (
     Entry("calendar", "/calendar", _office),
     Entry("import", "/import", _office),
     Entry("history", "/history", _office),
+    Entry("audit", "/audit", _office),
     Entry("health", "/health", _minds),
 )
 

@@ -13,6 +13,7 @@ from api.pages.admin import texts_posts as admin_posts
 from api.pages.admin import texts_structure as admin_structure
 from api.pages.admin import texts_ways as admin_ways
 from api.pages.assessment import texts as assessment
+from api.pages.audit import texts as audit
 from api.pages.calendar import texts as calendar
 from api.pages.definitions import texts as definitions
 from api.pages.definitions import texts_changing as definitions_changing
@@ -51,6 +52,7 @@ _AREAS: Final = (
     admin_structure,
     admin_ways,
     assessment,
+    audit,
     calendar,
     definitions,
     definitions_changing,

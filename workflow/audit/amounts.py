@@ -1,4 +1,4 @@
-"""The money of an item when a step was taken, in satang: as the record knew it at that entry, not as it is now."""
+"""The money of an item when a step was taken, in satang, as the record knew it at that entry."""
 
 from typing import Any, Final
 

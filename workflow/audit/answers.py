@@ -1,18 +1,15 @@
-"""What a question is and how it is answered: columns, rows, how many there are, and where the next page starts."""
+"""What a question is and how it is answered: columns, rows, their number, and where the next page starts."""
 
-import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Select, func, select
 from sqlmodel import Session
 
 from states.model import Label
 from workflow.audit.asked import Asked
 from workflow.queries import Viewer
 
-MOST_COUNTED: Final = 10_000
 LARGEST_PAGE: Final = 1_000
 PAGE: Final = 50
 
@@ -93,18 +90,6 @@ class Question:
     filters: tuple[str, ...]
     ask: Ask
     dimensions: tuple[str, ...] = ()
-
-
-def counted(session: Session, keys: Select[Any]) -> tuple[int, bool]:
-    """How many rows `keys` gives: exactly, or MOST_COUNTED and that there are more."""
-    bounded = keys.order_by(None).limit(MOST_COUNTED + 1).subquery()
-    found = session.execute(select(func.count()).select_from(bounded)).scalar_one()
-    return min(found, MOST_COUNTED), found > MOST_COUNTED
-
-
-def today_or(until: datetime.date, today: datetime.date) -> datetime.date:
-    """The earlier of two days: nothing is reckoned beyond today."""
-    return min(until, today)
 
 
 def paged_in_memory(

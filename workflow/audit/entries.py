@@ -1,20 +1,22 @@
 """Entries of the record: narrowed as asked, a page of them at a time, each with the names it refers to."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, or_, select, text
+from sqlalchemy import Select, and_, or_, select, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from states.model import Label
 from workflow import definitions
 from workflow.audit.amounts import amount_then
-from workflow.audit.answers import Answer, Coded, Column, Did, Page, Standing, counted
+from workflow.audit.answers import Answer, Coded, Column, Did, Page, Standing
 from workflow.audit.asked import Asked
 from workflow.audit.in_sql import before
 from workflow.audit.keyset import key_of, token
+from workflow.audit.prepared import Make, Shape, counted, found, key_values, shape_of, value
 from workflow.models import Entry, Item, Person, Position
 from workflow.queries import Viewer, entries_visible_to
 
@@ -32,85 +34,103 @@ COLUMNS: Final = (
     Column("reason"),
 )
 WITH_AMOUNT: Final = (*COLUMNS[:-1], Column("amount", "amount"))
-KEY: Final = (datetime.datetime, int)
 SORT: Final = (col(Entry.at), col(Entry.seq))
+_KEY: Final = (datetime.datetime, int)
+_OF_ITEMS: Final = frozenset({"kind", "group_id", "least", "most"})
+_PRINCIPAL: Final = aliased(Person)
 
 
-def narrowed(who: Viewer, asked: Asked) -> Select[Any]:
+def narrowed(who: Viewer, shape: Shape) -> Select[Any]:
     """The entries this person may read, narrowed; joined to their items only where that is needed."""
+    given = shape.given
     query: Select[Any] = entries_visible_to(who).with_only_columns(*SORT)
-    if not asked.signs and not asked.entry:
+    if not given & {"signs", "entry"}:
         query = query.where(col(Entry.kind).not_in(SIGNS))
-    if asked.from_moment is not None:
-        query = query.where(col(Entry.at) >= asked.from_moment)
-    if asked.to_moment is not None:
-        query = query.where(col(Entry.at) < asked.to_moment)
-    query = _by_day(_by_name(query, asked), asked)
-    if asked.kind or asked.group_id is not None or asked.least is not None or asked.most is not None:
-        query = _by_item(query.join(Item, col(Item.id) == col(Entry.item_id)), asked)
+    if "from_moment" in given:
+        query = query.where(col(Entry.at) >= value("from_moment"))
+    if "to_moment" in given:
+        query = query.where(col(Entry.at) < value("to_moment"))
+    if "effective_since" in given:
+        query = query.where(col(Entry.effective_on) >= value("effective_since"))
+    if "effective_until" in given:
+        query = query.where(col(Entry.effective_on) <= value("effective_until"))
+    query = _by_name(query, given)
+    return _by_item(joined_to_items(query), given) if given & _OF_ITEMS else query
+
+
+def joined_to_items(query: Select[Any]) -> Select[Any]:
+    return query.join(Item, col(Item.id) == col(Entry.item_id))
+
+
+def has_items(shape: Shape) -> bool:
+    """Whether `narrowed` has joined the items."""
+    return bool(shape.given & _OF_ITEMS)
+
+
+def _by_name(query: Select[Any], given: frozenset[str]) -> Select[Any]:
+    if "item_id" in given:
+        query = query.where(col(Entry.item_id) == value("item_id"))
+    if "trigger" in given:  # said twice, lest SQLite overlooks the index of steps
+        query = query.where(col(Entry.trigger) == value("trigger"), text("history_entry.trigger <> ''"))
+    if "entry" in given:
+        query = query.where(col(Entry.kind) == value("entry"))
+    if "person_id" in given:
+        hers = (col(Entry.actor_id) == value("person_id"), col(Entry.principal_id) == value("person_id"))
+        query = query.where(or_(*hers))
     return query
 
 
-def _by_name(query: Select[Any], asked: Asked) -> Select[Any]:
-    if asked.item_id is not None:
-        query = query.where(col(Entry.item_id) == asked.item_id)
-    if asked.trigger:  # said twice, lest SQLite overlooks the index of steps
-        query = query.where(col(Entry.trigger) == asked.trigger, text("history_entry.trigger <> ''"))
-    if asked.entry:
-        query = query.where(col(Entry.kind) == asked.entry)
-    if asked.person_id is not None:
-        hers = or_(col(Entry.actor_id) == asked.person_id, col(Entry.principal_id) == asked.person_id)
-        query = query.where(hers)
-    return query
-
-
-def _by_day(query: Select[Any], asked: Asked) -> Select[Any]:
-    if asked.effective_since is not None:
-        query = query.where(col(Entry.effective_on) >= asked.effective_since)
-    if asked.effective_until is not None:
-        query = query.where(col(Entry.effective_on) <= asked.effective_until)
-    return query
-
-
-def _by_item(query: Select[Any], asked: Asked) -> Select[Any]:
-    if asked.kind:
-        query = query.where(col(Item.kind) == asked.kind)
-    if asked.group_id is not None:
-        query = query.where(col(Item.group_id) == asked.group_id)
-    if asked.least is not None:
-        query = query.where(amount_then() >= asked.least)
-    if asked.most is not None:
-        query = query.where(amount_then() <= asked.most)
+def _by_item(query: Select[Any], given: frozenset[str]) -> Select[Any]:
+    if "kind" in given:
+        query = query.where(col(Item.kind) == value("kind"))
+    if "group_id" in given:
+        query = query.where(col(Item.group_id) == value("group_id"))
+    if "least" in given:
+        query = query.where(amount_then() >= value("least"))
+    if "most" in given:
+        query = query.where(amount_then() <= value("most"))
     return query
 
 
 def answered(
-    session: Session, who: Viewer, question: str, query: Select[Any], page: Page, *, amounts: bool = False
+    session: Session,
+    who: Viewer,
+    question: str,
+    asked: Asked,
+    page: Page,
+    make: Make = narrowed,
+    *,
+    amounts: bool,
 ) -> Answer:
-    """The page of the narrowed entries, the latest recorded first, in three statements however many."""
-    key = key_of(question, page.after, KEY)
-    found = query.where(before(SORT, key)) if key else query
-    keys = session.execute(found.order_by(*(each.desc() for each in SORT)).limit(page.limit + 1)).all()
-    count, more = counted(session, query)
-    shown = keys[: page.limit]
-    rows = told(session, who.office_id, [seq for _, seq in shown], amounts=amounts)
-    following = token(question, shown[-1]) if len(keys) > page.limit else ""
-    return Answer(WITH_AMOUNT if amounts else COLUMNS, rows, following, count, more)
+    """The page of the entries that `make` narrows, the latest recorded first: two statements however many."""
+    key = key_of(question, page.after, _KEY)
+    shape = shape_of(session, asked, key)
+    named = _page_of(make, amounts)
+    rows = found(session, named, who, shape, asked, key=key, limit=page.limit + 1)
+    count, more = counted(session, make, who, shape, asked)
+    shown = rows[: page.limit]
+    following = token(question, (shown[-1].at, shown[-1].seq)) if len(rows) > page.limit else ""
+    columns = WITH_AMOUNT if amounts else COLUMNS
+    return Answer(columns, tuple(_row(session, row, amounts) for row in shown), following, count, more)
 
 
-def told(
-    session: Session, office_id: int, seqs: Sequence[int], *, amounts: bool
-) -> tuple[tuple[Any, ...], ...]:
-    """The office's entries of these numbers as rows, in this order."""
-    found = {row.seq: row for row in session.execute(_named(office_id, seqs, amounts))} if seqs else {}
-    return tuple(_row(session, found[seq], amounts) for seq in seqs)
+@lru_cache
+def _page_of(make: Make, amounts: bool) -> Callable[[Viewer, Shape], Select[Any]]:
+    """What makes the statement of a page: the keys first, then the names that so many entries refer to."""
+
+    def page(who: Viewer, shape: Shape) -> Select[Any]:
+        keys = make(who, shape)
+        if shape.key:
+            keys = keys.where(before(SORT, key_values(shape)))
+        keys = keys.order_by(*(each.desc() for each in SORT)).limit(value("limit"))
+        return _named(keys, who.office_id, amounts)
+
+    return page
 
 
-_PRINCIPAL: Final = aliased(Person)
-
-
-def _named(office_id: int, seqs: Sequence[int], amounts: bool) -> Select[Any]:
-    """The entries with the names they refer to."""
+def _named(keys: Select[Any], office_id: int, amounts: bool) -> Select[Any]:
+    """The entries of these keys with the names they refer to."""
+    of = keys.subquery()
     columns = (
         *(col(Entry.seq), col(Entry.at), col(Entry.effective_on), col(Entry.kind), col(Entry.trigger)),
         *(col(Entry.from_state), col(Entry.to_state), col(Entry.reason), col(Entry.definition_hash)),
@@ -121,42 +141,41 @@ def _named(office_id: int, seqs: Sequence[int], amounts: bool) -> Select[Any]:
     )
     return (
         select(*columns)
-        .select_from(Entry)
+        .select_from(of)
+        .join(Entry, and_(col(Entry.office_id) == office_id, col(Entry.seq) == of.c.seq))
         .join(Person, col(Person.id) == col(Entry.actor_id))
         .outerjoin(_PRINCIPAL, col(_PRINCIPAL.id) == col(Entry.principal_id))
         .outerjoin(Position, col(Position.id) == col(Entry.position_id))
         .outerjoin(Item, col(Item.id) == col(Entry.item_id))
-        .where(col(Entry.office_id) == office_id, col(Entry.seq).in_(seqs))
+        .order_by(*(each.desc() for each in SORT))
     )
 
 
 def _row(session: Session, row: Any, amounts: bool) -> tuple[Any, ...]:
+    label = trigger_label(session, row.definition_hash, row.trigger, row.from_state)
+    if amounts:
+        last = None if row.amount is None else int(row.amount)
+    else:
+        last = row.reason
     return (
         *(row.at, row.effective_on, row.item or "", row.title or row.subject.partition(":")[2]),
-        Did(row.seq, row.kind, row.trigger, step_label(session, row)),
-        *(row.who, Standing(row.capacity, row.post or "", row.principal or "", row.order_no)),
+        *(Did(row.seq, row.kind, row.trigger, label), row.who),
+        Standing(row.capacity, row.post or "", row.principal or "", row.order_no),
         *(state_coded(session, row.definition_hash, row.from_state),),
-        *(state_coded(session, row.definition_hash, row.to_state),),
-        None if amounts and row.amount is None else int(row.amount) if amounts else row.reason,
+        *(state_coded(session, row.definition_hash, row.to_state), last),
     )
 
 
-def step_label(session: Session, row: Any) -> Label:
-    """What a step is called where it was taken; a code without a name stands for itself."""
-    return trigger_label(session, row.definition_hash, row.trigger, row.from_state)
-
-
 def trigger_label(session: Session, name: str, trigger: str, source: str = "") -> Label:
-    """What a trigger is called in the definition of this hash, from a state where one is given."""
+    """What a trigger is called in the definition of this hash; a code without a name stands for itself."""
     if not name or not trigger:
         return Label(trigger, trigger)
     known = definitions.by_hash(session, name)
     exact = known.moves.get((source, trigger))
     if exact is not None:
         return exact.label
-    return next(
-        (move.label for move in known.transitions if move.trigger == trigger), Label(trigger, trigger)
-    )
+    moves = (move.label for move in known.transitions if move.trigger == trigger)
+    return next(moves, Label(trigger, trigger))
 
 
 def state_coded(session: Session, name: str, state: str) -> Coded | None:

@@ -5,52 +5,36 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Integer, String, cast, func, literal, tuple_
-from sqlmodel import Session
-
-from workflow.database import Moment
 
 
-def is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
-
-
-def bangkok_day(session: Session, at: ColumnElement[Any]) -> ColumnElement[datetime.date]:
+def bangkok_day(at: ColumnElement[Any], *, is_sqlite: bool) -> ColumnElement[datetime.date]:
     """The Bangkok date of a moment's column."""
-    if is_sqlite(session):
+    if is_sqlite:
         return func.date(at, literal("+7 hours", String()), type_=Date())
     return cast(func.timezone("Asia/Bangkok", at), Date())
 
 
-def month(session: Session, day: ColumnElement[Any]) -> ColumnElement[str]:
+def month(day: ColumnElement[Any], *, is_sqlite: bool) -> ColumnElement[str]:
     """`2018-01` of a date's column."""
-    if is_sqlite(session):
+    if is_sqlite:
         return func.substr(day, 1, 7, type_=String())
-    return func.to_char(day, literal("YYYY-MM", String()), type_=String())
+    return func.to_char(day, "YYYY-MM", type_=String())
 
 
-def days_between(session: Session, early: ColumnElement[Any], late: ColumnElement[Any]) -> ColumnElement[int]:
+def days_between(
+    early: ColumnElement[Any], late: ColumnElement[Any], *, is_sqlite: bool
+) -> ColumnElement[int]:
     """Whole days from one date's column to another's."""
-    if is_sqlite(session):
+    if is_sqlite:
         return cast(func.julianday(late) - func.julianday(early), Integer())
-    return cast(late, Date()) - cast(early, Date())  # type: ignore[return-value]
+    return func.date_mi(late, early, type_=Integer())
 
 
-def later(session: Session, one: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+def later(one: ColumnElement[Any], other: ColumnElement[Any], *, is_sqlite: bool) -> ColumnElement[Any]:
     """The later of two dates' columns."""
-    return (func.max if is_sqlite(session) else func.greatest)(one, other, type_=Date())
+    return (func.max if is_sqlite else func.greatest)(one, other, type_=Date())
 
 
 def before(columns: Sequence[ColumnElement[Any]], key: Sequence[Any]) -> ColumnElement[bool]:
     """Rows that come after `key` in falling order of the columns."""
-    return tuple_(*columns) < tuple_(*map(_literal, key))
-
-
-def beyond(columns: Sequence[ColumnElement[Any]], key: Sequence[Any]) -> ColumnElement[bool]:
-    """Rows that come after `key` in rising order of the columns."""
-    return tuple_(*columns) > tuple_(*map(_literal, key))
-
-
-def _literal(value: Any) -> ColumnElement[Any]:
-    if isinstance(value, datetime.datetime):
-        return literal(value, Moment())
-    return literal(value, Date()) if isinstance(value, datetime.date) else literal(value)
+    return tuple_(*columns) < tuple_(*key)

@@ -3,17 +3,18 @@
 import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, literal
+from sqlalchemy import ColumnElement, Select, case, func
 from sqlmodel import Session, col
 
 from states.catalogue import catalogue
 from states.model import Label
 from workflow import definitions
-from workflow.audit.answers import Answer, Coded, Column, Page, counted, paged_in_memory
+from workflow.audit.answers import Answer, Coded, Column, Page, paged_in_memory
 from workflow.audit.asked import Asked
 from workflow.audit.in_sql import before, days_between
 from workflow.audit.keyset import key_of, token
-from workflow.audit.owed_late import late_ones, owing_group, settled_on
+from workflow.audit.owed_late import late_ones, owing_group, settled_on, words_of_others
+from workflow.audit.prepared import Shape, counted, found, key_values, shape_of, value
 from workflow.models import Entry, Group, Item, Obligation, Person
 from workflow.queries import Viewer
 
@@ -39,24 +40,30 @@ DIMENSIONS: Final = ("kind", "group", "duty")
 
 def lateness(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     """What was settled late and what is open and late as of today, the latest due first; or sums of it."""
-    query = late_ones(session, who, asked)
+    others = words_of_others(session, who.office_id)
     if asked.by:
-        return _sums(session, who, query, asked, page)
+        return _sums(session, who, asked, page, others)
     key = key_of("late", page.after, _KEY)
-    found = query.where(before(SORT, key)) if key else query
-    settled = settled_on(session, who.office_id)
-    found = found.add_columns(
+    shape = shape_of(session, asked, key, others)
+    rows = found(session, _page, who, shape, asked, key=key, limit=page.limit + 1)
+    count, more = counted(session, late_ones, who, shape, asked)
+    shown = rows[: page.limit]
+    following = token("late", (shown[-1].due_on, shown[-1].id)) if len(rows) > page.limit else ""
+    return Answer(_COLUMNS, tuple(_row(row, asked.today) for row in shown), following, count, more)
+
+
+def _page(who: Viewer, shape: Shape) -> Select[Any]:
+    """A page of what was late, with its names."""
+    query = late_ones(who, shape).add_columns(
         *(col(Item.code).label("item"), col(Item.title), col(Obligation.code).label("duty")),
         *(col(Obligation.owed_by), col(Group.name_th).label("group"), col(Obligation.outcome)),
-        *(settled.label("settled"), col(Person.name_th).label("settled_by")),
+        *(settled_on(shape).label("settled"), col(Person.name_th).label("settled_by")),
     )
-    found = found.outerjoin(Group, col(Group.id) == owing_group())
-    found = found.outerjoin(Person, col(Person.id) == col(Entry.actor_id))
-    rows = session.execute(found.order_by(*(each.desc() for each in SORT)).limit(page.limit + 1)).all()
-    count, more = counted(session, query)
-    shown = rows[: page.limit]
-    following = token("late", shown[-1][:2]) if len(rows) > page.limit else ""
-    return Answer(_COLUMNS, tuple(_row(row, asked.today) for row in shown), following, count, more)
+    query = query.outerjoin(Group, col(Group.id) == owing_group())
+    query = query.outerjoin(Person, col(Person.id) == col(Entry.actor_id))
+    if shape.key:
+        query = query.where(before(SORT, key_values(shape)))
+    return query.order_by(*(each.desc() for each in SORT)).limit(value("limit"))
 
 
 def _row(row: Any, today: datetime.date) -> tuple[Any, ...]:
@@ -68,27 +75,33 @@ def _row(row: Any, today: datetime.date) -> tuple[Any, ...]:
     )
 
 
-def _sums(session: Session, who: Viewer, query: Select[Any], asked: Asked, page: Page) -> Answer:
+def _sums(session: Session, who: Viewer, asked: Asked, page: Page, others: tuple[str, ...]) -> Answer:
     """A row for each kind, group or duty, the most days late first."""
+    shape = shape_of(session, asked, None, others)
+    rows = [_sum(session, row, asked.by) for row in found(session, _grouped, who, shape, asked)]
+    rows.sort(key=lambda row: (-row[3], row[0].code))
+    key = key_of("late", page.after, (int,))
+    start = max(0, key[0]) if key else 0
+    return paged_in_memory(rows, _GROUPED, start, page.limit, token("late", (start + page.limit,)))
+
+
+def _grouped(who: Viewer, shape: Shape) -> Select[Any]:
+    """What was late summed by the shape's dimension."""
     is_open = col(Obligation.outcome) == ""
-    end = case((is_open, literal(asked.today)), else_=settled_on(session, who.office_id))
-    days = days_between(session, col(Obligation.due_on), end)
-    named, name = _dimension(asked.by)
-    grouped = query.with_only_columns(
+    end = case((is_open, value("today")), else_=settled_on(shape))
+    days = days_between(col(Obligation.due_on), end, is_sqlite=shape.is_sqlite)
+    named, name = _dimension(shape.by)
+    query = late_ones(who, shape).with_only_columns(
         named.label("named"),
         func.max(name).label("name"),
         func.count().label("late"),
         func.sum(case((is_open, 1), else_=0)).label("still_open"),
         func.sum(days).label("days"),
         func.max(days).label("longest"),
-    ).group_by(named)
-    if asked.by == "group":
-        grouped = grouped.outerjoin(Group, col(Group.id) == owing_group())
-    rows = [_sum(session, row, asked.by) for row in session.execute(grouped)]
-    rows.sort(key=lambda row: (-row[3], row[0].code))
-    key = key_of("late", page.after, (int,))
-    start = max(0, key[0]) if key else 0
-    return paged_in_memory(rows, _GROUPED, start, page.limit, token("late", (start + page.limit,)))
+    )
+    if shape.by == "group":
+        query = query.outerjoin(Group, col(Group.id) == owing_group())
+    return query.group_by(named)
 
 
 def _dimension(by: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:

@@ -1,63 +1,63 @@
 """What was owed and came late, or has not come: the condition, and from which day it counts as done."""
 
 import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, case, literal, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from workflow import definitions
-from workflow.audit.asked import Asked
 from workflow.audit.in_sql import bangkok_day, later
+from workflow.audit.prepared import Shape, value
+from workflow.database import Cursor, Sql
 from workflow.days import counted_from, is_own_step
-from workflow.models import Entry, Item, Obligation, OfficeDefinition
+from workflow.models import Entry, Item, Obligation
 from workflow.money.standing import of_the_office
 from workflow.queries import Viewer, items_visible_to
 
+_USED: Final = Sql("SELECT DISTINCT definition_hash FROM office_definition WHERE office_id = ?")
 
-def late_ones(session: Session, who: Viewer, asked: Asked) -> Select[Any]:
+
+def late_ones(who: Viewer, shape: Shape) -> Select[Any]:
     """Obligations of the office settled after their day, or open and past it; joined to item and last entry.
 
-    `since` and `until` bound the day on which they were due. What was cancelled does not count.
+    `since` and `until` bound the day on which they were due. What was cancelled does not count, nor what one
+    person has yet to read. The constants of the shape are `words_of_others`.
     """
-    done = and_(
-        col(Obligation.outcome) == "done", col(Obligation.due_on) < settled_on(session, who.office_id)
+    done = and_(col(Obligation.outcome) == "done", col(Obligation.due_on) < settled_on(shape))
+    closing = and_(
+        col(Entry.office_id) == col(Obligation.office_id), col(Entry.seq) == col(Obligation.closed_seq)
     )
     query: Select[Any] = (
         items_visible_to(who)
         .with_only_columns(col(Obligation.due_on), col(Obligation.id))
         .select_from(Item)
         .join(Obligation, col(Obligation.item_id) == col(Item.id))
-        .outerjoin(
-            Entry,
-            and_(
-                col(Entry.office_id) == col(Obligation.office_id),
-                col(Entry.seq) == col(Obligation.closed_seq),
-            ),
-        )
+        .outerjoin(Entry, closing)
         .where(
             col(Obligation.office_id) == who.office_id,
-            col(Obligation.due_on) < asked.today,
+            col(Obligation.due_on) < value("today"),
             of_the_office(),
             or_(col(Obligation.outcome) == "", done),
         )
     )
-    return _narrowed(query, asked)
+    return _narrowed(query, shape.given)
 
 
-def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
-    if asked.since is not None:
-        query = query.where(col(Obligation.due_on) >= asked.since)
-    if asked.until is not None:
-        query = query.where(col(Obligation.due_on) <= asked.until)
-    if asked.kind:
-        query = query.where(col(Item.kind) == asked.kind)
-    if asked.duty:
-        query = query.where(col(Obligation.code) == asked.duty)
-    if asked.item_id is not None:
-        query = query.where(col(Obligation.item_id) == asked.item_id)
-    if asked.group_id is not None:
-        query = query.where(owing_group() == asked.group_id)
+def _narrowed(query: Select[Any], given: frozenset[str]) -> Select[Any]:
+    if "since" in given:
+        query = query.where(col(Obligation.due_on) >= value("since"))
+    if "until" in given:
+        query = query.where(col(Obligation.due_on) <= value("until"))
+    if "kind" in given:
+        query = query.where(col(Item.kind) == value("kind"))
+    if "duty" in given:
+        query = query.where(col(Obligation.code) == value("duty"))
+    if "item_id" in given:
+        query = query.where(col(Obligation.item_id) == value("item_id"))
+    if "group_id" in given:
+        query = query.where(owing_group() == value("group_id"))
     return query
 
 
@@ -66,34 +66,37 @@ def owing_group() -> ColumnElement[int | None]:
     return case((col(Obligation.group_id).is_not(None), col(Obligation.group_id)), else_=col(Item.group_id))
 
 
-def settled_on(session: Session, office_id: int) -> ColumnElement[datetime.date]:
+def settled_on(shape: Shape) -> ColumnElement[datetime.date]:
     """The Bangkok date that holds against the deadline, of an obligation's closing `Entry`.
 
     The office's own step holds no earlier than it was recorded (`workflow.days.day_in_time`).
     """
     dated = counted_from()
     named = col(Entry.definition_hash) + literal(" ") + col(Entry.trigger)
-    own = and_(col(Entry.kind) == "step", named.not_in(_words_of_others(session, office_id)))
-    return case((own, later(session, dated, bangkok_day(session, col(Entry.at)))), else_=dated)
+    own = and_(col(Entry.kind) == "step", named.not_in(shape.constants))
+    recorded = bangkok_day(col(Entry.at), is_sqlite=shape.is_sqlite)
+    return case((own, later(dated, recorded, is_sqlite=shape.is_sqlite)), else_=dated)
 
 
 def definitions_of(session: Session, office_id: int) -> tuple[str, ...]:
     """The hashes of every definition the office has used, in order."""
-    found = select(OfficeDefinition.definition_hash).where(OfficeDefinition.office_id == office_id)
-    return tuple(sorted(set(session.exec(found))))
+    return tuple(sorted(row[0] for row in Cursor(session).rows(_USED, (office_id,))))
 
 
-def _words_of_others(session: Session, office_id: int) -> tuple[str, ...]:
+def words_of_others(session: Session, office_id: int) -> tuple[str, ...]:
     """`hash trigger` of the steps that record another body's resolution or a numbered letter."""
-    return tuple(found for name in definitions_of(session, office_id) for found in _others_of(session, name))
+    used = definitions_of(session, office_id)
+    for name in used:
+        if name not in _others:
+            moves = definitions.by_hash(session, name).moves
+            theirs = {trigger for state, trigger in moves if not is_own_step(session, (name, state, trigger))}
+            _others[name] = tuple(f"{name} {trigger}" for trigger in sorted(theirs))
+    return _together(used)
 
 
-def _others_of(session: Session, name: str) -> tuple[str, ...]:
-    if name not in _known:
-        moves = definitions.by_hash(session, name).moves
-        triggers = {trigger for state, trigger in moves if not is_own_step(session, (name, state, trigger))}
-        _known[name] = tuple(f"{name} {trigger}" for trigger in sorted(triggers))
-    return _known[name]
+@lru_cache(maxsize=1024)
+def _together(used: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for name in used for each in _others[name])
 
 
-_known: dict[str, tuple[str, ...]] = {}  # a definition never changes
+_others: dict[str, tuple[str, ...]] = {}  # a definition never changes

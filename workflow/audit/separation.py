@@ -4,17 +4,18 @@ import datetime
 from itertools import permutations
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from workflow import definitions
-from workflow.audit.answers import Answer, Coded, Column, Page, counted
+from workflow.audit.answers import Answer, Coded, Column, Page
 from workflow.audit.asked import Asked
 from workflow.audit.entries import trigger_label
 from workflow.audit.in_sql import before
 from workflow.audit.keyset import key_of, token
 from workflow.audit.owed_late import definitions_of
+from workflow.audit.prepared import Shape, counted, found, key_values, shape_of, value
 from workflow.models import Entry, Item, Person
 from workflow.queries import Viewer, entries_visible_to
 
@@ -39,27 +40,29 @@ _SORT: Final = (col(Entry.at), col(Entry.seq), col(_First.seq))
 
 
 def same_person(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
-    """Two steps of one item by or for one natural person; those to be kept apart, or with `every_pair` any two.
+    """Two steps of one item by or for one natural person: those to be kept apart, or with `every_pair` any.
 
     She took both herself, took one for somebody who took the other, or both were taken for her. Steps that
     were undone do not count, nor does the system's own work. The latest recorded first.
     """
-    apart = _apart(session, who.office_id)
-    query = _pairs(who, asked, apart)
+    apart = _apart(definitions_of(session, who.office_id), session)
     key = key_of("separation", page.after, _KEY)
-    found = _named(query.where(before(_SORT, key)) if key else query, apart)
-    rows = session.execute(found.order_by(*(each.desc() for each in _SORT)).limit(page.limit + 1)).all()
-    count, more = counted(session, query)
+    shape = shape_of(session, asked, key, apart)
+    rows = found(session, _page, who, shape, asked, key=key, limit=page.limit + 1)
+    count, more = counted(session, _pairs, who, shape, asked)
     shown = rows[: page.limit]
-    following = token("separation", shown[-1][:3]) if len(rows) > page.limit else ""
+    last = shown[-1] if shown else None
+    following = (
+        token("separation", (last.at, last.seq, last.first_seq)) if last and len(rows) > page.limit else ""
+    )
     return Answer(_COLUMNS, tuple(_row(session, row) for row in shown), following, count, more)
 
 
-def _pairs(who: Viewer, asked: Asked, apart: tuple[str, ...]) -> Select[Any]:
+def _pairs(who: Viewer, shape: Shape) -> Select[Any]:
     """The second step is walked by the period, its first is found by the item."""
     query: Select[Any] = (
         entries_visible_to(who)
-        .with_only_columns(*_SORT)
+        .with_only_columns(*_SORT[:2], _SORT[2].label("first_seq"))
         .select_from(Entry)
         .join(_First, and_(col(_First.item_id) == col(Entry.item_id), col(_First.seq) < col(Entry.seq)))
         .where(
@@ -71,26 +74,28 @@ def _pairs(who: Viewer, asked: Asked, apart: tuple[str, ...]) -> Select[Any]:
             ~_undone(_First),
         )
     )
-    if not asked.every_pair:
-        query = query.where(col(Entry.trigger).in_(_seconds(apart)), _is_apart(apart))
-    return _narrowed(query, asked)
+    if "every_pair" not in shape.given:
+        # Not by the index of steps: walking the period is faster.
+        second = func.coalesce(Entry.trigger, "", type_=String())
+        query = query.where(second.in_(_seconds(shape.constants)), _is_apart(shape.constants))
+    return _narrowed(query, shape.given)
 
 
-def _narrowed(query: Select[Any], asked: Asked) -> Select[Any]:
-    if asked.from_moment is not None:
-        query = query.where(col(Entry.at) >= asked.from_moment)
-    if asked.to_moment is not None:
-        query = query.where(col(Entry.at) < asked.to_moment)
-    if asked.item_id is not None:
-        query = query.where(col(Entry.item_id) == asked.item_id)
-    if asked.person_id is not None:
-        query = query.where(_common() == asked.person_id)
-    if asked.kind or asked.group_id is not None:
+def _narrowed(query: Select[Any], given: frozenset[str]) -> Select[Any]:
+    if "from_moment" in given:
+        query = query.where(col(Entry.at) >= value("from_moment"))
+    if "to_moment" in given:
+        query = query.where(col(Entry.at) < value("to_moment"))
+    if "item_id" in given:
+        query = query.where(col(Entry.item_id) == value("item_id"))
+    if "person_id" in given:
+        query = query.where(_common() == value("person_id"))
+    if given & {"kind", "group_id"}:
         query = query.join(Item, col(Item.id) == col(Entry.item_id))
-    if asked.kind:
-        query = query.where(col(Item.kind) == asked.kind)
-    if asked.group_id is not None:
-        query = query.where(col(Item.group_id) == asked.group_id)
+    if "kind" in given:
+        query = query.where(col(Item.kind) == value("kind"))
+    if "group_id" in given:
+        query = query.where(col(Item.group_id) == value("group_id"))
     return query
 
 
@@ -123,15 +128,20 @@ def _undone(step: Any) -> ColumnElement[bool]:
     )
 
 
-def _apart(session: Session, office_id: int) -> tuple[str, ...]:
+def _apart(used: tuple[str, ...], session: Session) -> tuple[str, ...]:
     """`hash first second` of every two steps that one person may not both take, in either order."""
-    found = [
-        f"{name} {first} {second}"
-        for name in definitions_of(session, office_id)
-        for group in definitions.by_hash(session, name).separations
-        for first, second in permutations(group, 2)
-    ]
-    return tuple(sorted(set(found)))
+    if used not in _known:
+        pairs = {
+            f"{name} {first} {second}"
+            for name in used
+            for group in definitions.by_hash(session, name).separations
+            for first, second in permutations(group, 2)
+        }
+        _known[used] = tuple(sorted(pairs))
+    return _known[used]
+
+
+_known: dict[tuple[str, ...], tuple[str, ...]] = {}  # a definition never changes
 
 
 def _seconds(apart: tuple[str, ...]) -> tuple[str, ...]:
@@ -144,8 +154,11 @@ def _is_apart(apart: tuple[str, ...]) -> ColumnElement[bool]:
     return named.in_(apart)
 
 
-def _named(query: Select[Any], apart: tuple[str, ...]) -> Select[Any]:
-    shown = aliased(Item)
+def _page(who: Viewer, shape: Shape) -> Select[Any]:
+    """A page of the pairs, with their names."""
+    query, shown = _pairs(who, shape), aliased(Item)
+    if shape.key:
+        query = query.where(before(_SORT, key_values(shape)))
     return (
         query.add_columns(
             *(col(shown.code).label("item"), col(shown.title), col(_Common.name_th).label("common")),
@@ -153,12 +166,14 @@ def _named(query: Select[Any], apart: tuple[str, ...]) -> Select[Any]:
             *(col(_First.from_state).label("first_from"), col(_First.effective_on).label("first_on")),
             *(col(_FirstActor.name_th).label("first_by"), col(_SecondActor.name_th).label("second_by")),
             *(col(Entry.definition_hash), col(Entry.trigger), col(Entry.from_state)),
-            *(col(Entry.effective_on), _is_apart(apart).label("apart")),
+            *(col(Entry.effective_on), _is_apart(shape.constants).label("apart")),
         )
         .join(shown, col(shown.id) == col(Entry.item_id))
         .join(_Common, col(_Common.id) == _common())
         .join(_FirstActor, col(_FirstActor.id) == col(_First.actor_id))
         .join(_SecondActor, col(_SecondActor.id) == col(Entry.actor_id))
+        .order_by(*(each.desc() for each in _SORT))
+        .limit(value("limit"))
     )
 
 

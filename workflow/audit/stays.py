@@ -2,8 +2,9 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import Select, exists, select
@@ -11,9 +12,10 @@ from sqlmodel import Session, col
 
 from states.model import Label
 from workflow import definitions
-from workflow.audit.answers import Answer, Coded, Column, Page, counted
+from workflow.audit.answers import Answer, Coded, Column, Page
 from workflow.audit.asked import Asked
 from workflow.audit.keyset import key_of, token
+from workflow.audit.prepared import Shape, counted, found, key_values, shape_of, value
 from workflow.models import Entry, Item
 from workflow.queries import Viewer, items_visible_to
 
@@ -33,7 +35,7 @@ _COLUMNS: Final = (
 
 @dataclass(slots=True)
 class Stay:
-    """How an item stood in one state: how often, how long in seconds, and how often it was sent back from it."""
+    """How often an item stood in a state, for how many seconds, and how often it was sent back from it."""
 
     times: int = 0
     seconds: int = 0
@@ -48,86 +50,83 @@ class Stay:
 
 
 def stays(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
-    """A row for each state in which an item stood, by the order of recording; the one it is in counts until now.
+    """A row for each state in which an item stood, by the moments of recording; where it stands, until now.
 
-    A page holds `limit` items, by code; `rounds` is how often the item was sent back altogether. Four
+    A page holds `limit` items, by code; `rounds` is how often the item was sent back altogether. Two
     statements however many.
     """
-    query = _items(who, asked)
     key = key_of("stays", page.after, (str,))
-    found = query.where(col(Item.code) > key[0]) if key else query
-    items = session.execute(found.order_by(col(Item.code)).limit(page.limit + 1)).all()
-    shown = items[: page.limit]
-    entries = _entries(session, [item.id for item in shown])
-    count, more = counted(session, query)
-    rows = tuple(row for item in shown for row in _rows(session, item, entries.get(item.id, ()), asked.at))
-    following = token("stays", (shown[-1].code,)) if len(items) > page.limit else ""
+    shape = shape_of(session, asked, key)
+    told = found(session, _page, who, shape, asked, key=key, limit=page.limit + 1)
+    count, more = counted(session, _items, who, shape, asked)
+    each = [list(entries) for _, entries in groupby(told, key=lambda row: row.code)]
+    rows = tuple(row for entries in each[: page.limit] for row in _rows(session, entries, asked.at))
+    following = token("stays", (each[page.limit - 1][0].code,)) if len(each) > page.limit else ""
     return Answer(_COLUMNS, rows, following, count, more)
 
 
-def _items(who: Viewer, asked: Asked) -> Select[Any]:
+def _items(who: Viewer, shape: Shape) -> Select[Any]:
     """The items asked for: where a period is given, those of which a step was recorded in it."""
-    query: Select[Any] = items_visible_to(who).with_only_columns(
-        *(col(Item.id), col(Item.code), col(Item.title), col(Item.kind), col(Item.state)),
-        *(col(Item.definition_hash), col(Item.opened_at)),
-    )
-    if asked.item_id is not None:
-        query = query.where(col(Item.id) == asked.item_id)
-    if asked.kind:
-        query = query.where(col(Item.kind) == asked.kind)
-    if asked.group_id is not None:
-        query = query.where(col(Item.group_id) == asked.group_id)
-    if asked.from_moment is not None or asked.to_moment is not None:
+    given = shape.given
+    query: Select[Any] = items_visible_to(who).with_only_columns(col(Item.id), col(Item.code))
+    if "item_id" in given:
+        query = query.where(col(Item.id) == value("item_id"))
+    if "kind" in given:
+        query = query.where(col(Item.kind) == value("kind"))
+    if "group_id" in given:
+        query = query.where(col(Item.group_id) == value("group_id"))
+    if given & {"from_moment", "to_moment"}:
         moved = exists().where(col(Entry.item_id) == col(Item.id), col(Entry.to_state) != "")
-        if asked.from_moment is not None:
-            moved = moved.where(col(Entry.at) >= asked.from_moment)
-        if asked.to_moment is not None:
-            moved = moved.where(col(Entry.at) < asked.to_moment)
+        if "from_moment" in given:
+            moved = moved.where(col(Entry.at) >= value("from_moment"))
+        if "to_moment" in given:
+            moved = moved.where(col(Entry.at) < value("to_moment"))
         query = query.where(moved)
     return query
 
 
-def _entries(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
-    """The entries by which these items came to stand where they stood, in the order of recording."""
-    found: dict[int, list[Any]] = defaultdict(list)
-    query = (
+def _page(who: Viewer, shape: Shape) -> Select[Any]:
+    """The entries by which a page of items came to stand where they did; an item without any all the same."""
+    keys = _items(who, shape)
+    if shape.key:
+        keys = keys.where(col(Item.code) > key_values(shape)[0])
+    of = keys.order_by(col(Item.code)).limit(value("limit")).subquery()
+    return (
         select(
-            *(col(Entry.item_id), col(Entry.kind), col(Entry.at), col(Entry.from_state), col(Entry.to_state)),
-            *(col(Entry.trigger), col(Entry.definition_hash)),
+            *(col(Item.code), col(Item.title), col(Item.kind).label("item_kind"), col(Item.state)),
+            *(col(Item.definition_hash).label("path"), col(Item.opened_at), col(Entry.kind), col(Entry.at)),
+            *(col(Entry.from_state), col(Entry.to_state), col(Entry.trigger), col(Entry.definition_hash)),
         )
-        .where(col(Entry.item_id).in_(ids), col(Entry.to_state) != "")
-        .order_by(col(Entry.item_id), col(Entry.seq))
+        .select_from(of)
+        .join(Item, col(Item.id) == of.c.id)
+        .outerjoin(Entry, (col(Entry.item_id) == col(Item.id)) & (col(Entry.to_state) != ""))
+        .order_by(col(Item.code), col(Entry.seq))
     )
-    for row in session.execute(query) if ids else ():
-        found[row.item_id].append(row)
-    return found
 
 
-def _rows(
-    session: Session, item: Any, entries: Sequence[Any], now: datetime.datetime
-) -> list[tuple[Any, ...]]:
-    """One row a state, in the order in which the item first came there."""
-    found: dict[str, Stay] = defaultdict(Stay)
+def _rows(session: Session, entries: Sequence[Any], now: datetime.datetime) -> Iterable[tuple[Any, ...]]:
+    """One row a state of one item, in the order in which it first came there."""
+    item = entries[0]
+    standing: dict[str, Stay] = defaultdict(Stay)
     state, since = "", item.opened_at
     for entry in entries:
-        standing = entry.from_state or state
-        if standing:
+        if entry.to_state is None:
+            break
+        left = entry.from_state or state
+        if left:
             seconds = max(0, int((entry.at - since).total_seconds()))
-            found[standing].add(seconds, sent_back=_sent_back(session, entry))
+            standing[left].add(seconds, sent_back=_sent_back(session, entry))
         state, since = entry.to_state, entry.at
-    definition = definitions.by_hash(session, item.definition_hash)
-    known = definition.by_state.get(item.state)
-    if known is not None and not definition.is_end(item.state):
-        found[item.state].add(max(0, int((now - since).total_seconds())), sent_back=False)
-    rounds = sum(stay.returns for stay in found.values())
-    kind = Coded(item.kind, definition.label)
-    return [
-        (
-            *(item.code, item.title, kind, _state(session, item.definition_hash, name)),
-            *(stay.times, _days(stay.seconds), _days(stay.longest), stay.returns, rounds),
-        )
-        for name, stay in found.items()
-    ]
+    path = definitions.by_hash(session, item.path)
+    if item.state in path.by_state and not path.is_end(item.state):
+        standing[item.state].add(max(0, int((now - since).total_seconds())), sent_back=False)
+    rounds = sum(stay.returns for stay in standing.values())
+    kind = Coded(item.item_kind, path.label)
+    for name, stay in standing.items():
+        known = path.by_state.get(name)
+        named = Coded(name, known.label if known else Label(name, name))
+        days = (round(stay.seconds / _DAY, 1), round(stay.longest / _DAY, 1))
+        yield (item.code, item.title, kind, named, stay.times, *days, stay.returns, rounds)
 
 
 def _sent_back(session: Session, entry: Any) -> bool:
@@ -135,12 +134,3 @@ def _sent_back(session: Session, entry: Any) -> bool:
         return False
     move = definitions.by_hash(session, entry.definition_hash).moves.get((entry.from_state, entry.trigger))
     return move is not None and move.send_back
-
-
-def _state(session: Session, name: str, state: str) -> Coded:
-    known = definitions.by_hash(session, name).by_state.get(state)
-    return Coded(state, known.label if known else Label(state, state))
-
-
-def _days(seconds: int) -> float:
-    return round(seconds / _DAY, 1)

@@ -10,9 +10,10 @@ from states.model import Label
 from workflow import definitions
 from workflow.audit.answers import Answer, Coded, Column, Page, paged_in_memory
 from workflow.audit.asked import Asked
-from workflow.audit.entries import narrowed, trigger_label
+from workflow.audit.entries import has_items, joined_to_items, narrowed, trigger_label
 from workflow.audit.in_sql import month
 from workflow.audit.keyset import key_of, token
+from workflow.audit.prepared import Shape, found, shape_of
 from workflow.models import Entry, Group, Item, Person
 from workflow.queries import Viewer
 
@@ -34,7 +35,8 @@ def totals(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     by = asked.by or DIMENSIONS[0]
     sums: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
     example: dict[Any, tuple[str, str]] = {}
-    for row in session.execute(_grouped(session, who, asked, by)):
+    shape = shape_of(session, asked)._replace(by=by)
+    for row in found(session, _grouped, who, shape, asked):
         value = _value(session, row, by)
         sums[value][0] += row.steps
         sums[value][1] += row.steps if _sends_back(session, row) else 0
@@ -51,28 +53,25 @@ def totals(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     return paged_in_memory(rows, columns, start, page.limit, token("totals", (start + page.limit,)))
 
 
-def _grouped(session: Session, who: Viewer, asked: Asked, by: str) -> Select[Any]:
+def _grouped(who: Viewer, shape: Shape) -> Select[Any]:
     """Steps counted by the dimension and by what tells whether they send back."""
-    query = narrowed(who, asked).where(col(Entry.kind) == "step")
-    joined = bool(
-        asked.kind or asked.group_id is not None or asked.least is not None or asked.most is not None
-    )
-    if by == "group" and not joined:
-        query = query.join(Item, col(Item.id) == col(Entry.item_id))
+    query = narrowed(who, shape).where(col(Entry.kind) == "step")
+    if shape.by == "group" and not has_items(shape):
+        query = joined_to_items(query)
     keys: list[ColumnElement[Any]] = [col(Entry.definition_hash), col(Entry.from_state), col(Entry.trigger)]
-    dimension = _dimension(session, by)
+    dimension = _dimension(shape)
     if dimension is not None:
         keys.append(dimension)
-    counted = (*keys[:3], (dimension if dimension is not None else col(Entry.trigger)).label("value"))
-    return query.with_only_columns(*counted, func.count().label("steps")).group_by(*keys)
+    named = (*keys[:3], (dimension if dimension is not None else col(Entry.trigger)).label("value"))
+    return query.with_only_columns(*named, func.count().label("steps")).group_by(*keys)
 
 
-def _dimension(session: Session, by: str) -> ColumnElement[Any] | None:
-    if by == "group":
+def _dimension(shape: Shape) -> ColumnElement[Any] | None:
+    if shape.by == "group":
         return col(Item.group_id)
-    if by == "person":
+    if shape.by == "person":
         return col(Entry.actor_id)
-    return month(session, col(Entry.effective_on)) if by == "month" else None
+    return month(col(Entry.effective_on), is_sqlite=shape.is_sqlite) if shape.by == "month" else None
 
 
 def _value(session: Session, row: Any, by: str) -> Any:

@@ -7,7 +7,6 @@ from sqlmodel import Field, SQLModel
 
 from workflow.models.base import Date, When, moment
 
-
 # What an auditor looks at first (`workflow.audit.recorded`): an index has only these entries.
 EXCEPTIONAL: Final = (
     "(kind IN ('corrected', 'undone', 'imported', 'migrated', 'unmigrated')"

@@ -1,0 +1,193 @@
+"""Statements put together once for every way of narrowing, and carried out by the database's own cursor.
+
+To put a statement together and to send it through the ORM takes ten times as long as the database needs for
+one office's page. So each is kept as text, by who looks and which filters are given; their values come along
+as parameters (docs/decisions/0024).
+"""
+
+import datetime
+from collections import namedtuple
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Date,
+    Select,
+    String,
+    bindparam,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.interfaces import Dialect
+from sqlmodel import Session
+
+from workflow.audit.asked import Asked
+from workflow.database import Cursor, Moment, Sql
+from workflow.queries import CLEARED, Viewer
+
+MOST_COUNTED: Final = 10_000
+_DIALECTS: Final[Mapping[bool, Dialect]] = {
+    True: SQLiteDialect_pysqlite(paramstyle="qmark"),
+    False: PGDialect_psycopg(paramstyle="format"),
+}
+_TYPES: Final[Mapping[type, Any]] = {
+    int: BigInteger(),
+    str: String(),
+    datetime.date: Date(),
+    datetime.datetime: Moment(),
+}
+_NAMED: Final[Mapping[str, type]] = {
+    **dict.fromkeys(("person_id", "group_id", "item_id", "least", "most", "limit"), int),
+    **dict.fromkeys(("kind", "trigger", "entry", "duty"), str),
+    **dict.fromkeys(("since", "until", "effective_since", "effective_until", "today"), datetime.date),
+    **dict.fromkeys(("from_moment", "to_moment"), datetime.datetime),
+}
+
+
+class Shape(NamedTuple):
+    """What a statement looks like: which filters are given, by what it is grouped, where a page starts.
+
+    `key` are the types of the sort key after which the page starts; none on the first page. `constants` are
+    texts of the definitions that the statement holds fast.
+    """
+
+    given: frozenset[str]
+    is_sqlite: bool
+    by: str = ""
+    key: tuple[type, ...] = ()
+    constants: tuple[str, ...] = ()
+
+
+# Whoever is cleared sees all of her office, so all of them share a statement, with the office as a parameter.
+_ANY_OFFICE: Final = -(2**31)
+_NOTHING: Final[frozenset[int]] = frozenset()
+_CLEARED: Final = Viewer(
+    0, _ANY_OFFICE, frozenset({"internal_auditor"}), _NOTHING, _NOTHING, _NOTHING, active=True
+)
+
+Make = Callable[[Viewer, Shape], Select[Any]]
+
+
+def shape_of(
+    session: Session, asked: Asked, key: tuple[Any, ...] | None = None, constants: tuple[str, ...] = ()
+) -> Shape:
+    """The shape of what is asked."""
+    values = _values(asked)
+    given = frozenset(name for name, value in values.items() if value not in (None, "", False))
+    is_sqlite = Cursor(session).is_sqlite
+    return Shape(given, is_sqlite, asked.by, tuple(_kind(each) for each in key or ()), constants)
+
+
+def value(name: str) -> BindParameter[Any]:
+    """The value of a filter, given when the statement is carried out."""
+    return bindparam(name, type_=_TYPES[_NAMED[name]], required=False)
+
+
+def key_values(shape: Shape) -> tuple[BindParameter[Any], ...]:
+    """The sort key after which the page starts."""
+    return tuple(bindparam(f"key{n}", type_=_TYPES[kind], required=False) for n, kind in enumerate(shape.key))
+
+
+def found(
+    session: Session,
+    make: Make,
+    who: Viewer,
+    shape: Shape,
+    asked: Asked,
+    *,
+    key: tuple[Any, ...] | None = None,
+    limit: int | None = None,
+) -> list[Any]:
+    """The rows of a statement, each a named tuple."""
+    values = _values(asked) | {f"key{number}": each for number, each in enumerate(key or ())}
+    return _prepared(make, _like(who), shape).rows(session, values | {"limit": limit}, who.office_id)
+
+
+def counted(session: Session, make: Make, who: Viewer, shape: Shape, asked: Asked) -> tuple[int, bool]:
+    """How many rows the statement gives: exactly, or MOST_COUNTED and that there are more."""
+    prepared = _prepared_count(make, _like(who), shape._replace(key=()))
+    total = prepared.rows(session, _values(asked), who.office_id)[0][0]
+    return min(total, MOST_COUNTED), total > MOST_COUNTED
+
+
+class Prepared:
+    """A statement as text in one dialect, with what its parameters and columns need."""
+
+    def __init__(self, statement: Select[Any], *, is_sqlite: bool) -> None:
+        dialect = _DIALECTS[is_sqlite]
+        compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+        self._sql = Sql(compiled.string, compiled.string)
+        self._fixed = dict(compiled.params)
+        self._offices = tuple(name for name, given in self._fixed.items() if given == _ANY_OFFICE)
+        self._names = tuple(compiled.positiontup)
+        self._binds = tuple(_bound(compiled, name, dialect) for name in self._names)
+        columns = list(statement.selected_columns)
+        self._row = namedtuple("Row", [_name(each, n) for n, each in enumerate(columns)])  # type: ignore[misc]
+        read = [_reading(each.type, dialect) for each in columns]
+        self._read = tuple((place, each) for place, each in enumerate(read) if each is not None)
+
+    def rows(self, session: Session, values: Mapping[str, Any], office_id: int) -> list[Any]:
+        """Its rows for an office and these values of its named parameters."""
+        given = self._fixed | values | dict.fromkeys(self._offices, office_id)
+        sent = tuple(
+            given[name] if process is None else process(given[name])
+            for name, process in zip(self._names, self._binds, strict=True)
+        )
+        told = Cursor(session).rows(self._sql, sent)
+        if not self._read:
+            return [self._row._make(each) for each in told]
+        return [self._as_read(each) for each in told]
+
+    def _as_read(self, row: Any) -> Any:
+        cells = list(row)
+        for place, read in self._read:
+            cells[place] = read(cells[place])
+        return self._row._make(cells)
+
+
+def _like(who: Viewer) -> Viewer:
+    """Somebody who sees as much: a statement for one serves the other."""
+    return _CLEARED if who.active and not who.bounded and who.roles & CLEARED else who
+
+
+@lru_cache(maxsize=1024)
+def _prepared(make: Make, who: Viewer, shape: Shape) -> Prepared:
+    return Prepared(make(who, shape), is_sqlite=shape.is_sqlite)
+
+
+@lru_cache(maxsize=1024)
+def _prepared_count(make: Make, who: Viewer, shape: Shape) -> Prepared:
+    bounded = make(who, shape).order_by(None).limit(None).limit(MOST_COUNTED + 1).subquery()
+    return Prepared(select(func.count()).select_from(bounded), is_sqlite=shape.is_sqlite)
+
+
+def _values(asked: Asked) -> dict[str, Any]:
+    names = (*("person_id", "group_id", "item_id", "kind", "trigger", "entry", "duty", "since", "until"),)
+    names += ("effective_since", "effective_until", "least", "most", "every_pair", "signs", "today")
+    return {name: getattr(asked, name) for name in (*names, "from_moment", "to_moment")}
+
+
+def _kind(each: Any) -> type:
+    return next(kind for kind in (datetime.datetime, datetime.date, int, str) if isinstance(each, kind))
+
+
+def _bound(compiled: Any, name: str, dialect: Dialect) -> Any:
+    bind = compiled.binds.get(name)
+    return bind.type.dialect_impl(dialect).bind_processor(dialect) if bind is not None else None
+
+
+def _reading(kind: Any, dialect: Dialect) -> Any:
+    """What makes a date or moment of a column's text; other columns stay as they come."""
+    if isinstance(kind, Moment) or (isinstance(kind, Date) and dialect.name == "sqlite"):
+        return kind.dialect_impl(dialect).result_processor(dialect, None)
+    return None
+
+
+def _name(column: Any, place: int) -> str:
+    name = str(getattr(column, "name", "") or f"column_{place}")
+    return name if name.isidentifier() and name not in ("count", "index") else f"column_{place}"
