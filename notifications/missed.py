@@ -15,7 +15,7 @@ from workflow.audit.in_sql import before
 from workflow.audit.keyset import key_of, token
 from workflow.audit.lateness import SORT, duty_coded
 from workflow.audit.owed_late import late_ones, words_of_others
-from workflow.audit.prepared import Shape, counted, found, key_values, shape_of, value
+from workflow.audit.prepared import Run, Shape, key_values, value
 from workflow.models import Item, Obligation, Person
 from workflow.moments import end_of
 from workflow.queries import Viewer
@@ -41,10 +41,10 @@ def reminded_before(session: Session, who: Viewer, asked: Asked, page: Page) -> 
     first; `sent_by` lists the ways by which a notice left the house, each with what became of it.
     """
     key = key_of("reminders", page.after, _KEY)
-    shape = shape_of(session, asked, key, words_of_others(session, who.office_id))
-    told = found(session, _page, who, shape, asked, key=key, limit=page.limit + 1)
-    count, more = counted(session, late_ones, who, shape, asked)
+    run = Run(session, who, asked, key, words_of_others(session, who.office_id))
+    told = run.rows(_page, page.limit + 1)
     each = [list(rows) for _, rows in groupby(told, key=lambda row: row.id)]
+    count, more = run.count(late_ones, len(each), page.limit)
     rows = tuple(row for owed in each[: page.limit] for row in _rows(owed))
     last = each[page.limit - 1][0] if len(each) > page.limit else None
     following = token("reminders", (last.due_on, last.id)) if last else ""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+import parts.office  # noqa: F401  says where the packages are
+
 from workflow.audit.asked import Asked
 from workflow.database import Cursor, Sql
 from workflow.models.history import EXCEPTIONAL
@@ -169,20 +171,25 @@ _PAIRED: Final = (
     ),
     Sql(_counted(_PAIRS)),
 )
-_POWERS: Final = (
-    Sql(
-        "SELECT o.role, o.title_th, o.group_id, o.school_id, c.order_no FROM occupancy c"
-        " JOIN position o ON o.id = c.position_id WHERE c.person_id = ? AND c.valid_from <= ?"
-        " AND (c.valid_to IS NULL OR c.valid_to >= ?) AND o.valid_from <= ?"
-        " AND (o.valid_to IS NULL OR o.valid_to >= ?)"
-    ),
-    Sql(
-        "SELECT o.role, o.title_th, d.order_no, d.capacity, d.subjects, p.name_th FROM delegation d"
-        " JOIN position o ON o.id = d.position_id LEFT JOIN occupancy c ON c.position_id = o.id"
-        " LEFT JOIN person p ON p.id = c.person_id WHERE d.person_id = ? AND d.valid_from <= ?"
-        " AND d.valid_to >= ? AND o.valid_from <= ? AND (o.valid_to IS NULL OR o.valid_to >= ?)"
-    ),
-    Sql("SELECT kind, definition_hash FROM office_definition WHERE office_id = ?"),
+_HELD: Final = (
+    "SELECT o.role, o.title_th, c.order_no, 'own' AS capacity, '' AS subjects FROM occupancy c"
+    " JOIN position o ON o.id = c.position_id WHERE c.person_id = ? AND c.valid_from <= ?"
+    " AND (c.valid_to IS NULL OR c.valid_to >= ?) AND o.valid_from <= ?"
+    " AND (o.valid_to IS NULL OR o.valid_to >= ?)"
+    " UNION ALL SELECT o.role, o.title_th, d.order_no, d.capacity, d.subjects FROM delegation d"
+    " JOIN position o ON o.id = d.position_id WHERE d.person_id = ? AND d.valid_from <= ?"
+    " AND d.valid_to >= ? AND o.valid_from <= ? AND (o.valid_to IS NULL OR o.valid_to >= ?)"
+)
+_POWERS: Final = Sql(
+    f"SELECT DISTINCT h.title_th, h.order_no, h.capacity, f.kind, json_extract(t.value, '$.trigger')"  # noqa: S608
+    f" FROM ({_HELD}) h, office_definition f JOIN definition b ON b.hash = f.definition_hash,"
+    " json_each(b.body, '$.transitions') t, json_each(t.value, '$.by') r"
+    " WHERE f.office_id = ? AND r.value = h.role",
+    f"SELECT DISTINCT h.title_th, h.order_no, h.capacity, f.kind, t.value->>'trigger'"  # noqa: S608
+    f" FROM ({_HELD}) h CROSS JOIN office_definition f JOIN definition b ON b.hash = f.definition_hash"
+    " CROSS JOIN LATERAL json_array_elements(b.body::json->'transitions') t(value)"
+    " CROSS JOIN LATERAL json_array_elements_text(t.value->'by') r(value)"
+    " WHERE f.office_id = ? AND r.value = h.role",
 )
 _TOTALS: Final = Sql(
     "SELECT i.group_id, e.definition_hash, e.from_state, e.trigger, count(*) FROM history_entry e"
@@ -239,10 +246,8 @@ def _separation(cursor: Cursor, office: int, asked: Asked) -> Answered:
 def _powers(cursor: Cursor, office: int, asked: Asked) -> Answered:
     assert asked.on is not None
     day = cursor.date(asked.on)
-    held = cursor.rows(_POWERS[0], (asked.person_id, *(day,) * 4))
-    held += cursor.rows(_POWERS[1], (asked.person_id, *(day,) * 4))
-    known = cursor.rows(_POWERS[2], (office,))
-    return len(held), len(known)
+    found = cursor.rows(_POWERS, (*(asked.person_id, *(day,) * 4) * 2, office))
+    return min(len(found), LIMIT - 1), len(found)
 
 
 def _reminders(cursor: Cursor, office: int, asked: Asked) -> Answered:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from workflow.audit.answers import Answer, Page
 from workflow.audit.asked import Asked
 from workflow.audit.entries import answered, has_items, joined_to_items, narrowed
-from workflow.audit.prepared import Shape
+from workflow.audit.prepared import Shape, among
 from workflow.models import Entry, Item
 from workflow.queries import Viewer
 
@@ -38,6 +38,6 @@ def _approving(who: Viewer, shape: Shape) -> Select[Any]:
     answers = (trigger.like(f"record!_%!{ending.replace('_', '!_')[1:]}", escape="!") for ending in ASSENTS)
     return query.where(
         col(Entry.kind) == "step",
-        or_(trigger.in_(sorted(APPROVING)), *answers),
+        or_(trigger.in_(among(sorted(APPROVING))), *answers),
         col(Item.kind).in_(MONEYED),
     )

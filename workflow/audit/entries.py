@@ -16,7 +16,7 @@ from workflow.audit.answers import Answer, Coded, Column, Did, Page, Standing
 from workflow.audit.asked import Asked
 from workflow.audit.in_sql import before
 from workflow.audit.keyset import key_of, token
-from workflow.audit.prepared import Make, Shape, counted, found, key_values, shape_of, value
+from workflow.audit.prepared import Make, Run, Shape, key_values, value
 from workflow.models import Entry, Item, Person, Position
 from workflow.queries import Viewer, entries_visible_to
 
@@ -104,10 +104,9 @@ def answered(
 ) -> Answer:
     """The page of the entries that `make` narrows, the latest recorded first: two statements however many."""
     key = key_of(question, page.after, _KEY)
-    shape = shape_of(session, asked, key)
-    named = _page_of(make, amounts)
-    rows = found(session, named, who, shape, asked, key=key, limit=page.limit + 1)
-    count, more = counted(session, make, who, shape, asked)
+    run = Run(session, who, asked, key)
+    rows = run.rows(_page_of(make, amounts), page.limit + 1)
+    count, more = run.count(make, len(rows), page.limit)
     shown = rows[: page.limit]
     following = token(question, (shown[-1].at, shown[-1].seq)) if len(rows) > page.limit else ""
     columns = WITH_AMOUNT if amounts else COLUMNS

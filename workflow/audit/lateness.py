@@ -14,7 +14,7 @@ from workflow.audit.asked import Asked
 from workflow.audit.in_sql import before, days_between
 from workflow.audit.keyset import key_of, token
 from workflow.audit.owed_late import late_ones, owing_group, settled_on, words_of_others
-from workflow.audit.prepared import Shape, counted, found, key_values, shape_of, value
+from workflow.audit.prepared import Run, Shape, key_values, value
 from workflow.models import Entry, Group, Item, Obligation, Person
 from workflow.queries import Viewer
 
@@ -44,9 +44,9 @@ def lateness(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     if asked.by:
         return _sums(session, who, asked, page, others)
     key = key_of("late", page.after, _KEY)
-    shape = shape_of(session, asked, key, others)
-    rows = found(session, _page, who, shape, asked, key=key, limit=page.limit + 1)
-    count, more = counted(session, late_ones, who, shape, asked)
+    run = Run(session, who, asked, key, others)
+    rows = run.rows(_page, page.limit + 1)
+    count, more = run.count(late_ones, len(rows), page.limit)
     shown = rows[: page.limit]
     following = token("late", (shown[-1].due_on, shown[-1].id)) if len(rows) > page.limit else ""
     return Answer(_COLUMNS, tuple(_row(row, asked.today) for row in shown), following, count, more)
@@ -77,8 +77,8 @@ def _row(row: Any, today: datetime.date) -> tuple[Any, ...]:
 
 def _sums(session: Session, who: Viewer, asked: Asked, page: Page, others: tuple[str, ...]) -> Answer:
     """A row for each kind, group or duty, the most days late first."""
-    shape = shape_of(session, asked, None, others)
-    rows = [_sum(session, row, asked.by) for row in found(session, _grouped, who, shape, asked)]
+    run = Run(session, who, asked, None, others)
+    rows = [_sum(session, row, asked.by) for row in run.rows(_grouped)]
     rows.sort(key=lambda row: (-row[3], row[0].code))
     key = key_of("late", page.after, (int,))
     start = max(0, key[0]) if key else 0

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from workflow import definitions
 from workflow.audit.in_sql import bangkok_day, later
-from workflow.audit.prepared import Shape, value
+from workflow.audit.prepared import Shape, among, value
 from workflow.database import Cursor, Sql
 from workflow.days import counted_from, is_own_step
 from workflow.models import Entry, Item, Obligation
@@ -73,7 +73,7 @@ def settled_on(shape: Shape) -> ColumnElement[datetime.date]:
     """
     dated = counted_from()
     named = col(Entry.definition_hash) + literal(" ") + col(Entry.trigger)
-    own = and_(col(Entry.kind) == "step", named.not_in(shape.constants))
+    own = and_(col(Entry.kind) == "step", named.not_in(among(shape.constants)))
     recorded = bangkok_day(col(Entry.at), is_sqlite=shape.is_sqlite)
     return case((own, later(dated, recorded, is_sqlite=shape.is_sqlite)), else_=dated)
 

@@ -7,7 +7,7 @@ as parameters (docs/decisions/0024).
 
 import datetime
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -63,6 +63,13 @@ class Shape(NamedTuple):
     constants: tuple[str, ...] = ()
 
 
+_FILTERS: Final = (
+    *("person_id", "group_id", "item_id", "kind", "trigger", "entry", "duty", "since", "until"),
+    *("effective_since", "effective_until", "least", "most", "every_pair", "signs", "today"),
+    *("from_moment", "to_moment"),
+)
+_EMPTY: Final = (None, "", False)
+
 # Whoever is cleared sees all of her office, so all of them share a statement, with the office as a parameter.
 _ANY_OFFICE: Final = -(2**31)
 _NOTHING: Final[frozenset[int]] = frozenset()
@@ -73,19 +80,14 @@ _CLEARED: Final = Viewer(
 Make = Callable[[Viewer, Shape], Select[Any]]
 
 
-def shape_of(
-    session: Session, asked: Asked, key: tuple[Any, ...] | None = None, constants: tuple[str, ...] = ()
-) -> Shape:
-    """The shape of what is asked."""
-    values = _values(asked)
-    given = frozenset(name for name, value in values.items() if value not in (None, "", False))
-    is_sqlite = Cursor(session).is_sqlite
-    return Shape(given, is_sqlite, asked.by, tuple(_kind(each) for each in key or ()), constants)
-
-
 def value(name: str) -> BindParameter[Any]:
     """The value of a filter, given when the statement is carried out."""
     return bindparam(name, type_=_TYPES[_NAMED[name]], required=False)
+
+
+def among(texts: Sequence[str]) -> BindParameter[Any]:
+    """Constant texts for IN, written into the statement."""
+    return bindparam("among", list(texts), type_=String(), expanding=True, literal_execute=True, unique=True)
 
 
 def key_values(shape: Shape) -> tuple[BindParameter[Any], ...]:
@@ -93,26 +95,49 @@ def key_values(shape: Shape) -> tuple[BindParameter[Any], ...]:
     return tuple(bindparam(f"key{n}", type_=_TYPES[kind], required=False) for n, kind in enumerate(shape.key))
 
 
-def found(
-    session: Session,
-    make: Make,
-    who: Viewer,
-    shape: Shape,
-    asked: Asked,
-    *,
-    key: tuple[Any, ...] | None = None,
-    limit: int | None = None,
-) -> list[Any]:
-    """The rows of a statement, each a named tuple."""
-    values = _values(asked) | {f"key{number}": each for number, each in enumerate(key or ())}
-    return _prepared(make, _like(who), shape).rows(session, values | {"limit": limit}, who.office_id)
+class Run:
+    """One asking of a question: the statements that answer it, carried out with its values.
 
+    `key` is the sort key after which the page starts, `constants` texts of the definitions that the statement
+    holds fast, `by` what it is grouped by.
+    """
 
-def counted(session: Session, make: Make, who: Viewer, shape: Shape, asked: Asked) -> tuple[int, bool]:
-    """How many rows the statement gives: exactly, or MOST_COUNTED and that there are more."""
-    prepared = _prepared_count(make, _like(who), shape._replace(key=()))
-    total = prepared.rows(session, _values(asked), who.office_id)[0][0]
-    return min(total, MOST_COUNTED), total > MOST_COUNTED
+    __slots__ = ("_asked", "_cursor", "_like", "_office", "_values", "key", "shape")
+
+    def __init__(
+        self,
+        session: Session,
+        who: Viewer,
+        asked: Asked,
+        key: tuple[Any, ...] | None = None,
+        constants: tuple[str, ...] = (),
+        by: str = "",
+    ) -> None:
+        self._cursor, self._asked, self.key = Cursor(session), asked, key
+        self._like, self._office = _like(who), who.office_id
+        self._values = {name: each for name in _FILTERS if (each := getattr(asked, name)) not in _EMPTY}
+        given = frozenset(self._values)
+        types = tuple(_kind(each) for each in key or ())
+        self.shape = Shape(given, self._cursor.is_sqlite, by or asked.by, types, constants)
+        if key:
+            self._values |= {f"key{number}": each for number, each in enumerate(key)}
+
+    def rows(self, make: Make, limit: int | None = None) -> list[Any]:
+        """The rows of a statement, each a named tuple."""
+        prepared = _prepared(make, self._like, self.shape)
+        return prepared.rows(self._cursor, self._values | {"limit": limit}, self._office)
+
+    def count(self, make: Make, found: int, limit: int) -> tuple[int, bool]:
+        """How many there are: exactly, or MOST_COUNTED and that there are more.
+
+        `found` is what the page found, asked for one more than `limit`: a first page that is the only one
+        needs no counting.
+        """
+        if self.key is None and found <= limit:
+            return found, False
+        prepared = _prepared_count(make, self._like, self.shape._replace(key=()))
+        total = prepared.rows(self._cursor, self._values, self._office)[0][0]
+        return min(total, MOST_COUNTED), total > MOST_COUNTED
 
 
 class Prepared:
@@ -131,14 +156,14 @@ class Prepared:
         read = [_reading(each.type, dialect) for each in columns]
         self._read = tuple((place, each) for place, each in enumerate(read) if each is not None)
 
-    def rows(self, session: Session, values: Mapping[str, Any], office_id: int) -> list[Any]:
+    def rows(self, cursor: Cursor, values: Mapping[str, Any], office_id: int) -> list[Any]:
         """Its rows for an office and these values of its named parameters."""
         given = self._fixed | values | dict.fromkeys(self._offices, office_id)
         sent = tuple(
             given[name] if process is None else process(given[name])
             for name, process in zip(self._names, self._binds, strict=True)
         )
-        told = Cursor(session).rows(self._sql, sent)
+        told = cursor.rows(self._sql, sent)
         if not self._read:
             return [self._row._make(each) for each in told]
         return [self._as_read(each) for each in told]
@@ -164,12 +189,6 @@ def _prepared(make: Make, who: Viewer, shape: Shape) -> Prepared:
 def _prepared_count(make: Make, who: Viewer, shape: Shape) -> Prepared:
     bounded = make(who, shape).order_by(None).limit(None).limit(MOST_COUNTED + 1).subquery()
     return Prepared(select(func.count()).select_from(bounded), is_sqlite=shape.is_sqlite)
-
-
-def _values(asked: Asked) -> dict[str, Any]:
-    names = (*("person_id", "group_id", "item_id", "kind", "trigger", "entry", "duty", "since", "until"),)
-    names += ("effective_since", "effective_until", "least", "most", "every_pair", "signs", "today")
-    return {name: getattr(asked, name) for name in (*names, "from_moment", "to_moment")}
 
 
 def _kind(each: Any) -> type:

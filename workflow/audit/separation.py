@@ -15,7 +15,7 @@ from workflow.audit.entries import trigger_label
 from workflow.audit.in_sql import before
 from workflow.audit.keyset import key_of, token
 from workflow.audit.owed_late import definitions_of
-from workflow.audit.prepared import Shape, counted, found, key_values, shape_of, value
+from workflow.audit.prepared import Run, Shape, among, key_values, value
 from workflow.models import Entry, Item, Person
 from workflow.queries import Viewer, entries_visible_to
 
@@ -47,9 +47,9 @@ def same_person(session: Session, who: Viewer, asked: Asked, page: Page) -> Answ
     """
     apart = _apart(definitions_of(session, who.office_id), session)
     key = key_of("separation", page.after, _KEY)
-    shape = shape_of(session, asked, key, apart)
-    rows = found(session, _page, who, shape, asked, key=key, limit=page.limit + 1)
-    count, more = counted(session, _pairs, who, shape, asked)
+    run = Run(session, who, asked, key, apart)
+    rows = run.rows(_page, page.limit + 1)
+    count, more = run.count(_pairs, len(rows), page.limit)
     shown = rows[: page.limit]
     last = shown[-1] if shown else None
     following = (
@@ -77,7 +77,7 @@ def _pairs(who: Viewer, shape: Shape) -> Select[Any]:
     if "every_pair" not in shape.given:
         # Not by the index of steps: walking the period is faster.
         second = func.coalesce(Entry.trigger, "", type_=String())
-        query = query.where(second.in_(_seconds(shape.constants)), _is_apart(shape.constants))
+        query = query.where(second.in_(among(_seconds(shape.constants))), _is_apart(shape.constants))
     return _narrowed(query, shape.given)
 
 
@@ -151,7 +151,7 @@ def _seconds(apart: tuple[str, ...]) -> tuple[str, ...]:
 def _is_apart(apart: tuple[str, ...]) -> ColumnElement[bool]:
     space = literal(" ")
     named = col(Entry.definition_hash) + space + col(_First.trigger) + space + col(Entry.trigger)
-    return named.in_(apart)
+    return named.in_(among(apart))
 
 
 def _page(who: Viewer, shape: Shape) -> Select[Any]:

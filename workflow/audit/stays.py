@@ -15,7 +15,7 @@ from workflow import definitions
 from workflow.audit.answers import Answer, Coded, Column, Page
 from workflow.audit.asked import Asked
 from workflow.audit.keyset import key_of, token
-from workflow.audit.prepared import Shape, counted, found, key_values, shape_of, value
+from workflow.audit.prepared import Run, Shape, key_values, value
 from workflow.models import Entry, Item
 from workflow.queries import Viewer, items_visible_to
 
@@ -56,10 +56,10 @@ def stays(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     statements however many.
     """
     key = key_of("stays", page.after, (str,))
-    shape = shape_of(session, asked, key)
-    told = found(session, _page, who, shape, asked, key=key, limit=page.limit + 1)
-    count, more = counted(session, _items, who, shape, asked)
+    run = Run(session, who, asked, key)
+    told = run.rows(_page, page.limit + 1)
     each = [list(entries) for _, entries in groupby(told, key=lambda row: row.code)]
+    count, more = run.count(_items, len(each), page.limit)
     rows = tuple(row for entries in each[: page.limit] for row in _rows(session, entries, asked.at))
     following = token("stays", (each[page.limit - 1][0].code,)) if len(each) > page.limit else ""
     return Answer(_COLUMNS, rows, following, count, more)

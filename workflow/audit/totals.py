@@ -1,9 +1,10 @@
 """How many steps there were, and how many sent something back: by step, kind, group, month or person."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func
 from sqlmodel import Session, col
 
 from states.model import Label
@@ -13,8 +14,9 @@ from workflow.audit.asked import Asked
 from workflow.audit.entries import has_items, joined_to_items, narrowed, trigger_label
 from workflow.audit.in_sql import month
 from workflow.audit.keyset import key_of, token
-from workflow.audit.prepared import Shape, found, shape_of
-from workflow.models import Entry, Group, Item, Person
+from workflow.audit.prepared import Run, Shape
+from workflow.database import Cursor, Sql
+from workflow.models import Entry, Item
 from workflow.queries import Viewer
 
 DIMENSIONS: Final = ("trigger", "kind", "group", "month", "person")
@@ -24,6 +26,8 @@ _COLUMNS: Final = (
     Column("returns", "whole"),
     Column("share", "days"),
 )
+_GROUPS: Final = Sql("SELECT id, code, name_th FROM office_group WHERE office_id = ?")
+_PEOPLE: Final = Sql("SELECT id, username, name_th FROM person WHERE office_id = ?")
 _MONTHS: Final = (Column("month", "month"), *_COLUMNS[1:])
 
 
@@ -35,13 +39,12 @@ def totals(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     by = asked.by or DIMENSIONS[0]
     sums: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
     example: dict[Any, tuple[str, str]] = {}
-    shape = shape_of(session, asked)._replace(by=by)
-    for row in found(session, _grouped, who, shape, asked):
+    for row in Run(session, who, asked, by=by).rows(_grouped):
         value = _value(session, row, by)
         sums[value][0] += row.steps
         sums[value][1] += row.steps if _sends_back(session, row) else 0
         example[value] = (row.definition_hash, row.from_state)
-    names = _names(session, by, sums, example)
+    names = _names(session, who.office_id, by, sums, example)
     rows = [
         (names[value], steps, returns, round(100 * returns / steps, 1))
         for value, (steps, returns) in sums.items()
@@ -86,7 +89,10 @@ def _sends_back(session: Session, row: Any) -> bool:
     return move is not None and move.send_back
 
 
-def _names(session: Session, by: str, values: Any, example: dict[Any, tuple[str, str]]) -> dict[Any, Any]:
+def _names(
+    session: Session, office_id: int, by: str, values: Iterable[Any], example: Mapping[Any, tuple[str, str]]
+) -> Mapping[Any, Any]:
+    """What each value is called; months are called by themselves."""
     if by == "month":
         return {value: value for value in values}
     if by == "kind":
@@ -96,17 +102,6 @@ def _names(session: Session, by: str, values: Any, example: dict[Any, tuple[str,
             trigger: Coded(trigger, trigger_label(session, example[trigger][0], trigger, example[trigger][1]))
             for trigger in values
         }
-    return _rows_named(session, by, values)
-
-
-def _rows_named(session: Session, by: str, values: Any) -> dict[Any, Coded]:
-    """Groups by their code, people by their account."""
-    code, name, key = (
-        (Group.code, Group.name_th, Group.id)
-        if by == "group"
-        else (Person.username, Person.name_th, Person.id)
-    )
-    asked = [value for value in values if value is not None]
-    found: Any = session.execute(select(key, code, name).where(col(key).in_(asked)))  # type: ignore[call-overload]
-    named = {row[0]: Coded(row[1], Label(row[2], row[2])) for row in found}
-    return named | ({None: Coded("", Label("–", "–"))} if None in values else {})
+    found = Cursor(session).rows(_GROUPS if by == "group" else _PEOPLE, (office_id,))
+    nobody: dict[Any, Coded] = {None: Coded("", Label("–", "–"))}
+    return nobody | {key: Coded(code, Label(name, name)) for key, code, name in found}
