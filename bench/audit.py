@@ -108,19 +108,20 @@ def take_turns(database: Database, made: Made, question: Question, rounds: int) 
 def _once(
     database: Database, question: Question, office: int, asked: Asked, made: Made
 ) -> tuple[float, float]:
-    """Seconds of both, which must have found as much."""
-    who = _auditor(office, made)
+    """Seconds of both, which must have found as much: the best of three, whatever else the machine does."""
+    who, ours, hand = _auditor(office, made), [], []
     with database.read() as session:
-        started = time.perf_counter()
-        answer = question.ask(session, who, asked, Page())
-        ours = time.perf_counter() - started
-        cursor = Cursor(session)
-        started = time.perf_counter()
-        his: Answered = BY_HAND[question.name](cursor, office, asked)
-        hand = time.perf_counter() - started
-    if answer.count != his[1]:
-        raise SystemExit(f"{question.name} {asked}: {answer.count} rows, by hand {his[1]}")
-    return ours, hand
+        for _ in range(3):
+            started = time.perf_counter()
+            answer = question.ask(session, who, asked, Page())
+            ours.append(time.perf_counter() - started)
+            cursor = Cursor(session)
+            started = time.perf_counter()
+            his: Answered = BY_HAND[question.name](cursor, office, asked)
+            hand.append(time.perf_counter() - started)
+            if answer.count != his[1]:
+                raise SystemExit(f"{question.name} {asked}: {answer.count} rows, by hand {his[1]}")
+    return min(ours), min(hand)
 
 
 def _asked(

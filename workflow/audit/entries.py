@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -38,6 +38,7 @@ SORT: Final = (col(Entry.at), col(Entry.seq))
 _KEY: Final = (datetime.datetime, int)
 _OF_ITEMS: Final = frozenset({"kind", "group_id", "least", "most"})
 _PRINCIPAL: Final = aliased(Person)
+_Same: Final = aliased(Entry)
 
 
 def narrowed(who: Viewer, shape: Shape) -> Select[Any]:
@@ -69,15 +70,23 @@ def has_items(shape: Shape) -> bool:
 
 def _by_name(query: Select[Any], given: frozenset[str]) -> Select[Any]:
     if "item_id" in given:
-        query = query.where(col(Entry.item_id) == value("item_id"))
+        query = query.where(col(Entry.item_id) == value("item_id"), _by_index("item_id"))
     if "trigger" in given:  # said twice, lest SQLite overlooks the index of steps
         query = query.where(col(Entry.trigger) == value("trigger"), text("history_entry.trigger <> ''"))
     if "entry" in given:
         query = query.where(col(Entry.kind) == value("entry"))
     if "person_id" in given:
         hers = (col(Entry.actor_id) == value("person_id"), col(Entry.principal_id) == value("person_id"))
-        query = query.where(or_(*hers))
+        query = query.where(or_(*hers), _by_index("actor_id", "principal_id", of="person_id"))
     return query
+
+
+def _by_index(*columns: str, of: str = "item_id") -> ColumnElement[bool]:
+    """The numbers of the entries by the index of these columns, lest SQLite walks the whole office."""
+    each = (_Same.seq, *(getattr(_Same, column) for column in columns))
+    numbers = [select(each[0]).where(one == value(of)) for one in each[1:]]
+    found = numbers[0] if len(numbers) == 1 else union_all(*numbers)
+    return col(Entry.seq).in_(found)
 
 
 def _by_item(query: Select[Any], given: frozenset[str]) -> Select[Any]:

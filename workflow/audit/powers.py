@@ -2,17 +2,17 @@
 
 from typing import Any, Final
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from states.model import Definition, Label
+from states.model import Label
 from workflow import definitions
 from workflow.audit.answers import Answer, Coded, Column, Page, Standing, paged_in_memory
 from workflow.audit.asked import Asked
 from workflow.audit.keyset import key_of, token
 from workflow.audit.lateness import role_coded
-from workflow.models import Group, Person, Position, School
+from workflow.database import Cursor, Sql
 from workflow.moments import end_of
-from workflow.permissions import Authority
+from workflow.permissions import Authority, acts
 from workflow.queries import Viewer
 from workflow.situation import looking
 
@@ -22,6 +22,20 @@ _COLUMNS: Final = (
     Column("bounded_to"),
     Column("kind", "label"),
     Column("step", "label"),
+)
+_POSTS: Final = Sql(
+    "SELECT p.id, p.title_th, coalesce(g.name_th, s.name_th, '') FROM position p"
+    " LEFT JOIN office_group g ON g.id = p.group_id LEFT JOIN school s ON s.id = p.school_id"
+    " WHERE p.id IN (SELECT position_id FROM occupancy WHERE person_id = ?"
+    " UNION SELECT position_id FROM delegation WHERE person_id = ?)"
+)
+_HOLDERS: Final = Sql(
+    "SELECT DISTINCT h.id, h.name_th FROM delegation d JOIN occupancy o ON o.position_id = d.position_id"
+    " JOIN person h ON h.id = o.person_id WHERE d.person_id = ?"
+)
+_IN_FORCE: Final = Sql(
+    "SELECT kind, definition_hash FROM office_definition WHERE office_id = ? AND valid_from < ?"
+    " ORDER BY valid_from, id"
 )
 
 
@@ -42,50 +56,44 @@ def powers_on(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer
 def _rows(session: Session, who: Viewer, asked: Asked, person_id: int) -> list[tuple[Any, ...]]:
     on = asked.on or asked.today
     actor = looking(session, person_id, on)
-    if not actor.active or actor.office_id != who.office_id:
+    held = [each for each in actor.authorities if acts(each)]
+    if not actor.active or actor.office_id != who.office_id or not held:
         return []
-    known = definitions.all_in_force(session, who.office_id, end_of(on))
-    kinds = {kind: each for kind, each in known.items() if asked.kind in ("", kind)}
-    posts, principals, bounds = _names(session, actor.authorities)
+    cursor = Cursor(session)
+    posts = {row[0]: row[1:] for row in cursor.rows(_POSTS, (person_id, person_id))}
+    holders = dict(cursor.rows(_HOLDERS, (person_id,)))
+    newest = dict(cursor.rows(_IN_FORCE, (who.office_id, cursor.moment(end_of(on)))))
+    kinds = sorted((kind, name) for kind, name in newest.items() if asked.kind in ("", kind))
+    held.sort(key=lambda each: (each.capacity != "own", each.position_id, each.order_no))
     return [
-        (
-            Standing(
-                each.capacity,
-                posts[each.position_id],
-                principals.get(each.principal_id or 0, ""),
-                each.order_no,
-            ),
-            role_coded(each.role),
-            bounds.get(("group", each.group_id)) or bounds.get(("school", each.school_id)) or "",
-            Coded(kind, definition.label),
-            step,
-        )
-        for each in sorted(actor.authorities, key=lambda a: (a.capacity != "own", a.position_id, a.order_no))
-        for kind, definition in kinds.items()
-        for step in _steps(definition, each)
+        (_standing(each, posts, holders), role_coded(each.role), posts[each.position_id][1], *step)
+        for each in held
+        for _, name in kinds
+        for step in _steps(session, name, each.role, each.subjects)
     ]
 
 
-def _steps(definition: Definition, authority: Authority) -> list[Coded]:
-    """The triggers this authority reaches, each once, in the order of the path."""
-    found: dict[str, Label] = {}
-    for move in definition.transitions:
-        if authority.role in move.by and authority.covers(definition.kind, move.trigger):
-            found.setdefault(move.trigger, move.label)
-    return [Coded(trigger, label) for trigger, label in found.items()]
+def _standing(authority: Authority, posts: dict[int, Any], holders: dict[int, str]) -> Standing:
+    holder = holders.get(authority.principal_id or 0, "")
+    return Standing(authority.capacity, posts[authority.position_id][0], holder, authority.order_no)
 
 
-def _names(
-    session: Session, held: tuple[Authority, ...]
-) -> tuple[dict[int, str], dict[int, str], dict[tuple[str, int | None], str]]:
-    """The names of posts, of those who hold them, and of the groups and schools that bound them."""
-    posts = _named(session, Position.id, Position.title_th, {each.position_id for each in held})
-    people = _named(session, Person.id, Person.name_th, {each.principal_id for each in held})
-    groups = _named(session, Group.id, Group.name_th, {each.group_id for each in held})
-    schools = _named(session, School.id, School.name_th, {each.school_id for each in held})
-    bounds: dict[tuple[str, int | None], str] = {("group", key): name for key, name in groups.items()}
-    return posts, people, bounds | {("school", key): name for key, name in schools.items()}
+# A definition never changes; an office has few roles and orders.
+_reached: dict[tuple[str, str, frozenset[str]], tuple[tuple[Coded, Coded], ...]] = {}
 
 
-def _named(session: Session, key: Any, name: Any, ids: set[Any]) -> dict[int, str]:
-    return dict(session.exec(select(key, name).where(col(key).in_(ids - {None}))).all())
+def _steps(
+    session: Session, name: str, role: str, subjects: frozenset[str]
+) -> tuple[tuple[Coded, Coded], ...]:
+    """The kind and each trigger that the role reaches, once, in the order of the path."""
+    key = (name, role, subjects)
+    if key not in _reached:
+        definition = definitions.by_hash(session, name)
+        authority = Authority(0, role, None, None, "own", subjects=subjects)
+        found: dict[str, Label] = {}
+        for move in definition.transitions:
+            if role in move.by and authority.covers(definition.kind, move.trigger):
+                found.setdefault(move.trigger, move.label)
+        kind = Coded(definition.kind, definition.label)
+        _reached[key] = tuple((kind, Coded(trigger, label)) for trigger, label in found.items())
+    return _reached[key]
