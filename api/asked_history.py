@@ -77,7 +77,7 @@ def read_filters(
             raise BadInput(name, "unknown", text[:80])
         if len(text) > _LONGEST or "\x00" in text:
             raise BadInput(name, "length", f"1-{_LONGEST}")
-    days = {name: read_day(given[name]) for name in _DAYS if name in given}
+    days: dict[str, datetime.date | None] = {name: read_day(given[name]) for name in _DAYS if name in given}
     if "since" in question.filters and not days.keys() & set(_DAYS) and "item" not in given:
         year = fiscal_year_of(bangkok_date(at))
         days = {"since": year.start, "until": year.end}

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from notifications.models import Delivery, Notice
 from workflow.audit.answers import Answer, Column, Page
 from workflow.audit.asked import Asked
-from workflow.audit.in_sql import before
+from workflow.audit.in_sql import Statement, before
 from workflow.audit.keyset import key_of, token
 from workflow.audit.lateness import SORT, duty_coded
 from workflow.audit.owed_late import late_ones, words_of_others
@@ -51,7 +51,7 @@ def reminded_before(session: Session, who: Viewer, asked: Asked, page: Page) -> 
     return Answer(_COLUMNS, rows, following, count, more)
 
 
-def _page(who: Viewer, shape: Shape) -> Select[Any]:
+def _page(who: Viewer, shape: Shape) -> Statement:
     """A page of what was late, each with what was said about it to whom, and by which ways."""
     keys = late_ones(who, shape)
     if shape.key:

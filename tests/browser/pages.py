@@ -74,6 +74,10 @@ PAGES: Final = (
     Page("/items/{code}/papers/{paper}", "plandir", "/items/AP2561/papers/plan_book"),
     Page("/history", "auditor"),
     Page("/history", "auditor", "/history?check=true"),
+    Page("/audit", "auditor"),
+    Page("/audit/{question}", "auditor", "/audit/entries?group=SUP"),
+    Page("/audit/{question}", "auditor", "/audit/stays?kind=project"),
+    Page("/audit/{question}", "auditor", "/audit/powers?person=plandir"),
     # The plan, its money and its amendments.
     Page("/plan", "plandir"),
     Page("/plan/{year}", "plandir", "/plan/2561?group=PLN"),

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -22,7 +22,7 @@ def amount_then() -> ColumnElement[int | None]:
     return _AMOUNT
 
 
-def _state_by(item_id: ColumnElement[Any], *outer: Any) -> ScalarSelect[str]:
+def _state_by(item_id: SQLColumnExpression[Any], *outer: Any) -> ScalarSelect[str]:
     """The state in which an item stood when the entry was recorded, that entry included."""
     prior = aliased(Entry)
     return (
@@ -48,7 +48,7 @@ def _changed() -> ColumnElement[int]:
     return func.coalesce(total, 0)
 
 
-def _project() -> ScalarSelect[Any]:
+def _project() -> ScalarStatement:
     in_plan = _state_by(col(Item.id), Item).in_(tuple(IN_PLAN))
     asked = func.coalesce(ProjectLine.requested, ProjectLine.original)
     return (
@@ -59,7 +59,7 @@ def _project() -> ScalarSelect[Any]:
     )
 
 
-def _plan() -> ScalarSelect[Any]:
+def _plan() -> ScalarStatement:
     child = aliased(Item)
     return (
         select(func.sum(col(ProjectLine.original) + _changed()))
@@ -74,7 +74,7 @@ def _plan() -> ScalarSelect[Any]:
     )
 
 
-def _amendment() -> ScalarSelect[Any]:
+def _amendment() -> ScalarStatement:
     return (
         select(func.sum(LineChange.change))
         .where(and_(col(LineChange.amendment_id) == col(Item.id), col(LineChange.change) > 0))

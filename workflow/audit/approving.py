@@ -1,13 +1,14 @@
 """Who approved above an amount: the steps by which something is approved, with the money at that time."""
 
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Select, String, func, or_
+from sqlalchemy import String, func, or_
 from sqlmodel import Session, col
 
 from workflow.audit.answers import Answer, Page
 from workflow.audit.asked import Asked
 from workflow.audit.entries import answered, has_items, joined_to_items, narrowed
+from workflow.audit.in_sql import Statement
 from workflow.audit.prepared import Shape, among
 from workflow.models import Entry, Item
 from workflow.queries import Viewer
@@ -29,7 +30,7 @@ def approvals(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer
     return answered(session, who, "approvals", asked, page, _approving, amounts=True)
 
 
-def _approving(who: Viewer, shape: Shape) -> Select[Any]:
+def _approving(who: Viewer, shape: Shape) -> Statement:
     query = narrowed(who, shape)
     if not has_items(shape):
         query = joined_to_items(query)

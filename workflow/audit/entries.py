@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, text, union_all
+from sqlalchemy import ColumnElement, and_, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -14,7 +14,7 @@ from workflow import definitions
 from workflow.audit.amounts import amount_then
 from workflow.audit.answers import Answer, Coded, Column, Did, Page, Standing
 from workflow.audit.asked import Asked
-from workflow.audit.in_sql import before
+from workflow.audit.in_sql import Statement, before
 from workflow.audit.keyset import key_of, token
 from workflow.audit.prepared import Make, Run, Shape, key_values, value
 from workflow.models import Entry, Item, Person, Position
@@ -41,10 +41,10 @@ _PRINCIPAL: Final = aliased(Person)
 _Same: Final = aliased(Entry)
 
 
-def narrowed(who: Viewer, shape: Shape) -> Select[Any]:
+def narrowed(who: Viewer, shape: Shape) -> Statement:
     """The entries this person may read, narrowed; joined to their items only where that is needed."""
     given = shape.given
-    query: Select[Any] = entries_visible_to(who).with_only_columns(*SORT)
+    query: Statement = entries_visible_to(who).with_only_columns(*SORT)
     if not given & {"signs", "entry"}:
         query = query.where(col(Entry.kind).not_in(SIGNS))
     if "from_moment" in given:
@@ -59,7 +59,7 @@ def narrowed(who: Viewer, shape: Shape) -> Select[Any]:
     return _by_item(joined_to_items(query), given) if given & _OF_ITEMS else query
 
 
-def joined_to_items(query: Select[Any]) -> Select[Any]:
+def joined_to_items(query: Statement) -> Statement:
     return query.join(Item, col(Item.id) == col(Entry.item_id))
 
 
@@ -68,7 +68,7 @@ def has_items(shape: Shape) -> bool:
     return bool(shape.given & _OF_ITEMS)
 
 
-def _by_name(query: Select[Any], given: frozenset[str]) -> Select[Any]:
+def _by_name(query: Statement, given: frozenset[str]) -> Statement:
     if "item_id" in given:
         query = query.where(col(Entry.item_id) == value("item_id"), _by_index("item_id"))
     if "trigger" in given:  # said twice, lest SQLite overlooks the index of steps
@@ -89,7 +89,7 @@ def _by_index(*columns: str, of: str = "item_id") -> ColumnElement[bool]:
     return col(Entry.seq).in_(found)
 
 
-def _by_item(query: Select[Any], given: frozenset[str]) -> Select[Any]:
+def _by_item(query: Statement, given: frozenset[str]) -> Statement:
     if "kind" in given:
         query = query.where(col(Item.kind) == value("kind"))
     if "group_id" in given:
@@ -123,10 +123,10 @@ def answered(
 
 
 @lru_cache
-def _page_of(make: Make, amounts: bool) -> Callable[[Viewer, Shape], Select[Any]]:
+def _page_of(make: Make, amounts: bool) -> Callable[[Viewer, Shape], Statement]:
     """What makes the statement of a page: the keys first, then the names that so many entries refer to."""
 
-    def page(who: Viewer, shape: Shape) -> Select[Any]:
+    def page(who: Viewer, shape: Shape) -> Statement:
         keys = make(who, shape)
         if shape.key:
             keys = keys.where(before(SORT, key_values(shape)))
@@ -136,7 +136,7 @@ def _page_of(make: Make, amounts: bool) -> Callable[[Viewer, Shape], Select[Any]
     return page
 
 
-def _named(keys: Select[Any], office_id: int, amounts: bool) -> Select[Any]:
+def _named(keys: Statement, office_id: int, amounts: bool) -> Statement:
     """The entries of these keys with the names they refer to."""
     of = keys.subquery()
     columns = (

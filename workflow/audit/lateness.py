@@ -3,7 +3,7 @@
 import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func
+from sqlalchemy import SQLColumnExpression, case, func
 from sqlmodel import Session, col
 
 from states.catalogue import catalogue
@@ -11,7 +11,7 @@ from states.model import Label
 from workflow import definitions
 from workflow.audit.answers import Answer, Coded, Column, Page, paged_in_memory
 from workflow.audit.asked import Asked
-from workflow.audit.in_sql import before, days_between
+from workflow.audit.in_sql import Statement, before, days_between
 from workflow.audit.keyset import key_of, token
 from workflow.audit.owed_late import late_ones, owing_group, settled_on, words_of_others
 from workflow.audit.prepared import Run, Shape, key_values, value
@@ -52,7 +52,7 @@ def lateness(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     return Answer(_COLUMNS, tuple(_row(row, asked.today) for row in shown), following, count, more)
 
 
-def _page(who: Viewer, shape: Shape) -> Select[Any]:
+def _page(who: Viewer, shape: Shape) -> Statement:
     """A page of what was late, with its names."""
     query = late_ones(who, shape).add_columns(
         *(col(Item.code).label("item"), col(Item.title), col(Obligation.code).label("duty")),
@@ -85,7 +85,7 @@ def _sums(session: Session, who: Viewer, asked: Asked, page: Page, others: tuple
     return paged_in_memory(rows, _GROUPED, start, page.limit, token("late", (start + page.limit,)))
 
 
-def _grouped(who: Viewer, shape: Shape) -> Select[Any]:
+def _grouped(who: Viewer, shape: Shape) -> Statement:
     """What was late summed by the shape's dimension."""
     is_open = col(Obligation.outcome) == ""
     end = case((is_open, value("today")), else_=settled_on(shape))
@@ -104,7 +104,7 @@ def _grouped(who: Viewer, shape: Shape) -> Select[Any]:
     return query.group_by(named)
 
 
-def _dimension(by: str) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def _dimension(by: str) -> tuple[SQLColumnExpression[Any], SQLColumnExpression[Any]]:
     """What is grouped by, and the column that names it."""
     if by == "kind":
         return col(Item.kind), col(Item.definition_hash)

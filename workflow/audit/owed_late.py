@@ -2,13 +2,13 @@
 
 import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal, or_
+from sqlalchemy import ColumnElement, and_, case, literal, or_
 from sqlmodel import Session, col
 
 from workflow import definitions
-from workflow.audit.in_sql import bangkok_day, later
+from workflow.audit.in_sql import Statement, bangkok_day, later
 from workflow.audit.prepared import Shape, among, value
 from workflow.database import Cursor, Sql
 from workflow.days import counted_from, is_own_step
@@ -19,7 +19,7 @@ from workflow.queries import Viewer, items_visible_to
 _USED: Final = Sql("SELECT DISTINCT definition_hash FROM office_definition WHERE office_id = ?")
 
 
-def late_ones(who: Viewer, shape: Shape) -> Select[Any]:
+def late_ones(who: Viewer, shape: Shape) -> Statement:
     """Obligations of the office settled after their day, or open and past it; joined to item and last entry.
 
     `since` and `until` bound the day on which they were due. What was cancelled does not count, nor what one
@@ -29,7 +29,7 @@ def late_ones(who: Viewer, shape: Shape) -> Select[Any]:
     closing = and_(
         col(Entry.office_id) == col(Obligation.office_id), col(Entry.seq) == col(Obligation.closed_seq)
     )
-    query: Select[Any] = (
+    query: Statement = (
         items_visible_to(who)
         .with_only_columns(col(Obligation.due_on), col(Obligation.id))
         .select_from(Item)
@@ -45,7 +45,7 @@ def late_ones(who: Viewer, shape: Shape) -> Select[Any]:
     return _narrowed(query, shape.given)
 
 
-def _narrowed(query: Select[Any], given: frozenset[str]) -> Select[Any]:
+def _narrowed(query: Statement, given: frozenset[str]) -> Statement:
     if "since" in given:
         query = query.where(col(Obligation.due_on) >= value("since"))
     if "until" in given:

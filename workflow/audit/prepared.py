@@ -15,7 +15,6 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     Date,
-    Select,
     String,
     bindparam,
     func,
@@ -27,13 +26,14 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlmodel import Session
 
 from workflow.audit.asked import Asked
+from workflow.audit.in_sql import Statement
 from workflow.database import Cursor, Moment, Sql
 from workflow.queries import CLEARED, Viewer
 
 MOST_COUNTED: Final = 10_000
 _DIALECTS: Final[Mapping[bool, Dialect]] = {
     True: SQLiteDialect_pysqlite(paramstyle="qmark"),
-    False: PGDialect_psycopg(paramstyle="format"),
+    False: PGDialect_psycopg(paramstyle="format"),  # type: ignore[no-untyped-call]
 }
 _TYPES: Final[Mapping[type, Any]] = {
     int: BigInteger(),
@@ -77,7 +77,7 @@ _CLEARED: Final = Viewer(
     0, _ANY_OFFICE, frozenset({"internal_auditor"}), _NOTHING, _NOTHING, _NOTHING, active=True
 )
 
-Make = Callable[[Viewer, Shape], Select[Any]]
+Make = Callable[[Viewer, Shape], Statement]
 
 
 def value(name: str) -> BindParameter[Any]:
@@ -143,22 +143,22 @@ class Run:
 class Prepared:
     """A statement as text in one dialect, with what its parameters and columns need."""
 
-    def __init__(self, statement: Select[Any], *, is_sqlite: bool) -> None:
+    def __init__(self, statement: Statement, *, is_sqlite: bool) -> None:
         dialect = _DIALECTS[is_sqlite]
         compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
         self._sql = Sql(compiled.string, compiled.string)
-        self._fixed = dict(compiled.params)
+        self._fixed: dict[str, Any] = dict(compiled.params)
         self._offices = tuple(name for name, given in self._fixed.items() if given == _ANY_OFFICE)
         self._names = tuple(compiled.positiontup)
         self._binds = tuple(_bound(compiled, name, dialect) for name in self._names)
         columns = list(statement.selected_columns)
-        self._row = namedtuple("Row", [_name(each, n) for n, each in enumerate(columns)])  # type: ignore[misc]
+        self._row: Any = namedtuple("Row", [_name(each, n) for n, each in enumerate(columns)])
         read = [_reading(each.type, dialect) for each in columns]
         self._read = tuple((place, each) for place, each in enumerate(read) if each is not None)
 
     def rows(self, cursor: Cursor, values: Mapping[str, Any], office_id: int) -> list[Any]:
         """Its rows for an office and these values of its named parameters."""
-        given = self._fixed | values | dict.fromkeys(self._offices, office_id)
+        given = {**self._fixed, **values} | dict.fromkeys(self._offices, office_id)
         sent = tuple(
             given[name] if process is None else process(given[name])
             for name, process in zip(self._names, self._binds, strict=True)

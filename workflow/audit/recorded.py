@@ -1,14 +1,15 @@
 """Questions about single entries: who did what, what one person did, what was out of the ordinary."""
 
 import re
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Select, text
+from sqlalchemy import text
 from sqlmodel import Session
 
 from workflow.audit.answers import Answer, Page
 from workflow.audit.asked import Asked
 from workflow.audit.entries import answered, narrowed
+from workflow.audit.in_sql import Statement
 from workflow.audit.prepared import Shape
 from workflow.models.history import EXCEPTIONAL
 from workflow.queries import Viewer
@@ -33,5 +34,5 @@ def exceptions(session: Session, who: Viewer, asked: Asked, page: Page) -> Answe
     return answered(session, who, "exceptions", asked, page, _exceptional, amounts=False)
 
 
-def _exceptional(who: Viewer, shape: Shape) -> Select[Any]:
+def _exceptional(who: Viewer, shape: Shape) -> Statement:
     return narrowed(who, shape).where(text(_CONDITION))

@@ -4,7 +4,7 @@ import datetime
 from itertools import permutations
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -12,7 +12,7 @@ from workflow import definitions
 from workflow.audit.answers import Answer, Coded, Column, Page
 from workflow.audit.asked import Asked
 from workflow.audit.entries import trigger_label
-from workflow.audit.in_sql import before
+from workflow.audit.in_sql import Statement, before
 from workflow.audit.keyset import key_of, token
 from workflow.audit.owed_late import definitions_of
 from workflow.audit.prepared import Run, Shape, among, key_values, value
@@ -58,9 +58,9 @@ def same_person(session: Session, who: Viewer, asked: Asked, page: Page) -> Answ
     return Answer(_COLUMNS, tuple(_row(session, row) for row in shown), following, count, more)
 
 
-def _pairs(who: Viewer, shape: Shape) -> Select[Any]:
+def _pairs(who: Viewer, shape: Shape) -> Statement:
     """The second step is walked by the period, its first is found by the item."""
-    query: Select[Any] = (
+    query: Statement = (
         entries_visible_to(who)
         .with_only_columns(*_SORT[:2], _SORT[2].label("first_seq"))
         .select_from(Entry)
@@ -81,7 +81,7 @@ def _pairs(who: Viewer, shape: Shape) -> Select[Any]:
     return _narrowed(query, shape.given)
 
 
-def _narrowed(query: Select[Any], given: frozenset[str]) -> Select[Any]:
+def _narrowed(query: Statement, given: frozenset[str]) -> Statement:
     if "from_moment" in given:
         query = query.where(col(Entry.at) >= value("from_moment"))
     if "to_moment" in given:
@@ -118,7 +118,7 @@ def _common() -> ColumnElement[int]:
 def _undone(step: Any) -> ColumnElement[bool]:
     again = aliased(Entry)
     return exists(
-        select(again.seq)
+        select(col(again.seq))
         .where(
             col(again.item_id) == col(step.item_id),
             col(again.kind) == "undone",
@@ -154,7 +154,7 @@ def _is_apart(apart: tuple[str, ...]) -> ColumnElement[bool]:
     return named.in_(among(apart))
 
 
-def _page(who: Viewer, shape: Shape) -> Select[Any]:
+def _page(who: Viewer, shape: Shape) -> Statement:
     """A page of the pairs, with their names."""
     query, shown = _pairs(who, shape), aliased(Item)
     if shape.key:

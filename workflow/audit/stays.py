@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import exists, select
 from sqlmodel import Session, col
 
 from states.model import Label
 from workflow import definitions
 from workflow.audit.answers import Answer, Coded, Column, Page
 from workflow.audit.asked import Asked
+from workflow.audit.in_sql import Statement
 from workflow.audit.keyset import key_of, token
 from workflow.audit.prepared import Run, Shape, key_values, value
 from workflow.models import Entry, Item
@@ -65,10 +66,10 @@ def stays(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     return Answer(_COLUMNS, rows, following, count, more)
 
 
-def _items(who: Viewer, shape: Shape) -> Select[Any]:
+def _items(who: Viewer, shape: Shape) -> Statement:
     """The items asked for: where a period is given, those of which a step was recorded in it."""
     given = shape.given
-    query: Select[Any] = items_visible_to(who).with_only_columns(col(Item.id), col(Item.code))
+    query: Statement = items_visible_to(who).with_only_columns(col(Item.id), col(Item.code))
     if "item_id" in given:
         query = query.where(col(Item.id) == value("item_id"))
     if "kind" in given:
@@ -85,7 +86,7 @@ def _items(who: Viewer, shape: Shape) -> Select[Any]:
     return query
 
 
-def _page(who: Viewer, shape: Shape) -> Select[Any]:
+def _page(who: Viewer, shape: Shape) -> Statement:
     """The entries by which a page of items came to stand where they did; an item without any all the same."""
     keys = _items(who, shape)
     if shape.key:

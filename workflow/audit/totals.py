@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy import SQLColumnExpression, func
 from sqlmodel import Session, col
 
 from states.model import Label
@@ -12,7 +12,7 @@ from workflow import definitions
 from workflow.audit.answers import Answer, Coded, Column, Page, paged_in_memory
 from workflow.audit.asked import Asked
 from workflow.audit.entries import has_items, joined_to_items, narrowed, trigger_label
-from workflow.audit.in_sql import month
+from workflow.audit.in_sql import Statement, month
 from workflow.audit.keyset import key_of, token
 from workflow.audit.prepared import Run, Shape
 from workflow.database import Cursor, Sql
@@ -56,12 +56,16 @@ def totals(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     return paged_in_memory(rows, columns, start, page.limit, token("totals", (start + page.limit,)))
 
 
-def _grouped(who: Viewer, shape: Shape) -> Select[Any]:
+def _grouped(who: Viewer, shape: Shape) -> Statement:
     """Steps counted by the dimension and by what tells whether they send back."""
     query = narrowed(who, shape).where(col(Entry.kind) == "step")
     if shape.by == "group" and not has_items(shape):
         query = joined_to_items(query)
-    keys: list[ColumnElement[Any]] = [col(Entry.definition_hash), col(Entry.from_state), col(Entry.trigger)]
+    keys: list[SQLColumnExpression[Any]] = [
+        col(Entry.definition_hash),
+        col(Entry.from_state),
+        col(Entry.trigger),
+    ]
     dimension = _dimension(shape)
     if dimension is not None:
         keys.append(dimension)
@@ -69,7 +73,7 @@ def _grouped(who: Viewer, shape: Shape) -> Select[Any]:
     return query.with_only_columns(*named, func.count().label("steps")).group_by(*keys)
 
 
-def _dimension(shape: Shape) -> ColumnElement[Any] | None:
+def _dimension(shape: Shape) -> SQLColumnExpression[Any] | None:
     if shape.by == "group":
         return col(Item.group_id)
     if shape.by == "person":
