@@ -37,11 +37,12 @@ def main() -> None:
     arguments.add_argument("--quick", action="store_true", help="a small record, for a look")
     arguments.add_argument("--entries", type=int, default=0, help="how many entries; 1,000,000 by default")
     arguments.add_argument("--offices", type=int, default=0, help="in how many offices; 200 by default")
+    arguments.add_argument("--rounds", type=int, default=0, help="how often each is asked; 40 by default")
     arguments.add_argument("--only", default="", help="sqlite or postgresql")
     given = arguments.parse_args()
     entries = given.entries or (20_000 if given.quick else 1_000_000)
     offices = given.offices or (10 if given.quick else 200)
-    rounds = 10 if given.quick else 40
+    rounds = given.rounds or (10 if given.quick else 40)
     here = [each for each in places() if "RAM" not in each[0] and each[0].startswith(given.only)]
     found = [measure(name, where, entries, offices, rounds) for name, where in here]
     print(json.dumps({"bench": "audit", "quick": given.quick, "results": found}))

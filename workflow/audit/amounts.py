@@ -48,7 +48,7 @@ def _changed() -> ColumnElement[int]:
     return func.coalesce(total, 0)
 
 
-def _project() -> ScalarStatement:
+def _project() -> ScalarSelect[Any]:
     in_plan = _state_by(col(Item.id), Item).in_(tuple(IN_PLAN))
     asked = func.coalesce(ProjectLine.requested, ProjectLine.original)
     return (
@@ -59,7 +59,7 @@ def _project() -> ScalarStatement:
     )
 
 
-def _plan() -> ScalarStatement:
+def _plan() -> ScalarSelect[Any]:
     child = aliased(Item)
     return (
         select(func.sum(col(ProjectLine.original) + _changed()))
@@ -74,7 +74,7 @@ def _plan() -> ScalarStatement:
     )
 
 
-def _amendment() -> ScalarStatement:
+def _amendment() -> ScalarSelect[Any]:
     return (
         select(func.sum(LineChange.change))
         .where(and_(col(LineChange.amendment_id) == col(Item.id), col(LineChange.change) > 0))

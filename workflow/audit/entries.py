@@ -55,7 +55,7 @@ def narrowed(who: Viewer, shape: Shape) -> Statement:
         query = query.where(col(Entry.effective_on) >= value("effective_since"))
     if "effective_until" in given:
         query = query.where(col(Entry.effective_on) <= value("effective_until"))
-    query = _by_name(query, given)
+    query = _by_name(query, given, is_sqlite=shape.is_sqlite)
     return _by_item(joined_to_items(query), given) if given & _OF_ITEMS else query
 
 
@@ -68,16 +68,20 @@ def has_items(shape: Shape) -> bool:
     return bool(shape.given & _OF_ITEMS)
 
 
-def _by_name(query: Statement, given: frozenset[str]) -> Statement:
+def _by_name(query: Statement, given: frozenset[str], *, is_sqlite: bool) -> Statement:
     if "item_id" in given:
-        query = query.where(col(Entry.item_id) == value("item_id"), _by_index("item_id"))
+        query = query.where(col(Entry.item_id) == value("item_id"))
+        if is_sqlite:
+            query = query.where(_by_index("item_id"))
     if "trigger" in given:  # said twice, lest SQLite overlooks the index of steps
         query = query.where(col(Entry.trigger) == value("trigger"), text("history_entry.trigger <> ''"))
     if "entry" in given:
         query = query.where(col(Entry.kind) == value("entry"))
     if "person_id" in given:
         hers = (col(Entry.actor_id) == value("person_id"), col(Entry.principal_id) == value("person_id"))
-        query = query.where(or_(*hers), _by_index("actor_id", "principal_id", of="person_id"))
+        query = query.where(or_(*hers))
+        if is_sqlite:
+            query = query.where(_by_index("actor_id", "principal_id", of="person_id"))
     return query
 
 

@@ -91,7 +91,7 @@ def _grouped(who: Viewer, shape: Shape) -> Statement:
     end = case((is_open, value("today")), else_=settled_on(shape))
     days = days_between(col(Obligation.due_on), end, is_sqlite=shape.is_sqlite)
     named, name = _dimension(shape.by)
-    query = late_ones(who, shape).with_only_columns(
+    query: Statement = late_ones(who, shape).with_only_columns(
         named.label("named"),
         func.max(name).label("name"),
         func.count().label("late"),

@@ -152,7 +152,9 @@ class Prepared:
         self._names = tuple(compiled.positiontup)
         self._binds = tuple(_bound(compiled, name, dialect) for name in self._names)
         columns = list(statement.selected_columns)
-        self._row: Any = namedtuple("Row", [_name(each, n) for n, each in enumerate(columns)])
+        names = [_name(each, n) for n, each in enumerate(columns)]
+        row: Any = namedtuple("Row", names)  # type: ignore[misc]
+        self._row = row
         read = [_reading(each.type, dialect) for each in columns]
         self._read = tuple((place, each) for place, each in enumerate(read) if each is not None)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from states.model import Label
@@ -77,12 +77,14 @@ def _items(who: Viewer, shape: Shape) -> Statement:
     if "group_id" in given:
         query = query.where(col(Item.group_id) == value("group_id"))
     if given & {"from_moment", "to_moment"}:
-        moved = exists().where(col(Entry.item_id) == col(Item.id), col(Entry.to_state) != "")
+        moved = select(col(Entry.item_id)).where(
+            col(Entry.office_id) == who.office_id, col(Entry.to_state) != ""
+        )
         if "from_moment" in given:
             moved = moved.where(col(Entry.at) >= value("from_moment"))
         if "to_moment" in given:
             moved = moved.where(col(Entry.at) < value("to_moment"))
-        query = query.where(moved)
+        query = query.where(col(Item.id).in_(moved))
     return query
 
 

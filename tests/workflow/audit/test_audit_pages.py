@@ -139,7 +139,7 @@ def _plans(database: Database, ask_it: Callable[[Session], None], monkeypatch: p
         ("entries", {"trigger": "submit"}, "ix_history_entry_steps"),
         ("entries", {"item": "P-001"}, "ix_history_entry_item_id_seq"),
         ("person", {"person": "plan_director.t1"}, "ix_history_entry_"),
-        ("stays", {}, "ix_history_entry_item_id_seq"),
+        ("stays", {}, "ix_history_entry_office_id_at_seq"),
         ("late", {}, "ix_obligation_office_id_due_on"),
         ("approvals", {"least": "1000"}, "ix_history_entry_office_id_at_seq"),
         ("separation", {}, "ix_history_entry_office_id_at_seq"),
