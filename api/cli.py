@@ -24,6 +24,7 @@ from api.commands import (
     sheets,
     sheets_export,
 )
+from api.commands.ask import ask
 from api.commands.calendar import calendar
 from api.commands.demo import demo
 from api.commands.doctor import doctor
@@ -57,7 +58,7 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
 
 
 for command in (
-    *(demo, serve, work, init, items, year, calendar, remind, told, doctor),
+    *(demo, serve, work, init, items, year, calendar, remind, told, ask, doctor),
     *(advance.advance, advance.correct, advance.attest),
 ):
     app.command()(command)

@@ -11,8 +11,8 @@ from typing import Any, Final
 from api import (
     words_accounts,
     words_amss,
-    words_checkpoints,
     words_arriving,
+    words_checkpoints,
     words_en,
     words_en_input,
     words_eventlogs,

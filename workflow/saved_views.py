@@ -10,7 +10,17 @@ from workflow.models import SavedView
 
 MOST: Final = 30
 # Lists whose address says how they are narrowed.
-LISTS: Final = ("/items", "/papers", "/history", "/plan/", "/meetings", "/proposals", "/schools", "/quarter/")
+LISTS: Final = (
+    "/items",
+    "/papers",
+    "/history",
+    "/plan/",
+    "/meetings",
+    "/proposals",
+    "/schools",
+    "/quarter/",
+    "/audit",
+)
 _LONGEST_NAME: Final = 80
 _LONGEST_ADDRESS: Final = 500
 

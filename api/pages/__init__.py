@@ -9,6 +9,7 @@ from api.pages.account.routers import ROUTERS as ACCOUNT
 from api.pages.admin.routers import ROUTERS as ADMIN
 from api.pages.asof.routers import ROUTERS as AS_OF
 from api.pages.assessment.routers import ROUTERS as ASSESSMENT
+from api.pages.audit.routers import ROUTERS as AUDIT
 from api.pages.calendar.routers import ROUTERS as CALENDAR
 from api.pages.definitions.routers import ROUTERS as DEFINITIONS
 from api.pages.desk.routers import ROUTERS as DESK
@@ -48,6 +49,7 @@ def mount(app: FastAPI) -> None:
         *AS_OF,
         *ITEMS,
         *HISTORY_EXPORT,
+        *AUDIT,
         *PLAN,
         *PROPOSALS,
         *MEETINGS,

@@ -82,6 +82,7 @@ MORE: Final = (
     Entry("import", "/import", _office),
     Entry("history", "/history", _office),
     Entry("as-of", "/as-of", _office),
+    Entry("audit", "/audit", _office),
     Entry("health", "/health", _minds),
 )
 

@@ -14,6 +14,7 @@ from api.pages.admin import texts_structure as admin_structure
 from api.pages.admin import texts_ways as admin_ways
 from api.pages.asof import texts as asof
 from api.pages.assessment import texts as assessment
+from api.pages.audit import texts as audit
 from api.pages.calendar import texts as calendar
 from api.pages.definitions import texts as definitions
 from api.pages.definitions import texts_changing as definitions_changing
@@ -55,6 +56,7 @@ _AREAS: Final = (
     admin_ways,
     asof,
     assessment,
+    audit,
     calendar,
     definitions,
     definitions_changing,

@@ -81,6 +81,10 @@ PAGES: Final = (
     Page("/as-of/definitions", "auditor", "/as-of/definitions?on=2018-03-15&kind=project"),
     Page("/items/{code}/as-of", "auditor", "/items/AP2561/as-of?on=2018-03-15&known=2018-03-20"),
     Page("/plan/{year}/as-of", "auditor", "/plan/2561/as-of?on=2018-03-15&known=2018-03-20"),
+    Page("/audit", "auditor"),
+    Page("/audit/{question}", "auditor", "/audit/entries?group=SUP"),
+    Page("/audit/{question}", "auditor", "/audit/stays?kind=project"),
+    Page("/audit/{question}", "auditor", "/audit/powers?person=plandir"),
     # The plan, its money and its amendments.
     Page("/plan", "plandir"),
     Page("/plan/{year}", "plandir", "/plan/2561?group=PLN"),

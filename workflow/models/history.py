@@ -1,9 +1,22 @@
 """The record: one append-only chain of entries per office."""
 
-from sqlalchemy import ForeignKeyConstraint, Index, Text
+from typing import Final
+
+from sqlalchemy import ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from workflow.models.base import Date, When, moment
+
+# What an auditor looks at first (`workflow.audit.recorded`): an index has only these entries.
+EXCEPTIONAL: Final = (
+    "(kind IN ('corrected', 'undone', 'imported', 'migrated', 'unmigrated')"
+    " OR details LIKE '%\"justifications\":%')"
+)
+
+
+def _of_some(name: str, condition: str, *columns: str) -> Index:
+    """An index of the entries for which the condition holds."""
+    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 class Entry(SQLModel, table=True):
@@ -18,6 +31,10 @@ class Entry(SQLModel, table=True):
     __table_args__ = (
         Index("ix_history_entry_item_id_seq", "item_id", "seq"),
         Index("ix_history_entry_actor_id_at", "actor_id", "at"),
+        Index("ix_history_entry_office_id_at_seq", "office_id", "at", "seq"),
+        _of_some("ix_history_entry_steps", "trigger <> ''", "office_id", "trigger", "at", "seq"),
+        _of_some("ix_history_entry_principal_id_at", "principal_id IS NOT NULL", "principal_id", "at"),
+        _of_some("ix_history_entry_exceptions", EXCEPTIONAL, "office_id", "at", "seq"),
         ForeignKeyConstraint(["office_id"], ["office.id"]),
     )
     office_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

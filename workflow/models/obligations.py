@@ -27,6 +27,7 @@ class Obligation(SQLModel, table=True):
             postgresql_where=text("outcome = ''"),
         ),
         Index("ix_obligation_outcome_due_on", "outcome", "due_on"),
+        Index("ix_obligation_office_id_due_on", "office_id", "due_on"),
     )
     id: int = key()
     office_id: int = Field(foreign_key="office.id")

@@ -16,10 +16,9 @@ from api.pages.rendering import reader_of, render
 from api.pages.words import Words
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
-from states.catalogue import catalogue
+from api.whole_record import must_see_all as must_see_all
 from workflow import history
 from workflow.checkpoints.taking import latest
-from workflow.errors import Denial, NotAllowed
 from workflow.models import Entry, Item
 from workflow.queries import Viewer, entries_visible_to
 
@@ -78,10 +77,3 @@ def recorded(who: Viewer, asked: Asked) -> SelectOfScalar[Entry]:
     if asked.item:
         query = query.join(Item, col(Item.id) == col(Entry.item_id)).where(Item.code == asked.item)
     return query.order_by(col(Entry.seq).desc())
-
-
-def must_see_all(who: Viewer) -> None:
-    """Raises NotAllowed: school people see their own school's papers only, not the whole office's record."""
-    if not who.active or not who.roles or who.bounded:
-        others = (name for name, role in catalogue().roles.items() if role.scope != "school")
-        raise NotAllowed(Denial("no_role", tuple(name for name in others if name.endswith("auditor"))))

@@ -1,0 +1,1 @@
+"""The pages on which auditors ask the record."""
