@@ -21,6 +21,7 @@ from api.commands import (
     sheets,
     sheets_export,
 )
+from api.commands.backup import backup
 from api.commands.calendar import calendar
 from api.commands.demo import demo
 from api.commands.doctor import doctor
@@ -31,6 +32,7 @@ from api.commands.output import document
 from api.commands.papers_sign import issue, sign
 from api.commands.papers_write import write
 from api.commands.remind import remind
+from api.commands.restore import restore
 from api.commands.serve import serve
 from api.commands.told import told
 from api.commands.work import work
@@ -54,6 +56,7 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
 
 for command in (
     *(demo, serve, work, init, items, year, calendar, remind, told, doctor),
+    *(backup, restore),
     *(advance.advance, advance.correct, advance.attest),
 ):
     app.command()(command)

@@ -13,6 +13,7 @@ from api import (
     words_amss,
     words_en,
     words_en_input,
+    words_keeping,
     words_papers,
     words_people,
     words_rendering,
@@ -35,6 +36,7 @@ WORDS: Final = {
         **words_people.TH,
         **words_rendering.RENDERING_TH,
         **words_accounts.ACCOUNTS_TH,
+        **words_keeping.KEEPING_TH,
     },
     "en": {
         **words_en.WORDS,
@@ -45,6 +47,7 @@ WORDS: Final = {
         **words_people.EN,
         **words_rendering.RENDERING_EN,
         **words_accounts.ACCOUNTS_EN,
+        **words_keeping.KEEPING_EN,
     },
 }
 _LONGEST_FACT: Final = 300
@@ -149,6 +152,9 @@ _PREFIXES: Final = {
     "BadInput": "input",
     "RegisterRefused": "register",
     "ProviderRefused": "provider",
+    "BackupRefused": "backup",
+    "RestoreRefused": "restore",
+    "UpgradeRefused": "upgrade",
 }
 _DATES: Final = {
     "in_future": "date_in_future",

@@ -10,6 +10,9 @@ from workflow.errors_accounts import CodeRefused as CodeRefused
 from workflow.errors_accounts import PasswordNeeded as PasswordNeeded
 from workflow.errors_accounts import ProviderRefused as ProviderRefused
 from workflow.errors_accounts import SecondFactorRefused as SecondFactorRefused
+from workflow.errors_keeping import BackupRefused as BackupRefused
+from workflow.errors_keeping import RestoreRefused as RestoreRefused
+from workflow.errors_keeping import UpgradeRefused as UpgradeRefused
 from workflow.refused import Refused as Refused
 
 
