@@ -34,7 +34,7 @@ def upgrade(database: Database, to: str = "head") -> None:
     UpgradeRefused where a newer program made the tables, or rows would refer to nothing.
     """
     config = _config()
-    with _alone(database) as connection:
+    with alone(database) as connection:
         config.attributes["connection"] = connection
         had = _of(connection)
         if had and not knows(had):
@@ -49,7 +49,7 @@ def upgrade(database: Database, to: str = "head") -> None:
 
 
 @contextmanager
-def _alone(database: Database) -> Iterator[Connection]:
+def alone(database: Database) -> Iterator[Connection]:
     """A connection of its own in one transaction, in which nobody else changes tables."""
     with database.engine.connect() as connection:
         if database.is_sqlite:
