@@ -125,6 +125,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.BackupRefused: Answered(409, 1),
     errors.RestoreRefused: Answered(409, 1),
     errors.UpgradeRefused: Answered(409, 1),
+    errors.ReadOnlyDatabase: Answered(503, 1),
     Unreadable: Answered(422, 2),
     WrongEra: Answered(422, 2),
     UnreadableDate: Answered(422, 2),

@@ -176,6 +176,18 @@ _BOTH: Final[dict[str, tuple[Words, Words]]] = {
             "Put that right, and try again. Nothing was restored.",
         ),
     ),
+    "read_only_database": (
+        (
+            "ฐานข้อมูลนี้อ่านได้อย่างเดียว",
+            "ฐานข้อมูลนี้เป็นสำเนาสำหรับอ่าน จึงบันทึกไม่ได้",
+            "สั่งกับฐานข้อมูลหลักของสำนักงาน",
+        ),
+        (
+            "This database can only be read",
+            "It is a replica for reading; nothing can be written here.",
+            "Give the command to the office’s own database.",
+        ),
+    ),
     "upgrade_newer_program": (
         (
             "ฐานข้อมูลเป็นของโปรแกรมรุ่นใหม่กว่า",

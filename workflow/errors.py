@@ -11,6 +11,7 @@ from workflow.errors_accounts import PasswordNeeded as PasswordNeeded
 from workflow.errors_accounts import ProviderRefused as ProviderRefused
 from workflow.errors_accounts import SecondFactorRefused as SecondFactorRefused
 from workflow.errors_keeping import BackupRefused as BackupRefused
+from workflow.errors_keeping import ReadOnlyDatabase as ReadOnlyDatabase
 from workflow.errors_keeping import RestoreRefused as RestoreRefused
 from workflow.errors_keeping import UpgradeRefused as UpgradeRefused
 from workflow.refused import Refused as Refused

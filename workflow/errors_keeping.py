@@ -29,6 +29,11 @@ class RestoreRefused(Refused):
 
 
 @dataclass
+class ReadOnlyDatabase(Refused):
+    """Something was to be written where a database can only be read: an auditors' replica."""
+
+
+@dataclass
 class UpgradeRefused(Refused):
     """The tables were left as they were. `problem`: newer_program, back_up_first, dangling."""
 

@@ -175,6 +175,7 @@ REFUSALS = [
             *("cannot_verify", "not_whole"),
         )
     ),
+    (errors.ReadOnlyDatabase(), "read_only_database", 503, 1),
     (errors.RestoreRefused("no_file", "/x"), "restore_no_file", 404, 2),
     (errors.RestoreRefused("wrong_kind", "/x", "sqlite"), "restore_wrong_kind", 422, 2),
     *(
