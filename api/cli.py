@@ -16,6 +16,7 @@ from api.commands import (
     options,
     papers,
     persons,
+    postgres,
     registers,
     schools,
     sheets,
@@ -74,6 +75,7 @@ papers.app.command()(issue)
 app.add_typer(papers.app, name="papers")
 app.add_typer(ladders.app, name="ladders")
 app.add_typer(letterhead.app, name="letterhead")
+app.add_typer(postgres.app, name="postgres")
 app.add_typer(registers.app, name="registers")
 app.add_typer(schools.app, name="schools")
 app.add_typer(sheets.app, name="import")

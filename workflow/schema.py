@@ -13,6 +13,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
+from workflow import tenancy
 from workflow.database import Database
 from workflow.errors_keeping import UpgradeRefused
 
@@ -40,6 +41,7 @@ def upgrade(database: Database, to: str = "head") -> None:
         if had and not knows(had):
             raise UpgradeRefused("newer_program", database.url.render_as_string(), had)
         command.upgrade(config, to)
+        tenancy.lay(connection)
         if database.is_sqlite:
             dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
             if dangling is not None:
