@@ -17,9 +17,10 @@ _AUDITOR: Final = """
 -- The auditors' account for office {code}.
 DO $auditor$
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN
+  BEGIN
     CREATE ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
-  END IF;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+  END;
   GRANT {group} TO {name};
   ALTER ROLE {name} SET default_transaction_read_only = on;
 END $auditor$;

@@ -4,14 +4,14 @@
 DO $roles$
 DECLARE each record;
 BEGIN
-  FOR each IN SELECT unnest(ARRAY['khanton_owner', 'khanton_app']) AS name LOOP
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = each.name) THEN
-      EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', each.name);
-    END IF;
+  -- The owner may make databases: a backup is proved in one that is dropped again.
+  FOR each IN SELECT * FROM (VALUES ('khanton_owner', 'LOGIN CREATEDB'), ('khanton_app', 'LOGIN NOCREATEDB'),
+                                    ('khanton_auditor', 'NOLOGIN NOCREATEDB')) AS wanted(name, may) LOOP
+    BEGIN
+      EXECUTE format('CREATE ROLE %I %s NOSUPERUSER NOCREATEROLE NOBYPASSRLS', each.name, each.may);
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- there already, or made at this moment
+    END;
   END LOOP;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'khanton_auditor') THEN
-    CREATE ROLE khanton_auditor NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
-  END IF;
   EXECUTE format('GRANT CREATE ON DATABASE %I TO khanton_owner', current_database());
 
   EXECUTE 'ALTER SCHEMA public OWNER TO khanton_owner';
