@@ -24,30 +24,27 @@ from workflow.keeping import roles
 
 OFFICES, ROUNDS = 200, 30
 _FILL = (
-    (
-        "INSERT INTO office (code, name_th, short_th, name_en, profile, website, document_prefix, calendar_version,"
-        " created_at) SELECT 'B' || n, 'ข', 'ข', '', profile, '', '', 1, created_at"
-        " FROM office, generate_series(2, :offices) n WHERE office.id = :first"
-    ),
-    (
-        "INSERT INTO item (office_id, kind, code, title, search_text, fiscal_year, state, version, state_since,"
-        " effective_on, definition_hash, opened_at) SELECT o.id, 'project', 'P' || n, 'โครงการ', 'โครงการ ' || n,"
-        " 2561, 'draft', 1, now(), '2018-01-12', (SELECT min(hash) FROM definition), now()"
-        " FROM generate_series(1, :items) n"
-        " JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS at FROM office) o ON o.at = n % :offices"
-    ),
-    "INSERT INTO stored_file (sha256, size, media_type, stored_at) VALUES (repeat('a', 64), 1, 'x', now())",
-    (
-        "INSERT INTO document (item_id, code, sha256, filename, item_version, entry_seq, attached_by, attached_at)"
-        " SELECT id, 'x', repeat('a', 64), 'x.pdf', 1, 1, :person, now() FROM item"
-    ),
-    (
-        "INSERT INTO history_entry (office_id, seq, kind, at, effective_on, item_id, subject, actor_id, capacity,"
-        " order_no, trigger, from_state, to_state, version, definition_hash, reason, details, prev_hash, hash)"
-        " SELECT office_id, row_number() OVER (PARTITION BY office_id ORDER BY id) + 1000, 'step', now(),"
-        " '2018-01-12', id, 'item', :person, 'own', '', 'submit', 'draft', 'review', 1, '', '', '{}', '', ''"
-        " FROM item"
-    ),
+    """INSERT INTO office (code, name_th, short_th, name_en, profile, website, document_prefix,
+                           calendar_version, created_at)
+       SELECT 'B' || n, 'ข', 'ข', '', profile, '', '', 1, created_at
+         FROM office, generate_series(2, :offices) n WHERE office.id = :first""",
+    """INSERT INTO item (office_id, kind, code, title, search_text, fiscal_year, state, version, state_since,
+                         effective_on, definition_hash, opened_at)
+       SELECT o.id, 'project', 'P' || n, 'โครงการ', 'โครงการ ' || n, 2561, 'draft', 1, now(), '2018-01-12',
+              (SELECT min(hash) FROM definition), now()
+         FROM generate_series(1, :items) n
+         JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM office) o
+           ON o.place = n % :offices""",
+    """INSERT INTO stored_file (sha256, size, media_type, stored_at)
+       VALUES (repeat('a', 64), 1, 'x', now())""",
+    """INSERT INTO document (item_id, code, sha256, filename, item_version, entry_seq, attached_by, attached_at)
+       SELECT id, 'x', repeat('a', 64), 'x.pdf', 1, 1, :person, now() FROM item""",
+    """INSERT INTO history_entry (office_id, seq, kind, at, effective_on, item_id, subject, actor_id, capacity,
+                                  order_no, trigger, from_state, to_state, version, definition_hash, reason,
+                                  details, prev_hash, hash)
+       SELECT office_id, row_number() OVER (PARTITION BY office_id ORDER BY id) + 1000, 'step', now(),
+              '2018-01-12', id, 'item', :person, 'own', '', 'submit', 'draft', 'review', 1, '', '', '{}', '', ''
+         FROM item""",
 )
 QUESTIONS = {
     "one item by its code": Sql("SELECT title FROM item WHERE office_id = ? AND code = 'P1000'"),
