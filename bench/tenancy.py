@@ -37,13 +37,15 @@ _FILL = (
            ON o.place = n % :offices""",
     """INSERT INTO stored_file (sha256, size, media_type, stored_at)
        VALUES (repeat('a', 64), 1, 'x', now())""",
-    """INSERT INTO document (item_id, code, sha256, filename, item_version, entry_seq, attached_by, attached_at)
+    """INSERT INTO document (item_id, code, sha256, filename, item_version, entry_seq, attached_by,
+                             attached_at)
        SELECT id, 'x', repeat('a', 64), 'x.pdf', 1, 1, :person, now() FROM item""",
-    """INSERT INTO history_entry (office_id, seq, kind, at, effective_on, item_id, subject, actor_id, capacity,
-                                  order_no, trigger, from_state, to_state, version, definition_hash, reason,
+    """INSERT INTO history_entry (office_id, seq, kind, at, effective_on, item_id, subject, actor_id,
+                                  capacity, order_no, trigger, from_state, to_state, version, definition_hash, reason,
                                   details, prev_hash, hash)
        SELECT office_id, row_number() OVER (PARTITION BY office_id ORDER BY id) + 1000, 'step', now(),
-              '2018-01-12', id, 'item', :person, 'own', '', 'submit', 'draft', 'review', 1, '', '', '{}', '', ''
+              '2018-01-12', id, 'item', :person, 'own', '', 'submit', 'draft', 'review', 1, '', '',
+              '{}', '', ''
          FROM item""",
 )
 QUESTIONS = {
