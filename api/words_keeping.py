@@ -212,6 +212,18 @@ _BOTH: Final[dict[str, tuple[Words, Words]]] = {
             "Make a backup yourself and run this again with --backed-up. The tables are as they were.",
         ),
     ),
+    "upgrade_not_owner": (
+        (
+            "บัญชีนี้ปรับรุ่นตารางไม่ได้",
+            "บัญชีที่เปิด {place} ไม่ใช่เจ้าของตาราง: {seen}",
+            "สั่งด้วยบัญชีเจ้าของ (khanton_owner) ตารางยังเป็นรุ่นเดิม",
+        ),
+        (
+            "This account may not change the tables",
+            "The account that opened {place} does not own the tables: {seen}",
+            "Use the owner’s account (khanton_owner). The tables are as they were.",
+        ),
+    ),
     "upgrade_dangling": (
         (
             "ปรับรุ่นไม่ได้",

@@ -41,8 +41,8 @@ _FILL = (
                              attached_at)
        SELECT id, 'x', repeat('a', 64), 'x.pdf', 1, 1, :person, now() FROM item""",
     """INSERT INTO history_entry (office_id, seq, kind, at, effective_on, item_id, subject, actor_id,
-                                  capacity, order_no, trigger, from_state, to_state, version, definition_hash, reason,
-                                  details, prev_hash, hash)
+                                  capacity, order_no, trigger, from_state, to_state, version, definition_hash,
+                                  reason, details, prev_hash, hash)
        SELECT office_id, row_number() OVER (PARTITION BY office_id ORDER BY id) + 1000, 'step', now(),
               '2018-01-12', id, 'item', :person, 'own', '', 'submit', 'draft', 'review', 1, '', '',
               '{}', '', ''

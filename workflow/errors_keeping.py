@@ -35,7 +35,8 @@ class ReadOnlyDatabase(Refused):
 
 @dataclass
 class UpgradeRefused(Refused):
-    """The tables were left as they were. `problem`: newer_program, back_up_first, dangling."""
+    """The tables were left as they were. `problem`: newer_program, back_up_first, dangling,
+    not_owner."""
 
     problem: str
     place: str

@@ -10,7 +10,9 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session
 
 from workflow import tenancy
@@ -40,8 +42,13 @@ def upgrade(database: Database, to: str = "head") -> None:
         had = _of(connection)
         if had and not knows(had):
             raise UpgradeRefused("newer_program", database.url.render_as_string(), had)
-        command.upgrade(config, to)
-        tenancy.lay(connection)
+        try:
+            command.upgrade(config, to)
+            tenancy.lay(connection)
+        except ProgrammingError as error:
+            if not isinstance(error.orig, InsufficientPrivilege):
+                raise
+            raise UpgradeRefused("not_owner", database.url.render_as_string(), str(error.orig)) from error
         if database.is_sqlite:
             dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
             if dangling is not None:

@@ -187,7 +187,7 @@ REFUSALS = [
     ),
     *(
         (errors.UpgradeRefused(problem, "/x", "y"), f"upgrade_{problem}", 409, 1)
-        for problem in ("newer_program", "back_up_first", "dangling")
+        for problem in ("newer_program", "back_up_first", "dangling", "not_owner")
     ),
     (errors.BadMarkup("tag", "script"), "bad_markup", 422, 2),
     *(

@@ -4,10 +4,13 @@ import datetime
 import io
 import json
 import os
+import random
+import resource
 import shutil
 import tarfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -345,6 +348,58 @@ def test_anchors_that_cannot_be_read_are_refused(tmp_path: Path, line: str) -> N
     with pytest.raises(RestoreRefused) as refused:
         read_anchors(path)
     assert (refused.value.problem, refused.value.seen) == ("unreadable", "1")
+
+
+@contextmanager
+def no_file_over(limit: int) -> Iterator[None]:
+    """As a disk that is full: a file grows to so many bytes and not beyond."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.one_database
+def test_a_disk_that_fills_at_any_moment_leaves_nothing_behind(
+    database: Database, folder: Path, stored: str, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept"
+    size = Path(database.url.database or "").stat().st_size
+    for limit in (0, 1, 4096, *range(30_000, size, size // 8), size - 1):
+        with no_file_over(limit), pytest.raises(BackupRefused) as refused:
+            made(database, folder, kept)
+        assert refused.value.problem in ("cannot_write", "not_whole")
+        assert [each.name for each in kept.iterdir() if not each.name.endswith(".unproven")] == []
+    assert made(database, folder, kept).path.exists()
+
+
+@pytest.mark.one_database
+def test_a_database_with_flipped_bytes_is_refused_or_the_backup_is_right(
+    database: Database, office: SmallOffice, folder: Path, stored: str, tmp_path: Path
+) -> None:
+    """The record that comes back is the record that was there, or nothing gets the name of a backup."""
+    with database.read() as session:
+        wanted = history.verify(session, office.id)
+    database.dispose()
+    whole = Path(database.url.database or "").read_bytes()
+    pick, refused = random.Random(7), 0
+    for number in range(24):
+        damaged = bytearray(whole)
+        damaged[pick.randrange(len(whole))] ^= 1 << pick.randrange(8)
+        (tmp_path / f"{number}.db").write_bytes(damaged)
+        broken = Database(f"sqlite:///{tmp_path / f'{number}.db'}")
+        try:
+            found = made(broken, folder, tmp_path / f"kept{number}")
+        except BackupRefused:
+            refused += 1
+            continue
+        finally:
+            broken.dispose()
+        (head,) = found.manifest.heads
+        assert (head.seq, head.hash) == (wanted.entries, wanted.last_hash)
+    assert 0 < refused < 24
 
 
 @pytest.mark.one_database

@@ -11,10 +11,10 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlmodel import Session, SQLModel, func, select
 
-from workflow import engine, history, tenancy
+from workflow import engine, history, schema, tenancy
 from workflow.changes import Hand
 from workflow.database import Cursor, Database, Sql
-from workflow.errors import AlreadyExists
+from workflow.errors import AlreadyExists, UpgradeRefused
 from workflow.keeping import roles
 from workflow.models import Entry, Group, Item, Office, Person
 from workflow.people import NewPerson, add_people
@@ -194,6 +194,12 @@ def test_a_name_taken_in_another_office_is_refused_and_no_fault(two: Two) -> Non
         hand = Hand(two.first.people["system_admin"], NOW)
         with pytest.raises(AlreadyExists):
             add_people(session, two.first.id, [NewPerson(taken, "ชื่อ")], hand)
+
+
+def test_only_the_owner_upgrades(two: Two) -> None:
+    with pytest.raises(UpgradeRefused) as refused:
+        schema.upgrade(two.app)
+    assert refused.value.problem == "not_owner"
 
 
 def test_roles_may_be_laid_again(two: Two) -> None:

@@ -1,13 +1,16 @@
 """Makes a backup while people work, and proves it by restoring it before it gets its name."""
 
 import datetime
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import psycopg
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from workflow import schema
@@ -17,7 +20,7 @@ from workflow.errors_keeping import BackupRefused, RestoreRefused
 from workflow.evidence import read_file
 from workflow.keeping import checking, files, postgres_tools, scratch
 from workflow.keeping.archive import Packing, packing, unpacked
-from workflow.keeping.copying import Tell, copy_sqlite
+from workflow.keeping.copying import CannotRead, Tell, copy_sqlite
 from workflow.keeping.copying import at as opened_at
 from workflow.keeping.manifest import Manifest, OfficeHead
 from workflow.keeping.placing import put, workshop
@@ -89,6 +92,9 @@ def make(database: Database, final: Path, asked: Asked, tell: Tell) -> Made:
         raise BackupRefused("no_tool", str(error)) from error
     except postgres_tools.ToolFailed as error:
         raise BackupRefused("tool_failed", database.url.render_as_string(), str(error)) from error
+    except (CannotRead, DatabaseError, sqlite3.DatabaseError, psycopg.DatabaseError) as error:
+        shown = database.url.render_as_string()
+        raise BackupRefused("no_database", shown, str(error).splitlines()[0][:200]) from error
     except OSError as error:
         raise BackupRefused("cannot_write", str(final.parent), str(error)[:200]) from error
     return Made(final, final.stat().st_size, manifest)

@@ -11,7 +11,7 @@ from workflow.database import Database
 from workflow.errors_keeping import UpgradeRefused
 from workflow.keeping import postgres_tools
 from workflow.keeping.backup import one_state
-from workflow.keeping.copying import copy_sqlite
+from workflow.keeping.copying import CannotRead, copy_sqlite
 from workflow.keeping.files import BEFORE_UPGRADE
 from workflow.keeping.placing import put, workshop
 
@@ -32,7 +32,7 @@ def keep_copy(database: Database, folder: Path, revision: str, at: datetime.date
             made = work / "copy"
             _copied(database, session, snapshot, made)
             put(made, final)
-    except (postgres_tools.ToolMissing, postgres_tools.ToolFailed, OSError) as error:
+    except (postgres_tools.ToolMissing, postgres_tools.ToolFailed, CannotRead, OSError) as error:
         raise UpgradeRefused("back_up_first", str(beside), str(error)[:200]) from error
     _rotate(beside, file.stem, _ending(database))
     return final
