@@ -12,10 +12,7 @@ from workflow.keeping import roles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Doors of every sort: sign-in, pages, JSON, forms that write, two offices, people at an identity provider.
-CHOSEN = (
-    *("test_sign_in", "test_json_story", "test_pages_desk", "test_pages_people", "test_json_papers"),
-    *("test_pages_meetings", "test_identity_provider", "test_pages_account"),
-)
+CHOSEN = ("test_sign_in", "test_json_story", "test_pages_desk", "test_pages_people", "test_identity_provider")
 
 
 @pytest.mark.slow
