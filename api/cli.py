@@ -19,12 +19,14 @@ from api.commands import (
     options,
     papers,
     persons,
+    postgres,
     registers,
     schools,
     sheets,
     sheets_export,
 )
 from api.commands.ask import ask
+from api.commands.backup import backup
 from api.commands.calendar import calendar
 from api.commands.demo import demo
 from api.commands.doctor import doctor
@@ -36,6 +38,7 @@ from api.commands.output import document
 from api.commands.papers_sign import issue, sign
 from api.commands.papers_write import write
 from api.commands.remind import remind
+from api.commands.restore import restore
 from api.commands.serve import serve
 from api.commands.told import told
 from api.commands.work import work
@@ -59,6 +62,7 @@ def khanton(context: typer.Context, database: options.Database = None, data: opt
 
 for command in (
     *(demo, serve, work, init, items, year, calendar, remind, told, ask, doctor),
+    *(backup, restore),
     *(advance.advance, advance.correct, advance.attest),
 ):
     app.command()(command)
@@ -78,6 +82,7 @@ papers.app.command()(issue)
 app.add_typer(papers.app, name="papers")
 app.add_typer(ladders.app, name="ladders")
 app.add_typer(letterhead.app, name="letterhead")
+app.add_typer(postgres.app, name="postgres")
 app.add_typer(registers.app, name="registers")
 app.add_typer(schools.app, name="schools")
 sheets.app.command("history")(import_history.history)

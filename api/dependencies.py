@@ -12,7 +12,7 @@ from api import cookies
 from api.errors import NotSignedIn
 from api.plain_text import PlainText
 from api.settings import Settings
-from workflow import queries
+from workflow import queries, tenancy
 from workflow.accounts import sessions
 from workflow.changes import Hand
 from workflow.database import Database
@@ -114,10 +114,11 @@ def person_or_nobody(request: Request, session: Transaction, at: Moment) -> Pers
     return person
 
 
-def signed_in(person: Annotated[Person | None, Depends(person_or_nobody)]) -> Person:
-    """Who has signed in; raises NotSignedIn."""
+def signed_in(session: Transaction, person: Annotated[Person | None, Depends(person_or_nobody)]) -> Person:
+    """Who has signed in; from here on the database shows her own office alone. Raises NotSignedIn."""
     if person is None:
         raise NotSignedIn
+    tenancy.narrow(session, person.office_id)
     return person
 
 

@@ -98,7 +98,7 @@ def _tried(request: Request, name: str, wish: Wish) -> Trial:
     database: Database = request.app.state.database
     at = moment_of(request)
     with database.read() as session:
-        person = signed_in(person_or_nobody(request, session, at))
+        person = signed_in(session, person_or_nobody(request, session, at))
         who = queries.viewer(session, person.id, at)
         writer(who)
         found = tuple(trying.samples(session, queries.items_visible_to(who), name))

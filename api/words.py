@@ -16,6 +16,7 @@ from api import (
     words_en,
     words_en_input,
     words_eventlogs,
+    words_keeping,
     words_papers,
     words_past,
     words_people,
@@ -43,6 +44,7 @@ WORDS: Final = {
         **words_accounts.ACCOUNTS_TH,
         **words_checkpoints.CHECKPOINTS_TH,
         **words_eventlogs.TH,
+        **words_keeping.KEEPING_TH,
     },
     "en": {
         **words_en.WORDS,
@@ -57,6 +59,7 @@ WORDS: Final = {
         **words_accounts.ACCOUNTS_EN,
         **words_checkpoints.CHECKPOINTS_EN,
         **words_eventlogs.EN,
+        **words_keeping.KEEPING_EN,
     },
 }
 _LONGEST_FACT: Final = 300
@@ -162,6 +165,9 @@ _PREFIXES: Final = {
     "PastRefused": "past",
     "RegisterRefused": "register",
     "ProviderRefused": "provider",
+    "BackupRefused": "backup",
+    "RestoreRefused": "restore",
+    "UpgradeRefused": "upgrade",
 }
 _DATES: Final = {
     "in_future": "date_in_future",

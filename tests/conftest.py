@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from databases import Emptied, KeptRows, migrated, on_server, server
+from databases import Emptied, KeptRows, migrated, on_server, served, server
 from demonstration import built
 from hypothesis import HealthCheck, settings
 from learnt_once import learn_once
@@ -130,7 +130,7 @@ def database_url(empty_database: str, emptied: Emptied | None, tmp_path: Path) -
         shutil.copy(empty_database, path)
         yield f"sqlite:///{path}"
         return
-    yield emptied.url
+    yield served(emptied.url)
     emptied.empty()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from workflow import schema
 from workflow.database import Database
+from workflow.keeping import roles
 
 APPEND_ONLY_TRIGGERS = 20  # two on each of ten tables, see migrations 1, 6 and 18
 _TABLES = """SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'
@@ -27,6 +28,12 @@ def server() -> str | None:
     return None if url == "sqlite" else url
 
 
+def served(url: str) -> str:
+    """The address as the account KHANTON_TEST_ROLE opens it, where one is named; else as it is."""
+    role = os.environ.get("KHANTON_TEST_ROLE")
+    return make_url(url).set(username=role).render_as_string(hide_password=False) if role else url
+
+
 def on_server(url: str, statement: str) -> None:
     """Makes or drops a database."""
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
@@ -43,6 +50,8 @@ def migrated(url: str) -> None:
     """Makes all tables."""
     database = Database(url)
     schema.upgrade(database)
+    if os.environ.get("KHANTON_TEST_ROLE"):
+        roles.apply(database)
     database.dispose()
 
 

@@ -101,7 +101,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(_with_driver(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else create_engine(self.url, pool_size=20)
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _server_engine(self.url)
         self._turn = threading.Lock()
         self._queue = threading.BoundedSemaphore(MOST_WAITING)
         self._writer: Work | None = None
@@ -210,6 +210,12 @@ def _with_driver(url: str) -> str:
         if url.startswith(written):
             return "postgresql+psycopg://" + url.removeprefix(written)
     return url
+
+
+def _server_engine(url: Any) -> Engine:
+    # A transaction sees the whole installation until `workflow.tenancy` narrows it to one office.
+    options = f"{url.query.get('options', '')} -c khanton.office=*".strip()
+    return create_engine(url, pool_size=20, connect_args={"options": options})
 
 
 def _sqlite_engine(url: Any) -> Engine:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, or_, select
 
 from states.catalogue import catalogue
+from workflow import tenancy
 from workflow.changes import ORDER_KEEPERS, Hand, applied, authority, check_span, named, record
 from workflow.disclosures import Personal
 from workflow.errors import AlreadyExists, BadInput, UnknownPerson
@@ -73,7 +74,9 @@ def is_username(text: str) -> bool:
 def _person(session: Session, office_id: int, new: NewPerson, hand: Hand) -> Person:
     if not is_username(new.username):
         raise BadInput("username", "shape", new.username[:80])
-    if session.exec(select(Person.id).where(Person.username == new.username)).first() is not None:
+    with tenancy.widened(session):
+        taken = session.exec(select(Person.id).where(Person.username == new.username)).first()
+    if taken is not None:
         raise AlreadyExists("person", new.username)
     since = new.active_from or hand.day
     check_span(since, new.active_to)

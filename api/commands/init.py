@@ -43,6 +43,10 @@ def init(
         list[str] | None,
         typer.Option("--account", metavar="USERNAME=ROLE[@GROUP]", help="บัญชี · an account"),
     ] = None,
+    backed_up: Annotated[
+        bool,
+        typer.Option("--backed-up", help="สำรองไว้เองแล้ว ปรับรุ่นได้ · upgrade without a copy: there is a backup"),
+    ] = False,
     database: options.Database = None,
     data: options.Data = None,
     as_json: options.Json = False,
@@ -52,7 +56,7 @@ def init(
         place = options.place_named(context, database, data)
         groups, wanted = options.pairs("group", group), _accounts(options.pairs("account", account))
         codes: dict[str, str] = {}
-        with prepared(place) as found, found.write() as session:
+        with prepared(place, backed_up=backed_up) as found, found.write() as session:
             if office:
                 new = NewOffice(office, name, short or name, profile, holiday_years=holiday_years())
                 codes = set_up(session, new, groups, wanted)

@@ -21,6 +21,7 @@ from states.load import Unreadable
 from states.thai import medium_date, time_of_day
 from states.typed import UnreadableDate, WrongEra
 from workflow.errors import Refused
+from workflow.keeping.read_only import read_only_told
 from workflow.moments import BANGKOK
 
 
@@ -58,7 +59,8 @@ def plain(value: Any) -> Any:
 def answering(as_json: bool) -> Iterator[None]:
     """Turns a refusal into its words and its exit code."""
     try:
-        yield
+        with read_only_told():
+            yield
     except CommandRefused as refused:
         said = {"code": refused.code, "th": refused.th, "en": refused.en, "missing": [], **refused.more}
         _refuse(said, refused.exit_code, as_json)

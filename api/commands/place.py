@@ -10,10 +10,12 @@ from pathlib import Path
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session, col, select
 
+from api import clock
 from api.commands.refusals import CommandRefused
 from workflow import schema
 from workflow.database import Database
 from workflow.demo import SAMPLE_OFFICE, built_until
+from workflow.keeping.before_upgrade import keep_copy
 from workflow.models import Office
 from workflow.offices import by_code
 
@@ -95,11 +97,17 @@ def opened(place: Place) -> Iterator[Database]:
 
 
 @contextmanager
-def prepared(place: Place) -> Iterator[Database]:
-    """The database, made or brought up to date first."""
+def prepared(place: Place, *, backed_up: bool = False) -> Iterator[Database]:
+    """The database, made or brought up to date first; its tables are copied before they change.
+
+    Raises UpgradeRefused where no copy can be made, unless somebody says that there is one.
+    """
     database = _opened(place.url)
     try:
-        if schema.current(database) != schema.newest(database):
+        had = schema.current(database)
+        if had != schema.newest(database):
+            if had and not backed_up:
+                keep_copy(database, place.folder, had, clock.now())
             schema.upgrade(database)
         yield database
     finally:

@@ -82,6 +82,11 @@ WORDS: Mapping[str, Words] = {
         " and import it again.",
         1,
     ),
+    "not_postgres": Words(
+        "{place} ไม่ใช่ฐานข้อมูล PostgreSQL  คำสั่งนี้ใช้กับ PostgreSQL เท่านั้น",
+        "{place} is no PostgreSQL database; this command is for PostgreSQL only.",
+        2,
+    ),
     "not_a_definition": Words(
         "ไฟล์ {path} ไม่ใช่นิยามเส้นทางงาน (kind) หรือแบบของเขต (profile)",
         "The file {path} is neither a definition (kind) nor a profile.",

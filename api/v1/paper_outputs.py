@@ -53,7 +53,7 @@ def _leaving(request: Request, code: str, at: Moment) -> Leaving:
     database: Database = request.app.state.database
     on, folder = bangkok_date(at), settings_of(request).data_folder
     with database.read() as session:
-        person = signed_in(person_or_nobody(request, session, at))
+        person = signed_in(session, person_or_nobody(request, session, at))
         item = item_seen(session, queries.viewer(session, person.id, at), code)
         paper = request.path_params.get("paper")
         if paper is None:

@@ -93,7 +93,7 @@ async def frozen(request: Request, wish: WantedSignature, code: PlainText, at: M
 def _freeze(request: Request, wish: WantedSignature, code: str, at: Moment) -> Laid:
     database: Database = request.app.state.database
     with database.read() as session:
-        person = signed_in(person_or_nobody(request, session, at))
+        person = signed_in(session, person_or_nobody(request, session, at))
         item = item_seen(session, queries.viewer(session, person.id, at), code)
         paper_row(session, item)
         sessions.confirm(request, session, person.id, wish.password)

@@ -191,6 +191,27 @@ REFUSALS = [
         (errors.BadInput("fields", problem, "x"), f"input_{problem}", 422, 2)
         for problem in ("not_fields", "too_many", "uneven", "nothing_to_try")
     ),
+    *(
+        (errors.BackupRefused(problem, "/x", "y"), f"backup_{problem}", 409, 1)
+        for problem in (
+            *("exists", "cannot_write", "no_database", "no_tool", "tool_failed"),
+            *("cannot_verify", "not_whole"),
+        )
+    ),
+    (errors.ReadOnlyDatabase(), "read_only_database", 503, 1),
+    (errors.RestoreRefused("no_file", "/x"), "restore_no_file", 404, 2),
+    (errors.RestoreRefused("wrong_kind", "/x", "sqlite"), "restore_wrong_kind", 422, 2),
+    *(
+        (errors.RestoreRefused(problem, "/x", "y"), f"restore_{problem}", 409, 1)
+        for problem in (
+            *("not_empty", "unreadable", "differs", "not_whole", "older", "newer_program"),
+            *("no_room", "cannot_write", "no_tool", "tool_failed"),
+        )
+    ),
+    *(
+        (errors.UpgradeRefused(problem, "/x", "y"), f"upgrade_{problem}", 409, 1)
+        for problem in ("newer_program", "back_up_first", "dangling", "not_owner")
+    ),
     (errors.BadMarkup("tag", "script"), "bad_markup", 422, 2),
     *(
         (errors.RenderRefused(reason, "x"), f"render_{reason}", 422, 1)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select, update
 
+from workflow import tenancy
 from workflow.accounts import policy
 from workflow.accounts.told import tell, tell_for
 from workflow.accounts.vault import Vault
@@ -150,7 +151,9 @@ def link(
 def _check_free(session: Session, issuer: str, subject: str, email: str) -> None:
     for column, value in ((Identity.subject, subject), (Identity.email, email)):
         taken = select(Identity.id).where(Identity.issuer == issuer, col(column) == value)
-        if value and session.exec(taken).first() is not None:
+        with tenancy.widened(session):
+            found = session.exec(taken).first() if value else None
+        if found is not None:
             raise BadInput("identity", "taken")
 
 
