@@ -1,0 +1,46 @@
+"""What the long tests counted, kept for docs/faults.md: one JSON line each in the file of KHANTON_FAULT_FIGURES."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from workflow.database import Database
+
+
+@dataclass
+class Figures:
+    """Notes of one test; `database` with its version, as the page tells it."""
+
+    database: str
+    test: str
+    began: float
+
+    def note(self, name: str, **counted: int | float | str) -> None:
+        """Keeps what was counted, once all of it has been checked."""
+        seconds = round(time.monotonic() - self.began, 1)
+        line = {"database": self.database, "test": self.test, "name": name, "seconds": seconds, **counted}
+        told = json.dumps(line, ensure_ascii=False)
+        print(told)
+        where = os.environ.get("KHANTON_FAULT_FIGURES")
+        if where:
+            with Path(where).open("a", encoding="utf-8") as kept:
+                kept.write(told + "\n")
+
+
+@pytest.fixture
+def figures(database: Database, request: pytest.FixtureRequest) -> Iterator[Figures]:
+    yield Figures(named(database), request.node.name, time.monotonic())
+
+
+def named(database: Database) -> str:
+    """SQLite 3.40.1, PostgreSQL 15.8."""
+    with database.read() as session:
+        if database.is_sqlite:
+            return f"SQLite {session.execute(text('SELECT sqlite_version()')).scalar_one()}"
+        return f"PostgreSQL {str(session.execute(text('SHOW server_version')).scalar_one()).split(' ')[0]}"
