@@ -102,6 +102,12 @@ def quarters_of(satang: int) -> list[int]:
     return [satang // 4, satang // 4, satang // 4, satang - 3 * (satang // 4)]
 
 
+def line_words() -> tuple[str, str, str]:
+    """A fund, a category, and an item of it."""
+    category, sub = _items(1)[0]
+    return FUND, category, sub
+
+
 def _items(number: int) -> list[tuple[str, str]]:
     known = [(name, sub) for name, each in catalogue().categories.items() for sub in each.subs]
     return sorted(known)[:number]

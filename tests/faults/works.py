@@ -48,6 +48,9 @@ class Place:
         return Hand(self.office.people[role], AT + datetime.timedelta(seconds=self.number))
 
 
+Work = Callable[[Session, "Place"], None]
+
+
 def step(session: Session, place: Place) -> None:
     """Suspends or resumes a project."""
     item_id = place.office.walkers[place.lane]
@@ -86,10 +89,10 @@ def cascade(session: Session, place: Place) -> None:
     engine.advance(session, plan_id, "cancel", by=director.by, at=director.at, reason=place.key)
 
 
-WORKS: Final[tuple[Callable[[Session, Place], None], ...]] = (step, money, step, vote, step, cascade)
+WORKS: Final[tuple[Work, ...]] = (step, money, step, vote, step, cascade)
 
 
-def once(session: Session, place: Place, work: Callable[[Session, Place], None] | None = None) -> Done:
+def once(session: Session, place: Place, work: Work | None = None) -> Done:
     """Does the work of this place's turn, or gives the answer it got, as the JSON doors do it."""
     doing = work or WORKS[place.number % len(WORKS)]
     by = place.office.people["plan_director"]
