@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any
 
 from load_office import LoadOffice
+import api.app  # noqa: F401  loaded once, for every server that is forked
 from works import WORKS, Done, Place, once
 
 from workflow.database import Database
@@ -151,6 +152,17 @@ class Crew:
         os.close(said)
         return {"code": code, "lines": int(counted or b"0")}
 
+    def serve(self, port: int) -> dict[str, int]:
+        """A server on its own, started without loading anything anew."""
+        self._server = child(lambda: serve(self.url, self.log.parent / "data", port))
+        return {"pid": self._server}
+
+    def kill_server(self) -> dict[str, int]:
+        os.kill(self._server, signal.SIGKILL)
+        code = ended(self._server)
+        assert code == -signal.SIGKILL, code
+        return {"code": code}
+
     def warm(self) -> None:
         """Every kind of work once, in nobody's lane's key: what is learnt once, the children know."""
         database = Database(self.url)
@@ -161,6 +173,15 @@ class Crew:
         database.dispose()
 
 
+def serve(url: str, folder: Path, port: int) -> None:
+    """What `khanton serve` runs, without its sweeps."""
+    from api.commands.place import Place as Installation
+    from api.commands.serve import run_server
+
+    sys.stdout = sys.stderr  # what is said to the test goes the other way
+    run_server(Installation(url, folder), "127.0.0.1", port, sweeps=False)
+
+
 class _Enough(Exception):
     pass
 
@@ -169,6 +190,7 @@ def main() -> None:
     url, office, log, lanes = sys.argv[1:5]
     crew = Crew(url, LoadOffice.kept(Path(office)), Path(log), int(lanes))
     crew.warm()
+    doing = {"kill": crew.kill, "serve": crew.serve, "kill_server": crew.kill_server}
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
@@ -177,7 +199,7 @@ def main() -> None:
             place = Place(crew.office, asked.pop("lane"), asked.pop("number"))
             answer = crew.at_line(place, **asked)
         else:
-            answer = crew.kill(**asked)
+            answer = doing[what](**asked)
         print(json.dumps(answer), flush=True)
 
 

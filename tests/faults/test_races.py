@@ -206,9 +206,9 @@ RACES = {
 }
 
 
-@pytest.mark.parametrize("race", RACES)
-def test_of_two_who_press_at_once_one_wins(ring: Ring, race: str) -> None:
-    assert RACES[race](ring, QUICK).total() >= QUICK
+def test_of_two_who_press_at_once_one_wins(ring: Ring) -> None:
+    for race in RACES.values():
+        assert race(ring, QUICK).total() >= QUICK
     aftermath.check(ring.database)
 
 
