@@ -6,6 +6,7 @@ import typer
 
 from api.commands import (
     advance,
+    as_of,
     bodies,
     definitions,
     history,
@@ -62,6 +63,7 @@ app.command("goal")(goal)
 app.add_typer(money.app, name="money")
 app.add_typer(bodies.app, name="bodies")
 app.add_typer(persons.app, name="people")
+history.app.command()(as_of.replay)
 app.add_typer(history.app, name="history")
 app.add_typer(definitions.app, name="definitions")
 app.add_typer(holidays.app, name="holidays")

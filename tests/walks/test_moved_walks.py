@@ -12,6 +12,7 @@ from walker import Attempt, Walker
 from states.compile import shipped_definition
 from states.model import Definition
 from workflow import definitions, history
+from workflow.asof.replay import check
 from workflow.changes import Hand
 from workflow.database import Database
 from workflow.models import Entry, Item, Obligation
@@ -79,6 +80,7 @@ def back(database: Database, office: SmallOffice, walker: Walker) -> None:
 def finish(database: Database, office: SmallOffice, item_id: int) -> None:
     with database.read() as session:
         assert history.verify(session, office.id).holds
+        assert check(session, office.id) == []
         item = session.get_one(Item, item_id)
         entries = list(session.exec(select(Entry).where(Entry.item_id == item_id).order_by(col(Entry.seq))))
         definition = definitions.by_hash(session, item.definition_hash)

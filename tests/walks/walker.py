@@ -15,6 +15,7 @@ from states.catalogue import catalogue
 from states.model import Definition, Ending, Transition
 from states.paths import leading_to_an_end
 from workflow import attest, corrections, decision, engine, history
+from workflow.asof.replay import check
 from workflow.database import Database
 from workflow.errors import (
     BadDate,
@@ -306,6 +307,7 @@ class Walker:
             entries = self._entries(session)
             roles = {position.id: position.role for position in session.exec(select(Position))}
             assert history.verify(session, self.office.id).holds
+            assert check(session, self.office.id) == []
         self._replay(entries)
         steps = [entry for entry in entries if entry.kind == "step"]
         assert [e.kind for e in entries].count("undone") == self.undone

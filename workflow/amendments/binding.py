@@ -113,8 +113,9 @@ def change_item(session: Session, item: Item, wanted: Mapping[str, Any], hand: H
         return None
     session.flush()
     told: dict[str, Any] = {"changed": changed}
-    if "ends_on" in changed and redate(session, item.office_id, item_id=item.id):
-        told["dated_anew"] = True
+    moved = redate(session, item.office_id, item_id=item.id) if "ends_on" in changed else ()
+    if moved:
+        told |= {"dated_anew": True, "moves": [each.told() for each in moved]}
     return record(session, item.office_id, "particulars", [item.code], told, hand, by=by, item_id=item.id)
 
 

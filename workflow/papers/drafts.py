@@ -159,11 +159,10 @@ def edit(
     row.fields, row.revision = written(fields), row.revision + 1
     row.thai_digits = digits.get("thai_digits", row.thai_digits)
     row.changed_by, row.changed_at = hand.by, hand.at
-    if "subject" in changed or "secrecy" in changed:
-        _rename(session, item_id, title_of(fields))
+    renamed = _rename(session, item_id, title_of(fields))
     row.secret = bool(fields.secrecy)
     session.flush()
-    told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields), **digits}
+    told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields), **digits, **renamed}
     tell_of(session, item, by, hand, "paper", told)
     return row
 
@@ -225,10 +224,14 @@ def _writer(reading: Reading) -> Authority:
     return within[0]
 
 
-def _rename(session: Session, item_id: int, title: str) -> None:
+def _rename(session: Session, item_id: int, title: str) -> dict[str, list[str]]:
+    """Calls the paper by what it says now; the title before and after, nothing where it stays."""
     item = session.get_one(Item, item_id)
-    item.title = title
+    if item.title == title:
+        return {}
+    before, item.title = item.title, title
     item.search_text = search_text(f"{item.code} {title}")
+    return {"title": [before, title]}
 
 
 def _sha256(text: str) -> str:
