@@ -11,12 +11,12 @@ from html import escape
 from typing import Final
 
 from fastapi import Request
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from api.dependencies import moment_of, settings_of
 from api.pages.preferences import Preferences
 from api.pages.words import Words
+from api.storage import UNAVAILABLE
 from notifications.channels.channel import Outgoing, TransportError
 from notifications.channels.settings import ChannelSet
 from notifications.contacts import contacts_of, preference_of
@@ -46,7 +46,7 @@ def mail(request: Request, username: str) -> None:
                 channel.send(message)
     except TransportError as error:
         _log.warning("a mail for a new password was not accepted: %s", error.message)
-    except OperationalError:
+    except UNAVAILABLE:
         _log.warning("a mail for a new password was not written: the database was busy")
 
 

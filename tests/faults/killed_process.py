@@ -18,9 +18,9 @@ from types import FrameType
 from typing import Any
 
 from load_office import LoadOffice
-import api.app  # noqa: F401  loaded once, for every server that is forked
 from works import WORKS, Done, Place, once
 
+import api.app  # noqa: F401  loaded once, for every server that is forked
 from workflow.database import Database
 
 PR_SET_PDEATHSIG = 1
