@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,16 +41,22 @@ class Disk:
 
 
 @contextmanager
-def small_disk(path: Path, megabytes: int) -> Iterator[Disk]:
-    """Mounts it on a folder and takes it away again; skips the test by name where that is not permitted."""
+def small_disk(megabytes: int) -> Iterator[Disk]:
+    """Mounts it on a folder and takes it away again; skips the test by name where that is not permitted.
+
+    The folder is none of pytest's, into which PostgreSQL's own account may not look.
+    """
     mount, umount = shutil.which("mount"), shutil.which("umount")
     if sys.platform != "linux" or os.geteuid() != 0 or mount is None or umount is None:
         pytest.skip("a small disk can only be mounted by root on Linux")
-    path.mkdir(parents=True)
+    path = Path(tempfile.mkdtemp(prefix="khanton-disk-"))
+    path.chmod(0o755)
     command = [mount, "-t", "tmpfs", "-o", f"size={megabytes}m", "khanton-faults", str(path)]
     if subprocess.run(command, capture_output=True, check=False).returncode:
+        path.rmdir()
         pytest.skip("mounting a small disk is not permitted here")
     try:
         yield Disk(path)
     finally:
         subprocess.run([umount, "-l", str(path)], check=True)
+        path.rmdir()

@@ -1,6 +1,6 @@
 """The disk is full at the nth write: said clearly, nothing half done, readable meanwhile, and on it goes after."""
 
-import os
+import random
 import shutil
 import sqlite3
 import uuid
@@ -29,7 +29,8 @@ from workflow.models import Answer, ChainHead, Item
 
 QUICK, MANY = 12, 60  # so many pages are left at most
 LONGEST = 400  # steps until a table of PostgreSQL needs another page
-BIG = "ก" * 3_000  # a reason: a step that takes several pages
+# A reason that takes several pages, whether or not it is compressed.
+BIG = "".join(random.Random(2561).choices([chr(code) for code in range(0x0E01, 0x0E2E)], k=3_000))
 
 
 @contextmanager
@@ -44,7 +45,7 @@ def on_small_disk(empty_database: str, disk: Disk) -> Iterator[str]:
     name = f"khanton_{uuid.uuid4().hex[:12]}"
     folder = disk.path / "tables"
     folder.mkdir()
-    os.chmod(disk.path, 0o755)  # noqa: S103  PostgreSQL's own account has to come in
+    disk.path.chmod(0o755)  # the root of what is mounted has permissions of its own
     shutil.chown(folder, _account(where))
     on_server(where, f"CREATE TABLESPACE \"{name}\" LOCATION '{folder}'")
     try:
@@ -70,7 +71,7 @@ def _account(where: str) -> str:
 
 def fill_up(empty_database: str, folder: Path, pages: int) -> dict[str, int]:
     """Leaves no page, then one, and so on up to `pages`, and writes; what was counted."""
-    with small_disk(folder / "disk", 96) as disk, on_small_disk(empty_database, disk) as url:
+    with small_disk(96) as disk, on_small_disk(empty_database, disk) as url:
         database = Database(url)
         with database.write() as session:
             office = make_office(session)
