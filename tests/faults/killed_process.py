@@ -21,9 +21,11 @@ from load_office import LoadOffice
 from works import WORKS, Done, Place, once
 
 import api.app  # noqa: F401  loaded once, for every server that is forked
+from api.storage import UNAVAILABLE
 from workflow.database import Database
 
 PR_SET_PDEATHSIG = 1
+GONE = 3  # the exit code of whoever finds no database any more
 
 
 def child(work: Callable[[], None]) -> int:
@@ -34,6 +36,8 @@ def child(work: Callable[[], None]) -> int:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
         work()
+    except UNAVAILABLE:
+        os._exit(GONE)
     except BaseException:
         import traceback
 
@@ -109,9 +113,34 @@ class Crew:
         for pid in running.values():
             os.kill(pid, signal.SIGKILL)
             ended(pid)
-        last = [child(lambda lane=lane: self._finish(lane)) for lane in running]
-        assert [ended(pid) for pid in last] == [0] * self.lanes
+        self.finish()
         return {"kills": kills + self.lanes, "in_midst": in_midst, "before_anything": early}
+
+    def begin(self) -> dict[str, int]:
+        """Lets all lanes work, until something ends them."""
+        self._running = [self._begun(lane) for lane in range(self.lanes)]
+        return {"lanes": self.lanes}
+
+    def kill_all(self) -> dict[str, int]:
+        """As when the power goes: everybody stops in the midst of what she does."""
+        for pid in self._running:
+            os.kill(pid, signal.SIGSTOP)
+        for pid in self._running:
+            os.kill(pid, signal.SIGKILL)
+        return self.ended()
+
+    def ended(self) -> dict[str, int]:
+        """Waits for all of them; how many found the database gone, and how many were killed."""
+        codes = [ended(pid) for pid in self._running]
+        assert set(codes) <= {GONE, -signal.SIGKILL}, codes
+        return {"found_it_gone": codes.count(GONE), "killed": codes.count(-signal.SIGKILL)}
+
+    def finish(self) -> dict[str, int]:
+        """Each lane asks again for what it was not answered, and for two things more."""
+        last = [child(lambda lane=lane: self._finish(lane)) for lane in range(self.lanes)]
+        codes = [ended(pid) for pid in last]
+        assert codes == [0] * self.lanes, codes
+        return {"lanes": self.lanes}
 
     def _begun(self, lane: int) -> int:
         number = self.next_of(lane)
@@ -190,7 +219,15 @@ def main() -> None:
     url, office, log, lanes = sys.argv[1:5]
     crew = Crew(url, LoadOffice.kept(Path(office)), Path(log), int(lanes))
     crew.warm()
-    doing = {"kill": crew.kill, "serve": crew.serve, "kill_server": crew.kill_server}
+    doing: dict[str, Callable[..., dict[str, int]]] = {
+        "kill": crew.kill,
+        "begin": crew.begin,
+        "kill_all": crew.kill_all,
+        "ended": crew.ended,
+        "finish": crew.finish,
+        "serve": crew.serve,
+        "kill_server": crew.kill_server,
+    }
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
