@@ -213,7 +213,7 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "storage_full": (
         "The disk is full",
-        "There is no room left where the records are kept, so nothing could be written. Nothing was recorded.",
+        "There is no room left where the records are kept. Nothing was recorded.",
         "Ask the system administrator to make room, then try again. What was recorded before is all there.",
     ),
     "http_404": (

@@ -1,13 +1,13 @@
 """What must hold after every fault: items stand as their history tells, the chain verifies, money sums."""
 
 import datetime
-import importlib.util
 
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 from told_again import told_again
 
 from workflow import history
+from workflow.asof import replay
 from workflow.database import Database
 from workflow.models import Item, Obligation, Office, PlannedSpending, ProjectLine
 from workflow.money.amounts import line_amounts
@@ -41,22 +41,12 @@ def office_holds(session: Session, office_id: int) -> int:
     verdict = history.verify(session, office_id)
     assert verdict.holds, verdict
     assert told_again(session, office_id) == []
-    assert _by_the_application(session, office_id) == []
+    assert replay.check(session, office_id) == []
     duties_belong_to_entries(session, office_id, verdict.entries)
     years = session.exec(select(Item.fiscal_year).where(Item.office_id == office_id).distinct()).all()
     for year in years:
         money_sums(session, office_id, year)
     return verdict.entries
-
-
-def _by_the_application(session: Session, office_id: int) -> list[object]:
-    """What the application's own replay finds, where it has one."""
-    if importlib.util.find_spec("workflow.asof") is None:
-        return []
-    from workflow.asof import replay
-
-    found = replay.check(session, office_id)
-    return list(getattr(found, "differences", found) or [])
 
 
 def duties_belong_to_entries(session: Session, office_id: int, last: int) -> None:

@@ -1,7 +1,7 @@
-"""SQLite's write-ahead log as a disk may leave it when the power goes: cut, torn or full of rubbish at its end.
+"""SQLite's write-ahead log as a disk may leave it when the power goes: cut, torn, or with rubbish at its end.
 
-The format is https://www.sqlite.org/fileformat2.html#the_write_ahead_log: a header of 32 bytes, then frames of
-24 bytes and one page; a frame whose second word is not zero ends a transaction.
+The format is https://www.sqlite.org/fileformat2.html#the_write_ahead_log: a header of 32 bytes, then frames
+of 24 bytes and one page; a frame whose second word is not zero ends a transaction.
 """
 
 import random

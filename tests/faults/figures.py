@@ -1,9 +1,8 @@
-"""What the long tests counted, kept for docs/faults.md: one JSON line each in the file of KHANTON_FAULT_FIGURES."""
+"""What the long tests counted, for docs/faults.md: a line of JSON each, in KHANTON_FAULT_FIGURES."""
 
 import json
 import os
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +33,8 @@ class Figures:
 
 
 @pytest.fixture
-def figures(database: Database, request: pytest.FixtureRequest) -> Iterator[Figures]:
-    yield Figures(named(database), request.node.name, time.monotonic())
+def figures(database: Database, request: pytest.FixtureRequest) -> Figures:
+    return Figures(named(database), request.node.name, time.monotonic())
 
 
 def named(database: Database) -> str:

@@ -20,7 +20,6 @@ from typing import Any
 from load_office import LoadOffice
 from works import WORKS, Done, Place, once
 
-import api.app  # noqa: F401  loaded once, for every server that is forked
 from api.storage import UNAVAILABLE
 from workflow.database import Database
 
@@ -161,7 +160,7 @@ class Crew:
         return numbers["begun"], numbers["done"]
 
     def at_line(self, place: Place, work: int, nth: int) -> dict[str, int]:
-        """Does one thing in a process that kills itself at the nth line of it; how it ended, lines if it did."""
+        """Does one thing in a process that kills itself at its nth line; how it ended, and after how many."""
         said, tells = os.pipe()
 
         def act() -> None:
@@ -182,7 +181,9 @@ class Crew:
         return {"code": code, "lines": int(counted or b"0")}
 
     def serve(self, port: int) -> dict[str, int]:
-        """A server on its own, started without loading anything anew."""
+        """A server on its own; what it runs is loaded here, once for all that are forked."""
+        import api.app  # noqa: F401
+
         self._server = child(lambda: serve(self.url, self.log.parent / "data", port))
         return {"pid": self._server}
 

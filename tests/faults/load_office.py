@@ -77,11 +77,9 @@ def project(
     """With two lines, and quarters that make up their sum."""
     item_id = imported(session, office, "project", code, state, parent_id)
     for category, sub in _items(2):
-        session.add(
-            ProjectLine(
-                item_id=item_id, fund_id=fund_id, category=category, sub=sub, requested=50_000, original=50_000
-            )
-        )
+        line = ProjectLine(item_id=item_id, fund_id=fund_id, category=category, sub=sub, original=50_000)
+        line.requested = line.original
+        session.add(line)
     for quarter in range(1, 5):
         session.add(PlannedSpending(item_id=item_id, fiscal_year=YEAR, quarter=quarter, amount=25_000))
     session.flush()
@@ -111,5 +109,3 @@ def line_words() -> tuple[str, str, str]:
 def _items(number: int) -> list[tuple[str, str]]:
     known = [(name, sub) for name, each in catalogue().categories.items() for sub in each.subs]
     return sorted(known)[:number]
-
-

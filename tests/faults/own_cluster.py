@@ -1,4 +1,4 @@
-"""A PostgreSQL of the test's own that keeps what it has said, whatever becomes of it: to be crashed and traced."""
+"""A PostgreSQL of the test's own that keeps what it has said, to be crashed and traced."""
 
 import ctypes
 import os

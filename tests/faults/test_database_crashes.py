@@ -17,6 +17,9 @@ from own_cluster import OwnCluster, own_cluster
 from workflow.database import Database
 
 LANES = 4
+pytestmark = pytest.mark.skipif(
+    server() is None, reason="PostgreSQL's crashes; SQLite's power cuts are in test_power_cuts.py"
+)
 
 
 def crash(cluster: OwnCluster, folder: Path, crashes: int) -> dict[str, int | str]:
@@ -47,14 +50,18 @@ def crash(cluster: OwnCluster, folder: Path, crashes: int) -> dict[str, int | st
     return {"crashes": crashes, "answered": answered, "done": done, "entries": entries, "version": version}
 
 
-@pytest.mark.skipif(server() is None, reason="PostgreSQL crashes; SQLite's power cuts are in test_power_cuts.py")
+@pytest.mark.skipif(
+    server() is None, reason="PostgreSQL crashes; SQLite's power cuts are in test_power_cuts.py"
+)
 def test_two_crashes_of_postgresql_lose_nothing(empty_database: str, tmp_path: Path) -> None:
     with own_cluster() as cluster:
         crash(cluster, tmp_path, 2)
 
 
 @pytest.mark.faults
-@pytest.mark.skipif(server() is None, reason="PostgreSQL crashes; SQLite's power cuts are in test_power_cuts.py")
+@pytest.mark.skipif(
+    server() is None, reason="PostgreSQL crashes; SQLite's power cuts are in test_power_cuts.py"
+)
 def test_twenty_crashes_of_postgresql_lose_nothing(empty_database: str, tmp_path: Path) -> None:
     began = time.monotonic()
     with own_cluster() as cluster:

@@ -1,4 +1,4 @@
-"""The disk is full at the nth write: said clearly, nothing half done, readable meanwhile, and on it goes after."""
+"""The disk is full at the nth write: said clearly, nothing half done, and with room it goes on."""
 
 import random
 import shutil
@@ -62,7 +62,8 @@ def _account(where: str) -> str:
     plain = make_url(where).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain) as connection:
         row = connection.execute(
-            "SELECT rolsuper, current_setting('data_directory', true) FROM pg_roles WHERE rolname = current_user"
+            "SELECT rolsuper, current_setting('data_directory', true) FROM pg_roles"
+            " WHERE rolname = current_user"
         ).fetchone()
     if row is None or not row[0] or not row[1] or not Path(row[1]).exists():
         pytest.skip("a tablespace on a small disk needs a PostgreSQL of our own on this machine")

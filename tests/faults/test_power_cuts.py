@@ -1,4 +1,4 @@
-"""The power goes while four work on SQLite: whatever the log's unwritten end looks like, all that was answered is there."""
+"""The power goes while four work on SQLite: whatever the log's end looks like, what was answered is there."""
 
 import random
 import shutil

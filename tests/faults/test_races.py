@@ -1,4 +1,4 @@
-"""Two people press at the same moment, a thousand times: one wins, the other is told what happened, nobody waits."""
+"""Two people press at the same moment, a thousand times: one wins, the other is told what happened."""
 
 import threading
 from collections import Counter
@@ -95,7 +95,9 @@ def ring(database: Database, office: SmallOffice, tmp_path: Path) -> Iterator[Ri
             office.groups.setdefault("2", office.groups["PLN"])
             _post(session, office, role, name, cluster)
         load = furnish(session, office, 2)
-        tokens = {role: sign_in(session, person) for role, person in office.people.items() if role != "system"}
+        tokens = {
+            role: sign_in(session, person) for role, person in office.people.items() if role != "system"
+        }
     url = database.url.render_as_string(hide_password=False)
     with serving(url, tmp_path / "data") as port:
         made = Ring(database, office, load, port, tokens)
@@ -135,7 +137,7 @@ def approve_and_reject(ring: Ring, rounds: int) -> Counter[str]:
 
 
 def approve_and_edit(ring: Ring, rounds: int) -> Counter[str]:
-    """One submits a proposal while another writes its lines anew: never is anything written after the step."""
+    """One submits a proposal while another writes its lines anew: nothing is written after the step."""
     told: Counter[str] = Counter()
     for number, code in enumerate(ring.papers("draft", rounds)):
         submit = ring.advance("project_owner", code, "submit", evidence=SUBMITTING, expect_version=1)
@@ -222,4 +224,3 @@ def test_of_two_who_press_at_once_one_wins_a_thousand_times(
     told = RACES[race](ring, MANY)
     aftermath.check(ring.database)
     figures.note(f"races: {race}", rounds=MANY, other_statuses=0, **dict(sorted(told.items())))
-

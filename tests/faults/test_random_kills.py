@@ -1,4 +1,4 @@
-"""Processes at work on one database are killed at random moments: nothing answered is lost, nothing is doubled."""
+"""Processes at work on one database are killed at random: nothing answered is lost, nothing is doubled."""
 
 from pathlib import Path
 
@@ -20,7 +20,9 @@ def put_to_work(database: Database, office: SmallOffice) -> LoadOffice:
         return furnish(session, office, LANES)
 
 
-def kill_at_work(database: Database, office: LoadOffice, folder: Path, kills: int, every: int) -> dict[str, int]:
+def kill_at_work(
+    database: Database, office: LoadOffice, folder: Path, kills: int, every: int
+) -> dict[str, int]:
     """Kills in rounds of `every`; after each round everything is checked. What was counted."""
     url = database.url.render_as_string(hide_password=False)
     counted = {"kills": 0, "in_midst": 0, "before_anything": 0}

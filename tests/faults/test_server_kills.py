@@ -1,4 +1,4 @@
-"""The server is killed under its clients at random moments: what it answered with 2xx is there, and there once."""
+"""The server is killed under its clients at random: what it answered with 2xx is there, and there once."""
 
 import contextlib
 import random

@@ -4,7 +4,6 @@ Written apart from the application's own replay on purpose: it reads the rows of
 of the project, so that a mistake which both the engine and its replay make would still be seen here.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,9 @@ _ENTRIES = text(
     'SELECT seq, item_id, kind, "trigger", from_state, to_state, version, definition_hash, effective_on,'
     " corrects, at, details FROM history_entry WHERE office_id = :office AND item_id IS NOT NULL ORDER BY seq"
 )
-_ITEMS = text("SELECT id, code, state, version, definition_hash FROM item WHERE office_id = :office ORDER BY id")
+_ITEMS = text(
+    "SELECT id, code, state, version, definition_hash FROM item WHERE office_id = :office ORDER BY id"
+)
 _BEGINS = frozenset({"opened", "imported"})
 _MOVES = frozenset({"step", "undone", "migrated", "unmigrated"})
 
@@ -59,15 +60,7 @@ def _take(stands: dict[int, Stand], entry: Any, wrong: list[str]) -> None:
         wrong.append(f"entry {entry['seq']}: item {item_id} moves before it began")
         return
     if (before.state, before.version + 1) != (entry["from_state"], entry["version"]):
-        wrong.append(f"entry {entry['seq']}: starts at {entry['from_state']} {entry['version']}, not {before}")
+        wrong.append(
+            f"entry {entry['seq']}: starts at {entry['from_state']} {entry['version']}, not {before}"
+        )
     stands[item_id] = Stand(entry["to_state"], entry["version"], entry["definition_hash"])
-
-
-def children_of(session: Session, office_id: int) -> dict[int, list[int]]:
-    """The entries that each entry took along: `cascaded_from` of their details, by parent entry."""
-    found: dict[int, list[int]] = {}
-    for entry in session.execute(_ENTRIES, {"office": office_id}).mappings():
-        parent = json.loads(entry["details"]).get("cascaded_from")
-        if parent is not None:
-            found.setdefault(parent, []).append(entry["seq"])
-    return found

@@ -68,7 +68,9 @@ def money(session: Session, place: Place) -> None:
 
 def vote(session: Session, place: Place) -> None:
     """Records a resolution anew, with its votes."""
-    new = NewResolution("reject", f"มติ {place.key}", "reject", reason="ซ้ำซ้อน", votes=Votes(place.number % 4 + 3))
+    new = NewResolution(
+        "reject", f"มติ {place.key}", "reject", reason="ซ้ำซ้อน", votes=Votes(place.number % 4 + 3)
+    )
     entry = place.office.entries[place.lane]
     resolutions.resolve(session, entry, new, place.hand("committee_secretary"))
 
@@ -107,5 +109,3 @@ def once(session: Session, place: Place, work: Work | None = None) -> Done:
     body = encode(done).decode()
     answers.record(session, by, place.key, doing.__name__, status=200, body=body, at=AT)
     return done
-
-
