@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from api.clock import now
 from workflow.database import Database
 
 
@@ -23,7 +24,9 @@ class Figures:
     def note(self, name: str, **counted: int | float | str) -> None:
         """Keeps what was counted, once all of it has been checked."""
         seconds = round(time.monotonic() - self.began, 1)
-        line = {"database": self.database, "test": self.test, "name": name, "seconds": seconds, **counted}
+        on = now().date().isoformat()
+        head = {"database": self.database, "test": self.test, "name": name, "seconds": seconds, "on": on}
+        line = {**head, **counted}
         told = json.dumps(line, ensure_ascii=False)
         print(told)
         where = os.environ.get("KHANTON_FAULT_FIGURES")

@@ -34,7 +34,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def sign_in(session: Session, person_id: int, at: datetime.datetime | None = None) -> str:
+def sign_in(
+    session: Session, person_id: int, at: datetime.datetime | None = None, *, days: int = 5
+) -> str:
     """A token as signing in gives it, without the password, whose hash is slow on purpose."""
     token, since = secrets.token_urlsafe(16), at or now()
     session.add(
@@ -43,7 +45,7 @@ def sign_in(session: Session, person_id: int, at: datetime.datetime | None = Non
             person_id=person_id,
             started_at=since,
             last_seen_at=since,
-            expires_at=since + datetime.timedelta(days=5),
+            expires_at=since + datetime.timedelta(days=days),
         )
     )
     return token
