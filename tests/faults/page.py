@@ -21,7 +21,9 @@ def main(arguments: list[str]) -> None:
     for source in arguments:
         kept.update({_key(each): each for each in _lines(Path(source))})
     ordered = [kept[key] for key in sorted(kept)]
-    KEPT.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in ordered), encoding="utf-8")
+    KEPT.write_text(
+        "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in ordered), encoding="utf-8"
+    )
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
     PAGE.write_text(f"{before}{BEGIN}\n\n{table(ordered)}\n{END}{after}", encoding="utf-8")

@@ -24,7 +24,7 @@ from api.clock import now
 from workflow.models import SignIn
 
 HOST = "127.0.0.1"
-PATIENCE = 60.0  # seconds
+PATIENCE = 180.0  # seconds: a computer may have other things to do
 DOWN = (OSError, http.client.HTTPException)  # what a client sees of a server that was killed
 
 
@@ -34,9 +34,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def sign_in(
-    session: Session, person_id: int, at: datetime.datetime | None = None, *, days: int = 5
-) -> str:
+def sign_in(session: Session, person_id: int, at: datetime.datetime | None = None, *, days: int = 5) -> str:
     """A token as signing in gives it, without the password, whose hash is slow on purpose."""
     token, since = secrets.token_urlsafe(16), at or now()
     session.add(
@@ -118,10 +116,11 @@ def alive(port: int) -> bool:
     return False
 
 
-def wait_for(port: int) -> None:
-    """Until a server answers there."""
+def wait_for(port: int, process: "subprocess.Popen[bytes] | None" = None) -> None:
+    """Until a server answers there; if its process is known, no longer than that lives."""
     until = time.monotonic() + PATIENCE
     while not alive(port):
+        assert process is None or process.poll() is None, "the server has ended: see serve.log"
         assert time.monotonic() < until, "the server does not answer"
         time.sleep(0.01)
 
@@ -142,7 +141,7 @@ def serving(url: str, folder: Path) -> Iterator[int]:
     port = free_port()
     process = served(url, folder, port)
     try:
-        wait_for(port)
+        wait_for(port, process)
         yield port
     finally:
         process.kill()

@@ -1,4 +1,4 @@
-"""The server's clock jumps by hours, days and years: nothing is lost, lasts less than nothing, or is told twice."""
+"""The server's clock jumps by hours, days and years: nothing is lost, and nothing is told twice."""
 
 import datetime
 import random
@@ -134,10 +134,13 @@ def told_once(jumping: Jumping) -> int:
     with jumping.database.read() as session:
         waiting = session.exec(select(OutboxRow.id).where(col(OutboxRow.taken_at).is_(None))).all()
         found = session.exec(select(Notice)).all()
-        steps = session.exec(select(Entry).where(Entry.item_id == jumping.item_id).order_by(col(Entry.seq))).all()
+        steps = session.exec(
+            select(Entry).where(Entry.item_id == jumping.item_id).order_by(col(Entry.seq))
+        ).all()
     assert waiting == []
     keys = Counter(
-        (each.outbox_id, each.obligation_id, each.rung, each.about, each.code, each.person_id) for each in found
+        (each.outbox_id, each.obligation_id, each.rung, each.about, each.code, each.person_id)
+        for each in found
     )
     assert [key for key, number in keys.items() if number > 1] == []
     assert [each for each in steps if each.dwell_seconds is not None and each.dwell_seconds < 0] == []
@@ -155,7 +158,7 @@ def test_a_jumping_clock_loses_nothing_and_tells_nothing_twice(jumping: Jumping)
 
 
 def test_a_step_taken_years_ahead_is_put_right_and_the_paper_goes_on(jumping: Jumping) -> None:
-    """The clock was ten years ahead for one step; until that is corrected the next is refused, and says why."""
+    """The clock was ten years ahead for one step; until that is corrected the next is refused."""
     assert jumping.step().status_code == 200
     jumping.at = NOW + datetime.timedelta(days=3_650)
     assert jumping.step().status_code == 200

@@ -1,4 +1,4 @@
-"""No answer leaves before what it answers for is on the disk: seen from outside, by the calls to the kernel."""
+"""No answer leaves before what it answers for is on the disk: seen by the calls to the kernel."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,7 +45,7 @@ def answers(folder: Path, number: int) -> tuple[list[Exchange], str]:
         port = free_port()
         process = served(url, folder / "data", port)
         try:
-            wait_for(port)
+            wait_for(port, process)
             client = Client(port, token)
             _step(client, code, 0)  # who is signed in was noted, and what is learnt once is known
             with traced([process.pid, *others], log):

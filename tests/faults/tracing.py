@@ -1,4 +1,4 @@
-"""What processes ask of the kernel, in order, by strace: so that a test can see what came before an answer."""
+"""What processes ask of the kernel, in order, by strace: so that a test sees what came before an answer."""
 
 import re
 import shutil
