@@ -11,7 +11,7 @@ import aftermath
 import pytest
 from conftest import NOW, SmallOffice
 from fastapi.testclient import TestClient
-from figures import Figures, figures  # noqa: F401  a fixture
+from figures import Figures, figures, share  # noqa: F401  a fixture
 from load_office import furnish
 from serving import sign_in
 from sqlmodel import col, select
@@ -183,9 +183,9 @@ def test_a_thousand_moments_of_a_jumping_clock(
     jumping: Jumping,
     figures: Figures,  # noqa: F811
 ) -> None:
-    told = walk(jumping, MANY, every=20)
+    told = walk(jumping, share(MANY), every=20)
     jumping.sweep()
     notices = told_once(jumping)
     aftermath.check(jumping.database)
     counted = {name.replace(" ", "_"): number for name, number in told.items()}
-    figures.note("jumps of the clock", moments=MANY, notices=notices, told_twice=0, **counted)
+    figures.note("jumps of the clock", moments=share(MANY), notices=notices, told_twice=0, **counted)

@@ -9,7 +9,7 @@ import acknowledged
 import aftermath
 import pytest
 from conftest import SmallOffice
-from figures import Figures, figures  # noqa: F401  a fixture
+from figures import Figures, figures, share  # noqa: F401  a fixture
 from load_office import LoadOffice, furnish
 from nursery import Nursery, nursery
 from sqlalchemy import text
@@ -146,5 +146,5 @@ def test_a_step_killed_at_any_of_two_hundred_lines_is_whole_or_not_there(
     tmp_path: Path,
     figures: Figures,  # noqa: F811
 ) -> None:
-    for work, counted in die_everywhere(database, office, tmp_path, 200, EVERY).items():
+    for work, counted in die_everywhere(database, office, tmp_path, share(200), EVERY).items():
         figures.note(f"kill points inside: {work}", **counted)

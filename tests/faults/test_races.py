@@ -11,7 +11,7 @@ from typing import Any
 import aftermath
 import pytest
 from conftest import SmallOffice, _post
-from figures import Figures, figures  # noqa: F401  a fixture
+from figures import Figures, figures, share  # noqa: F401  a fixture
 from load_office import FUND, LoadOffice, furnish, line_words, project
 from serving import Answer, Client, serving, sign_in
 from sqlmodel import col, select
@@ -221,6 +221,7 @@ def test_of_two_who_press_at_once_one_wins_a_thousand_times(
     race: str,
     figures: Figures,  # noqa: F811
 ) -> None:
-    told = RACES[race](ring, MANY)
+    rounds = share(MANY)
+    told = RACES[race](ring, rounds)
     aftermath.check(ring.database)
-    figures.note(f"races: {race}", rounds=MANY, other_statuses=0, **dict(sorted(told.items())))
+    figures.note(f"races: {race}", rounds=rounds, other_statuses=0, **dict(sorted(told.items())))

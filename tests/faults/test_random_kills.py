@@ -6,7 +6,7 @@ import acknowledged
 import aftermath
 import pytest
 from conftest import SmallOffice
-from figures import Figures, figures  # noqa: F401  a fixture
+from figures import Figures, figures, share  # noqa: F401  a fixture
 from load_office import LoadOffice, furnish
 from nursery import nursery
 
@@ -50,5 +50,6 @@ def test_six_hundred_kills_at_work_lose_nothing_and_double_nothing(
     tmp_path: Path,
     figures: Figures,  # noqa: F811
 ) -> None:
-    counted = kill_at_work(database, put_to_work(database, office), tmp_path, 600, 50)
+    kills = share(600) // 20 * 20
+    counted = kill_at_work(database, put_to_work(database, office), tmp_path, kills, 20)
     figures.note("kills of processes at work", **counted, lost=0, doubled=0)

@@ -15,7 +15,7 @@ from typing import Any
 import aftermath
 import pytest
 from conftest import SmallOffice
-from figures import Figures, figures  # noqa: F401  a fixture
+from figures import Figures, figures, share  # noqa: F401  a fixture
 from load_office import FUND, LoadOffice, furnish, line_words
 from nursery import Nursery, nursery
 from serving import DOWN, PATIENCE, Answer, Client, free_port, served, sign_in, wait_for
@@ -230,7 +230,7 @@ def test_three_hundred_kills_of_a_server_lose_nothing(
     with database.write() as session:
         load = furnish(session, office, LANES)
     with nursery(database.url.render_as_string(hide_password=False), load, tmp_path, LANES) as crew:
-        counted = kill_served(database, load, Forked(crew, free_port()), 300, seed=300)
+        counted = kill_served(database, load, Forked(crew, free_port()), share(300), seed=300)
     figures.note("kills of a server under its clients (uvicorn, forked)", **counted, lost=0, doubled=0)
 
 
@@ -245,5 +245,5 @@ def test_a_hundred_kills_of_khanton_serve_lose_nothing(
         load = furnish(session, office, LANES)
     url = database.url.render_as_string(hide_password=False)
     server = Real(url, tmp_path / "data", free_port())
-    counted = kill_served(database, load, server, 100, seed=100)
+    counted = kill_served(database, load, server, share(100), seed=100)
     figures.note("kills of khanton serve under its clients", **counted, lost=0, doubled=0)

@@ -1,6 +1,6 @@
 """No answer leaves before what it answers for is on the disk: seen by the calls to the kernel."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,13 +23,13 @@ LOGS = {"sqlite": "-wal", "postgresql": "/pg_wal/"}
 
 
 @contextmanager
-def durable(folder: Path) -> Iterator[tuple[str, list[int]]]:
-    """A database that syncs, and the processes that write its log beside the server."""
+def durable(folder: Path) -> Iterator[tuple[str, Callable[[], list[int]]]]:
+    """A database that syncs, and what tells the processes that write its log beside the server."""
     if server() is None:
-        yield f"sqlite:///{folder / 'synced.db'}", []
+        yield f"sqlite:///{folder / 'synced.db'}", list
         return
     with own_cluster() as cluster:
-        yield cluster.url, cluster.processes()
+        yield cluster.url, cluster.processes
 
 
 def answers(folder: Path, number: int) -> tuple[list[Exchange], str]:
@@ -48,7 +48,7 @@ def answers(folder: Path, number: int) -> tuple[list[Exchange], str]:
             wait_for(port, process)
             client = Client(port, token)
             _step(client, code, 0)  # who is signed in was noted, and what is learnt once is known
-            with traced([process.pid, *others], log):
+            with traced([process.pid, *others()], log):
                 for place in range(1, number + 1):
                     _step(client, code, place)
             client.hang_up()
