@@ -10,7 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from api.errors import BadRequest, HttpRefusal, TooLarge, TooManyAttempts
+<<<<<<< HEAD
 from api.storage import UNAVAILABLE, plainly
+=======
+from api.routes import told
+>>>>>>> main
 from api.words import Explained, explain
 from states.load import Unreadable
 from states.model import Definition
@@ -147,15 +151,23 @@ def _place(location: tuple[int | str, ...]) -> str:
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
+    note_database(request, error)
     return problem(error, request)
 
 
+<<<<<<< HEAD
 def _no_room(request: Request, error: Exception) -> JSONResponse:
     """A document that could not be kept; any other error of a file is a fault like others."""
     plain = plainly(error)
     if plain is error:
         raise error
     return problem(plain, request)
+=======
+def note_database(request: Request, error: Exception) -> None:
+    """A database that did not answer is busy as far as the sender knows; whoever runs it is told more."""
+    if isinstance(error, OperationalError):
+        _log.warning("the database did not answer at %s", told(request), exc_info=error)
+>>>>>>> main
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -173,5 +185,5 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 def _fault(request: Request, error: Exception) -> JSONResponse:
-    _log.error("unexpected fault at %s %s", request.method, request.url.path, exc_info=error)
+    _log.error("unexpected fault at %s", told(request), exc_info=error)
     return problem(error, request)
