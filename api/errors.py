@@ -109,6 +109,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.BadEvidence: Answered(422, 2),
     errors.TooLong: Answered(413, 1),
     errors.BadDate: Answered(422, 2),
+    errors.PastRefused: Answered(422, 2),
     errors.CannotCorrect: Answered(409, 1),
     errors.MeetingFixed: Answered(409, 1),
     errors.ClosingRefused: Answered(422, 1),

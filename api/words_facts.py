@@ -206,6 +206,10 @@ _FACTS: Final[dict[type, Callable[[Any, str, Definition | None], Facts]]] = {
     WrongEra: _era,
     UnreadableDate: lambda error, _language, _definition: {"text": error.text},
     errors.BadInput: _named,
+    errors.PastRefused: lambda error, language, _definition: {
+        "day": date_words(error.day, language),
+        "limit": date_words(error.limit, language),
+    },
     errors.CannotCorrect: _correction,
     errors.MeetingFixed: _fixed,
     errors.ClosingRefused: _closing,

@@ -10,6 +10,7 @@ from workflow.errors_accounts import CodeRefused as CodeRefused
 from workflow.errors_accounts import PasswordNeeded as PasswordNeeded
 from workflow.errors_accounts import ProviderRefused as ProviderRefused
 from workflow.errors_accounts import SecondFactorRefused as SecondFactorRefused
+from workflow.errors_past import PastRefused as PastRefused
 from workflow.refused import Refused as Refused
 
 

@@ -35,7 +35,7 @@ def year(
 ) -> None:
     """ภาพรวมปีงบประมาณ · How a fiscal year stands: the plan, its money, what is late."""
     with answering(as_json):
-        be, asked = _fiscal_year(fiscal_year), options.day_of(on)
+        be, asked = fiscal_year_typed(fiscal_year), options.day_of(on)
         place = options.place_at_hand(context, database, data)
         remark_on(place)
         with opened(place) as found, found.read() as session:
@@ -47,7 +47,7 @@ def year(
                 people().print(screen(told))
 
 
-def _fiscal_year(text: str) -> int:
+def fiscal_year_typed(text: str) -> int:
     """The Buddhist year typed; raises WrongEra with the year probably meant, BadInput."""
     try:
         return parse_fiscal_year(text)

@@ -7,6 +7,7 @@ from api.errors import HttpRefusal
 from api.pages import assets, preferences
 from api.pages.account.routers import ROUTERS as ACCOUNT
 from api.pages.admin.routers import ROUTERS as ADMIN
+from api.pages.asof.routers import ROUTERS as AS_OF
 from api.pages.assessment.routers import ROUTERS as ASSESSMENT
 from api.pages.calendar.routers import ROUTERS as CALENDAR
 from api.pages.definitions.routers import ROUTERS as DEFINITIONS
@@ -43,6 +44,7 @@ def mount(app: FastAPI) -> None:
     for router in (
         *ACCOUNT,
         *DESK,
+        *AS_OF,
         *ITEMS,
         *PLAN,
         *PROPOSALS,

@@ -81,6 +81,7 @@ MORE: Final = (
     Entry("calendar", "/calendar", _office),
     Entry("import", "/import", _office),
     Entry("history", "/history", _office),
+    Entry("as-of", "/as-of", _office),
     Entry("health", "/health", _minds),
 )
 

@@ -12,6 +12,7 @@ from api.pages.admin import texts_health as admin_health
 from api.pages.admin import texts_posts as admin_posts
 from api.pages.admin import texts_structure as admin_structure
 from api.pages.admin import texts_ways as admin_ways
+from api.pages.asof import texts as asof
 from api.pages.assessment import texts as assessment
 from api.pages.calendar import texts as calendar
 from api.pages.definitions import texts as definitions
@@ -51,6 +52,7 @@ _AREAS: Final = (
     admin_posts,
     admin_structure,
     admin_ways,
+    asof,
     assessment,
     calendar,
     definitions,

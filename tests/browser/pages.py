@@ -74,6 +74,11 @@ PAGES: Final = (
     Page("/items/{code}/papers/{paper}", "plandir", "/items/AP2561/papers/plan_book"),
     Page("/history", "auditor"),
     Page("/history", "auditor", "/history?check=true"),
+    Page("/as-of", "auditor", "/as-of?on=2018-03-15&known=2018-03-20"),
+    Page("/as-of/roster", "auditor", "/as-of/roster?on=2018-03-15"),
+    Page("/as-of/definitions", "auditor", "/as-of/definitions?on=2018-03-15&kind=project"),
+    Page("/items/{code}/as-of", "auditor", "/items/AP2561/as-of?on=2018-03-15&known=2018-03-20"),
+    Page("/plan/{year}/as-of", "auditor", "/plan/2561/as-of?on=2018-03-15&known=2018-03-20"),
     # The plan, its money and its amendments.
     Page("/plan", "plandir"),
     Page("/plan/{year}", "plandir", "/plan/2561?group=PLN"),

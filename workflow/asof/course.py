@@ -31,6 +31,7 @@ class Told(Struct, frozen=True):
     definition_hash: str
     corrects: int | None
     details: str = "{}"
+    trigger: str = ""
 
     @property
     def told(self) -> dict[str, Any]:

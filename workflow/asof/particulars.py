@@ -25,6 +25,13 @@ class Change(Struct, frozen=True):
     known: bool = True
 
 
+class Then(Struct, frozen=True):
+    """A particular as it was; `known` is False where a change was recorded without telling from what."""
+
+    value: Any
+    known: bool = True
+
+
 def kept_text(value: Any) -> str | None:
     """A date of a row as entries write it; nothing for none."""
     return value.isoformat() if isinstance(value, datetime.date) else value
@@ -46,6 +53,14 @@ class Changes:
                 Change(entry.seq, entry.at, entry.effective_on, before, after, known)
             )
 
+    def before(self, name: str, now: Any) -> "Then":
+        """What it was before all of these changes, being `now` after them; not known where none tells."""
+        made = self.by_name.get(name)
+        if not made:
+            return Then(now)
+        first = made[0]
+        return Then(first.before) if first.known else Then(None, known=False)
+
     def latest(self, name: str) -> Change | None:
         """The last change of it that tells what it became, if no later one leaves that open."""
         made = self.by_name.get(name)
@@ -57,8 +72,8 @@ def changed_by(entry: Told) -> dict[str, tuple[Any, Any, bool]]:
     told = entry.told
     found: dict[str, tuple[Any, Any, bool]] = {}
     title = told.get("title")
-    if _is_pair(title):
-        found["title"] = (*title, True)
+    if isinstance(title, list) and len(title) == 2:
+        found["title"] = (title[0], title[1], True)
     elif entry.kind == "paper" and _TITLED & set(_names(told.get("changed"))):
         found["title"] = (None, None, False)
     changed = told.get("changed")

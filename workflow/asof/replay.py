@@ -1,6 +1,5 @@
 """Retells every paper of an office from its history, and names each that does not stand where it tells."""
 
-import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from workflow import definitions
 from workflow.asof.course import Course, Told
 from workflow.asof.evidence import differing as evidence_differing
 from workflow.asof.particulars import PARTICULARS, Changes, kept_text
+from workflow.asof.past import moment_of
 from workflow.database import Cursor, Sql
 from workflow.moments import moment_text
 from workflow.situation import date_of
@@ -105,11 +105,6 @@ def _entries(cursor: Cursor, office_id: int) -> Iterator[tuple[int, Told]]:
             yield item_id, Told(seq, kind, moment_of(at), date_of(on), *rest)
 
 
-def moment_of(value: Any) -> datetime.datetime:
-    """A moment as either database gives it."""
-    return datetime.datetime.fromisoformat(value) if isinstance(value, str) else value
-
-
 def _kept(row: Any) -> Kept:
     item_id, code, state, version, name, on, since, opened, title, owner, starts, ends, owed = row
     return Kept(
@@ -157,8 +152,5 @@ def _particulars(item: Kept, changes: Changes) -> Iterator[Difference]:
     for name in PARTICULARS:
         told = changes.latest(name)
         if told is not None and told.after != getattr(item, name):
-            yield Difference(
-                *(item.item_id, item.code, name),
-                *(json.dumps(each, ensure_ascii=False) for each in (told.after, getattr(item, name))),
-                told.seq,
-            )
+            after, kept = (json.dumps(each, ensure_ascii=False) for each in (told.after, getattr(item, name)))
+            yield Difference(item.item_id, item.code, name, after, kept, told.seq)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
 
-from workflow.changes import ORDER_KEEPERS, Hand, authority, check_span, named, record
+from workflow.changes import ORDER_KEEPERS, Hand, applied, authority, check_span, named, record
 from workflow.errors import AlreadyExists, BadInput, UnknownBody, UnknownPerson
 from workflow.models import Body, Item, Meeting, Member, Person
 from workflow.permissions import in_force
@@ -42,7 +42,11 @@ def appoint(
     for new in members:
         rows.append(_seated(session, body, order, new, hand))
         session.flush()
-    told = {"order_no": order, "members": [[row.name_th, row.role] for row in rows]}
+    told = {
+        "order_no": order,
+        "members": [[row.name_th, row.role] for row in rows],
+        "days": [[_iso(row.valid_from), _iso(row.valid_to)] for row in rows],
+    }
     record(session, body.office_id, "member", [body.code], told, hand, by=by)
     return rows
 
@@ -67,11 +71,15 @@ def end_membership(session: Session, member_id: int, last_day: datetime.date, ha
     if row.valid_to is not None and last_day > row.valid_to:
         raise BadInput("valid_to", "only_earlier", row.valid_to.isoformat())
     _check_unmet(session, body, last_day + datetime.timedelta(days=1), row.valid_to, "valid_to")
-    row.valid_to = last_day
+    changed = applied(row, {"valid_to": last_day}, ("valid_to",))
     session.flush()
-    told = {"members": [[row.name_th, row.role]], "valid_to": last_day.isoformat()}
+    told = {"members": [[row.name_th, row.role]], "valid_to": last_day.isoformat(), "changed": changed}
     record(session, body.office_id, "member", [body.code], told, hand, by=by, on=last_day)
     return row
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def body_in_force(session: Session, office_id: int, code: str, on: datetime.date) -> Body:

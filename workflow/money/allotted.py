@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select, true
 from sqlmodel import Session, col
 
-from workflow.models import Ceiling, Fund, Group, Tranche
+from workflow.models import Ceiling, Entry, Fund, Group, Tranche
 from workflow.money.amounts import LineNow
 
 
@@ -44,12 +45,26 @@ class TrancheNow:
     letter_on: datetime.date | None
 
 
+def recorded_by(office_id: Any, entry_seq: Any, known: datetime.datetime | None) -> ColumnElement[bool]:
+    """That the entry by which a row came was recorded by the moment `known`; without one, any row."""
+    if known is None:
+        return true()
+    told = col(Entry.office_id) == office_id, col(Entry.seq) == entry_seq, col(Entry.at) <= known
+    return exists().where(*told)
+
+
 def ceilings(
-    session: Session, office_id: int, fiscal_year: int, on: datetime.date, lines: Sequence[LineNow]
+    session: Session,
+    office_id: int,
+    fiscal_year: int,
+    on: datetime.date,
+    lines: Sequence[LineNow],
+    known: datetime.datetime | None = None,
 ) -> list[CeilingNow]:
     """The ceilings of a fiscal year (B.E.) in force on a Bangkok date, by fund, the whole fund's first.
 
-    Of several for one fund and group the one with the latest day counts; `lines` are what is planned.
+    Of several for one fund and group the one with the latest day counts; `lines` are what is planned. With
+    `known` of those that had been recorded by that moment.
     """
     query = (
         select(Ceiling, col(Fund.code), col(Group.code))
@@ -59,6 +74,7 @@ def ceilings(
             col(Ceiling.office_id) == office_id,
             col(Ceiling.fiscal_year) == fiscal_year,
             col(Ceiling.effective_on) <= on,
+            recorded_by(col(Ceiling.office_id), col(Ceiling.entry_seq), known),
         )
         .order_by(col(Ceiling.effective_on), col(Ceiling.id))
     )
@@ -77,8 +93,17 @@ def ceilings(
     ]
 
 
-def tranches(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> list[TrancheNow]:
-    """The tranches of a fiscal year (B.E.) received by a Bangkok date, by fund and number."""
+def tranches(
+    session: Session,
+    office_id: int,
+    fiscal_year: int,
+    on: datetime.date,
+    known: datetime.datetime | None = None,
+) -> list[TrancheNow]:
+    """The tranches of a fiscal year (B.E.) received by a Bangkok date, by fund and number.
+
+    With `known` those that had been recorded by that moment.
+    """
     query = (
         select(
             *(col(Fund.code), col(Tranche.number), col(Tranche.amount), col(Tranche.received_on)),
@@ -89,6 +114,7 @@ def tranches(session: Session, office_id: int, fiscal_year: int, on: datetime.da
             col(Tranche.office_id) == office_id,
             col(Tranche.fiscal_year) == fiscal_year,
             col(Tranche.received_on) <= on,
+            recorded_by(col(Tranche.office_id), col(Tranche.entry_seq), known),
         )
         .order_by(col(Fund.code), col(Tranche.number))
     )

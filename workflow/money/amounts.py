@@ -169,6 +169,11 @@ def is_adopted() -> ColumnElement[bool]:
     )
 
 
+def adopted_in(state: str) -> bool:
+    """The same of a state that was read already."""
+    return state in (ADOPTED, "circulated", "closed") or state.startswith("reported_to_")
+
+
 def keeps_lines(session: Session, office_id: int, fiscal_year: int) -> bool:
     """Whether any project of the office's fiscal year (B.E.) has a line."""
     found = (

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, or_, select
@@ -45,6 +45,13 @@ def targets(
     rows = session.exec(
         select(Target).where(Target.office_id == office_id, Target.fiscal_year == fiscal_year)
     ).all()
+    return measured(rows, fiscal_year, on, lines)
+
+
+def measured(
+    rows: Iterable[Target], fiscal_year: int, on: datetime.date, lines: Sequence[LineNow]
+) -> list[TargetNow]:
+    """These targets, with what the lines reached of each."""
     order, ended = (ALL, *catalogue().categories), ended_quarters(fiscal_year, on)
     return [
         TargetNow(

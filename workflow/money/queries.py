@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from states.catalogue import catalogue
 from workflow.models import CarryOver, Disbursement, Fund, Group, Item, ProjectLine
-from workflow.money.allotted import CeilingNow, TrancheNow, ceilings, tranches
+from workflow.money.allotted import CeilingNow, TrancheNow, ceilings, recorded_by, tranches
 from workflow.money.amounts import IN_PLAN, LineNow, ended_quarters, line_amounts
 from workflow.money.figures import (
     BroughtForward,
@@ -36,12 +36,14 @@ __all__ = [
     "TrancheNow",
     "YearMoney",
     "brought_forward",
+    "carried_out",
     "category_names",
     "ceilings",
     "line_amounts",
     "names_of",
     "parts_of",
     "projects_behind",
+    "reckoned",
     "targets",
     "tranches",
     "year_money",
@@ -56,22 +58,44 @@ def year_money(session: Session, office_id: int, fiscal_year: int, on: datetime.
     the earlier day to see that.
     """
     lines = line_amounts(session, office_id, fiscal_year, on)
-    arrived = tranches(session, office_id, fiscal_year, on)
+    return reckoned(
+        *(fiscal_year, on, lines),
+        arrived=tranches(session, office_id, fiscal_year, on),
+        allowed=ceilings(session, office_id, fiscal_year, on, lines),
+        aims=targets(session, office_id, fiscal_year, on, lines),
+        carried=carried_out(session, office_id, fiscal_year, on),
+        funds=names_of(session, Fund, office_id),
+        groups=names_of(session, Group, office_id),
+    )
+
+
+def reckoned(
+    fiscal_year: int,
+    on: datetime.date,
+    lines: Sequence[LineNow],
+    *,
+    arrived: Sequence[TrancheNow],
+    allowed: Sequence[CeilingNow],
+    aims: Sequence[TargetNow],
+    carried: int,
+    funds: dict[str, str],
+    groups: dict[str, str],
+) -> YearMoney:
+    """The same of what was read already; `funds` and `groups` say what each is called, by code."""
     ended = ended_quarters(fiscal_year, on)
-    quarters = tuple(_quarter(lines, number, number in ended) for number in (1, 2, 3, 4))
     return YearMoney(
         fiscal_year=fiscal_year,
         on=on,
         total=sum_of(lines),
         operating=sum_of([each for each in lines if each.category == OPERATING]),
-        by_fund=_funds(session, office_id, lines, arrived),
-        by_group=parts_of(lines, lambda line: line.group, names_of(session, Group, office_id)),
+        by_fund=_funds(funds, lines, arrived),
+        by_group=parts_of(lines, lambda line: line.group, groups),
         by_category=parts_of(lines, lambda line: line.category, category_names()),
-        quarters=quarters,
+        quarters=tuple(_quarter(lines, number, number in ended) for number in (1, 2, 3, 4)),
         tranches=tuple(arrived),
-        ceilings=tuple(ceilings(session, office_id, fiscal_year, on, lines)),
-        targets=tuple(targets(session, office_id, fiscal_year, on, lines)),
-        carried_over=_carried(session, office_id, fiscal_year, on),
+        ceilings=tuple(allowed),
+        targets=tuple(aims),
+        carried_over=carried,
     )
 
 
@@ -98,10 +122,9 @@ def parts_of(
 
 
 def _funds(
-    session: Session, office_id: int, lines: Sequence[LineNow], arrived: Sequence[TrancheNow]
+    names: dict[str, str], lines: Sequence[LineNow], arrived: Sequence[TrancheNow]
 ) -> tuple[FundMoney, ...]:
     """Every fund that something is planned from or has been received for, by code."""
-    names = names_of(session, Fund, office_id)
     received: dict[str, int] = defaultdict(int)
     for tranche in arrived:
         received[tranche.fund] += tranche.amount
@@ -129,8 +152,14 @@ def category_names() -> dict[str, str]:
     return {code: each.th for code, each in catalogue().categories.items()}
 
 
-def _carried(session: Session, office_id: int, fiscal_year: int, on: datetime.date) -> int:
-    """What was carried out of a fiscal year by a day (satang)."""
+def carried_out(
+    session: Session,
+    office_id: int,
+    fiscal_year: int,
+    on: datetime.date,
+    known: datetime.datetime | None = None,
+) -> int:
+    """What was carried out of a fiscal year by a day (satang); of what was recorded by the moment `known`."""
     found = session.exec(
         select(func.coalesce(func.sum(CarryOver.amount), 0))
         .join(ProjectLine, col(ProjectLine.id) == col(CarryOver.line_id))
@@ -139,6 +168,7 @@ def _carried(session: Session, office_id: int, fiscal_year: int, on: datetime.da
             Item.office_id == office_id,
             CarryOver.fiscal_year == fiscal_year,
             CarryOver.effective_on <= on,
+            recorded_by(Item.office_id, CarryOver.entry_seq, known),
         )
     ).one()
     return int(found)
@@ -166,4 +196,4 @@ def brought_forward(
             col(Disbursement.quarter).in_(ended),
         )
     ).one()
-    return BroughtForward(_carried(session, office_id, fiscal_year - 1, day), int(paid))
+    return BroughtForward(carried_out(session, office_id, fiscal_year - 1, day), int(paid))

@@ -159,7 +159,9 @@ def edit(
     row.fields, row.revision = written(fields), row.revision + 1
     row.thai_digits = digits.get("thai_digits", row.thai_digits)
     row.changed_by, row.changed_at = hand.by, hand.at
-    renamed = _rename(session, item_id, title_of(fields))
+    renamed = {}
+    if "subject" in changed or "secrecy" in changed:
+        renamed["title"] = _rename(session, item_id, title_of(fields))
     row.secret = bool(fields.secrecy)
     session.flush()
     told = {"changed": changed, "revision": row.revision, "sha256": _sha256(row.fields), **digits, **renamed}
@@ -224,14 +226,12 @@ def _writer(reading: Reading) -> Authority:
     return within[0]
 
 
-def _rename(session: Session, item_id: int, title: str) -> dict[str, list[str]]:
-    """Calls the paper by what it says now; the title before and after, nothing where it stays."""
+def _rename(session: Session, item_id: int, title: str) -> list[str]:
+    """Calls the paper by what it says now; its title before and after."""
     item = session.get_one(Item, item_id)
-    if item.title == title:
-        return {}
     before, item.title = item.title, title
     item.search_text = search_text(f"{item.code} {title}")
-    return {"title": [before, title]}
+    return [before, title]
 
 
 def _sha256(text: str) -> str:

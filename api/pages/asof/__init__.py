@@ -1,0 +1,1 @@
+"""The pages that tell how things were on a past day, and what was known of them then."""
