@@ -10,11 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from api.errors import BadRequest, HttpRefusal, TooLarge, TooManyAttempts
-<<<<<<< HEAD
-from api.storage import UNAVAILABLE, plainly
-=======
 from api.routes import told
->>>>>>> main
+from api.storage import UNAVAILABLE, plainly
 from api.words import Explained, explain
 from states.load import Unreadable
 from states.model import Definition
@@ -155,19 +152,18 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
     return problem(error, request)
 
 
-<<<<<<< HEAD
 def _no_room(request: Request, error: Exception) -> JSONResponse:
     """A document that could not be kept; any other error of a file is a fault like others."""
     plain = plainly(error)
     if plain is error:
         raise error
     return problem(plain, request)
-=======
+
+
 def note_database(request: Request, error: Exception) -> None:
     """A database that did not answer is busy as far as the sender knows; whoever runs it is told more."""
-    if isinstance(error, OperationalError):
+    if isinstance(error, UNAVAILABLE):
         _log.warning("the database did not answer at %s", told(request), exc_info=error)
->>>>>>> main
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

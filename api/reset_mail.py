@@ -45,15 +45,10 @@ def mail(request: Request, username: str) -> None:
             if channel is not None:
                 channel.send(message)
     except TransportError as error:
-<<<<<<< HEAD
-        _log.warning("a mail for a new password was not accepted: %s", error.message)
-    except UNAVAILABLE:
-=======
         # What the mail server said may hold the address.
         kind = "for good" if error.permanent else "for now"
         _log.warning("a mail for a new password was not accepted, %s", kind)
-    except OperationalError:
->>>>>>> main
+    except UNAVAILABLE:
         _log.warning("a mail for a new password was not written: the database was busy")
 
 

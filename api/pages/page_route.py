@@ -19,12 +19,9 @@ from api.pages.again import kept
 from api.pages.preferences import preferences_of
 from api.pages.refusals import said
 from api.pages.rendering import Reader, reader_of, render
-<<<<<<< HEAD
-from api.storage import UNAVAILABLE, plainly
-=======
 from api.problems import note_database
 from api.routes import told
->>>>>>> main
+from api.storage import UNAVAILABLE, plainly
 from workflow import accounts, queries
 from workflow.database import Database
 from workflow.errors import Refused
@@ -52,14 +49,9 @@ class PageRoute(APIRoute):
                 return await run_in_threadpool(refusal_page, request, BadRequest(()))
             except HTTPException as error:
                 return await run_in_threadpool(refusal_page, request, HttpRefusal(error.status_code))
-<<<<<<< HEAD
             except (Refused, *UNAVAILABLE) as error:
-                return await run_in_threadpool(refusal_page, request, plainly(error))
-=======
-            except (Refused, OperationalError) as error:
                 note_database(request, error)
-                return await run_in_threadpool(refusal_page, request, error)
->>>>>>> main
+                return await run_in_threadpool(refusal_page, request, plainly(error))
             except Exception as error:
                 _log.exception("unexpected fault at %s", told(request))
                 return await run_in_threadpool(refusal_page, request, error)
