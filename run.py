@@ -44,7 +44,8 @@ HELP = """\
                 [--quick] [--only sqlite|postgresql] [pytest options]
   check       ตรวจรูปแบบ ชนิดข้อมูล และลำดับการเรียกใช้ · ruff, mypy, import-linter
   bench       วัดความเร็ว · measure: [name] [--quick]
-  faults      ทดสอบเหตุขัดข้อง (นาน) · long tests that kill processes: [--only …] [pytest options]
+  faults      ทดสอบเหตุขัดข้อง (นาน) · long tests that kill processes: [--only …] [--record] [pytest options]
+                (--record เขียนตัวเลขลง docs/faults.md · writes the figures into it)
   tour        ถ่ายภาพทุกหน้าจอลง docs/tour และตรวจการเข้าถึง · picture every page, and check every view of it:
                 [--only WORDS] [--no-pictures] [--no-checks]
   clean       ลบสิ่งที่สร้างขึ้น ยกเว้นข้อมูล · remove .venv and caches; the folder data stays

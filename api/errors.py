@@ -3,9 +3,11 @@
 Exit code 1: understood, and refused. 2: not understood (a name, a value or a file is wrong).
 """
 
+import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
+import psycopg
 from sqlalchemy.exc import OperationalError
 
 from states.load import Unreadable
@@ -55,6 +57,11 @@ class KeyInUse(Refused):
     """The same Idempotency-Key is being answered at this moment, or was by somebody faster."""
 
     key: str
+
+
+@dataclass
+class StorageFull(Refused):
+    """There is no room left where the database or the documents are kept; nothing was recorded."""
 
 
 @dataclass
@@ -149,6 +156,9 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     KeyInUse: Answered(409, 1),
     UnknownDocument: Answered(404, 2),
     OperationalError: Answered(503, 1),
+    sqlite3.OperationalError: Answered(503, 1),
+    psycopg.OperationalError: Answered(503, 1),
+    StorageFull: Answered(507, 1),
 }
 # A problem that is answered otherwise than the rest of its class.
 BY_PROBLEM: Final[dict[tuple[type[Exception], str], Answered]] = {

@@ -7,11 +7,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from api.errors import BadRequest, HttpRefusal, TooLarge, TooManyAttempts
 from api.routes import told
+from api.storage import UNAVAILABLE, plainly
 from api.words import Explained, explain
 from states.load import Unreadable
 from states.model import Definition
@@ -73,6 +73,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         422: "ยังขาดบางอย่าง หรือค่าผิด · Something is missing or wrong",
         429: "ลองหลายครั้งเกินไป · Too many attempts",
         503: "ฐานข้อมูลไม่ว่าง · The database is busy",
+        507: "ที่เก็บข้อมูลเต็ม · The disk is full",
     }.items()
 }
 
@@ -87,8 +88,9 @@ class BodyTooLarge(HTTPException):
 
 def mount(app: FastAPI) -> None:
     """Every error below becomes words in one shape."""
-    for kind in (Refused, Unreadable, UnreadableDate, WrongEra, OperationalError):
+    for kind in (Refused, Unreadable, UnreadableDate, WrongEra, *UNAVAILABLE):
         app.add_exception_handler(kind, _refused)
+    app.add_exception_handler(OSError, _no_room)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _fault)
@@ -150,9 +152,17 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
     return problem(error, request)
 
 
+def _no_room(request: Request, error: Exception) -> JSONResponse:
+    """A document that could not be kept; any other error of a file is a fault like others."""
+    plain = plainly(error)
+    if plain is error:
+        raise error
+    return problem(plain, request)
+
+
 def note_database(request: Request, error: Exception) -> None:
     """A database that did not answer is busy as far as the sender knows; whoever runs it is told more."""
-    if isinstance(error, OperationalError):
+    if isinstance(error, UNAVAILABLE):
         _log.warning("the database did not answer at %s", told(request), exc_info=error)
 
 

@@ -11,12 +11,12 @@ from html import escape
 from typing import Final
 
 from fastapi import Request
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from api.dependencies import moment_of, settings_of
 from api.pages.preferences import Preferences
 from api.pages.words import Words
+from api.storage import UNAVAILABLE
 from notifications.channels.channel import Outgoing, TransportError
 from notifications.channels.settings import ChannelSet
 from notifications.contacts import contacts_of, preference_of
@@ -48,7 +48,7 @@ def mail(request: Request, username: str) -> None:
         # What the mail server said may hold the address.
         kind = "for good" if error.permanent else "for now"
         _log.warning("a mail for a new password was not accepted, %s", kind)
-    except OperationalError:
+    except UNAVAILABLE:
         _log.warning("a mail for a new password was not written: the database was busy")
 
 

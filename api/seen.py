@@ -5,11 +5,11 @@ from typing import Final
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy.exc import OperationalError
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.dependencies import Turns, moment_of
+from api.storage import UNAVAILABLE
 from workflow.accounts import sessions
 from workflow.database import Database
 
@@ -41,5 +41,5 @@ def _note(request: Request, token: str) -> None:
     try:
         with database.write() as session:
             sessions.seen(session, token, moment_of(request))
-    except OperationalError:
+    except UNAVAILABLE:
         _log.warning("a session could not be noted as used: the database was busy")

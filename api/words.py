@@ -26,6 +26,7 @@ from api import (
     words_th_input,
 )
 from api.errors import HttpRefusal, answered
+from api.storage import UNAVAILABLE, plainly
 from api.words_facts import facts_of, role_names
 from states.model import Definition
 from workflow.errors import ClosingRefused, Missing, NotAllowed, RenderRefused, StepRefused
@@ -100,6 +101,7 @@ class Explained:
 
 def explain(error: Exception, definition: Definition | None = None) -> Explained:
     """`error` in words. With the item's `definition` steps go by name; an unknown error is a fault."""
+    error = plainly(error)
     code = code_of(error)
     title_th, th, next_th = _said(code, error, "th", definition)
     title_en, en, next_en = _said(code, error, "en", definition)
@@ -176,7 +178,7 @@ _DATES: Final = {
     "wrong_era": "wrong_era",
     "unreadable": "unreadable_date",
 }
-_RENAMED: Final = {"OperationalError": "busy", "UnreadableYear": "unreadable_date"}
+_RENAMED: Final = {"UnreadableYear": "unreadable_date"}
 
 
 def code_of(error: Exception) -> str:
@@ -189,6 +191,8 @@ def code_of(error: Exception) -> str:
         return _known(f"http_{error.status}", "http_refused")
     if isinstance(error, RenderRefused):
         return _known(f"render_{error.reason}", "render_bad_template")
+    if isinstance(error, UNAVAILABLE):
+        return "busy"
     if name == "BadDate":
         return _DATES.get(problem, "unreadable_date")
     if name in _PREFIXES:

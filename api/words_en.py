@@ -211,6 +211,11 @@ WORDS: Mapping[str, tuple[str, str, str]] = {
         "The database cannot be reached at the moment. Nothing was recorded.",
         "Wait a moment and try again. If that does not help, tell the system administrator.",
     ),
+    "storage_full": (
+        "The disk is full",
+        "There is no room left where the records are kept. Nothing was recorded.",
+        "Ask the system administrator to make room, then try again. What was recorded before is all there.",
+    ),
     "http_404": (
         "No such page",
         "There is nothing at this address.",

@@ -23,12 +23,12 @@ def missing() -> list[str]:
     return libraries + [package for name, package in PROGRAMS.items() if shutil.which(name) is None]
 
 
-def install_if_missing(say: Callable[[str], None]) -> str:
+def install_if_missing(say: Callable[[str], None], look: Callable[[], list[str]] = missing) -> str:
     """Install what is missing if we may; answer "" when all is here, or what is not and how to get it.
 
-    `say` is told, one line each, what is about to be done.
+    `say` is told, one line each, what is about to be done; `look` gives Debian's names of what is missing.
     """
-    packages = missing()
+    packages = look()
     if not packages:
         return ""
     by_hand = f"missing: {' '.join(packages)}"
@@ -44,5 +44,5 @@ def install_if_missing(say: Callable[[str], None]) -> str:
         command = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", *step]
         say("ติดตั้งสิ่งที่การทดสอบต้องใช้ · installing what the tests need: " + " ".join(step))
         subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    left = missing()
+    left = look()
     return f"apt-get could not install {' '.join(left)}" if left else ""

@@ -21,6 +21,7 @@ from pathlib import Path
 import browser_tools
 import paper_tools
 import postgres_cluster
+import trace_tools
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -33,6 +34,10 @@ PostgreSQL was NOT tested: {reason}. With `--only sqlite` this run would count a
 NO_PAPER_TOOLS = """\
 ทดสอบหนังสือราชการได้ไม่ครบ: {reason}
 Papers could NOT be tested completely: {reason}."""
+
+NO_TRACER = """\
+ไม่ได้ทดสอบว่าคำตอบรอให้เขียนลงดิสก์: {reason}
+That answers wait for the disk was NOT tested: {reason}."""
 
 NO_BROWSER = """\
 ไม่ได้ทดสอบในเบราว์เซอร์: {reason}
@@ -134,6 +139,7 @@ def test(rest: list[str]) -> int:
     parts = Parts()
     _add_checks(parts)
     _add_paper_tools(parts)
+    _add_tracer(parts)
     _add_browser(parts)
     _add_suites(parts, only, [*(["-m", "not faults and not slow"] if quick else []), *rest])
     return parts.sum_up()
@@ -164,10 +170,25 @@ def tour(rest: list[str]) -> int:
 
 
 def faults(rest: list[str]) -> int:
-    _quick, only, rest = _test_options(rest)
+    """The long tests of faults on both databases; with --record their figures go into docs/faults.md."""
+    record = "--record" in rest
+    _quick, only, rest = _test_options([each for each in rest if each != "--record"])
     parts = Parts()
-    _add_suites(parts, only, ["-m", "faults", *rest])
+    _add_tracer(parts)
+    with tempfile.TemporaryDirectory(prefix="khanton-figures-") as folder:
+        counted = Path(folder) / "figures.jsonl"
+        os.environ["KHANTON_FAULT_FIGURES"] = str(counted)
+        _add_suites(parts, only, ["-m", "faults", *rest])
+        if record:
+            parts.add("docs/faults.md", [PYTHON, ROOT / "tests" / "faults" / "page.py", counted])
     return parts.sum_up()
+
+
+def _add_tracer(parts: Parts) -> None:
+    """What sees whether an answer waits for the disk: a run without it is not complete."""
+    if reason := paper_tools.install_if_missing(say, trace_tools.missing):
+        print(NO_TRACER.format(reason=reason))
+        parts.note("strace", "NOT INSTALLED")
 
 
 def _test_options(rest: list[str]) -> tuple[bool, str, list[str]]:

@@ -13,9 +13,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
-from sqlalchemy.exc import OperationalError
 
 from api.commands.refusals import CommandRefused
+from api.storage import UNAVAILABLE
 from api.words import explain
 from states.load import Unreadable
 from states.thai import medium_date, time_of_day
@@ -64,7 +64,7 @@ def answering(as_json: bool) -> Iterator[None]:
     except CommandRefused as refused:
         said = {"code": refused.code, "th": refused.th, "en": refused.en, "missing": [], **refused.more}
         _refuse(said, refused.exit_code, as_json)
-    except (Refused, Unreadable, UnreadableDate, WrongEra, OperationalError) as error:
+    except (Refused, Unreadable, UnreadableDate, WrongEra, *UNAVAILABLE) as error:
         words = explain(error)
         told = plain(words)
         for name in ("status", "exit_code"):

@@ -11,7 +11,6 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
-from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from api.dependencies import moment_of, token_of
@@ -22,6 +21,7 @@ from api.pages.refusals import said
 from api.pages.rendering import Reader, reader_of, render
 from api.problems import note_database
 from api.routes import told
+from api.storage import UNAVAILABLE, plainly
 from workflow import accounts, queries
 from workflow.database import Database
 from workflow.errors import Refused
@@ -49,9 +49,9 @@ class PageRoute(APIRoute):
                 return await run_in_threadpool(refusal_page, request, BadRequest(()))
             except HTTPException as error:
                 return await run_in_threadpool(refusal_page, request, HttpRefusal(error.status_code))
-            except (Refused, OperationalError) as error:
+            except (Refused, *UNAVAILABLE) as error:
                 note_database(request, error)
-                return await run_in_threadpool(refusal_page, request, error)
+                return await run_in_threadpool(refusal_page, request, plainly(error))
             except Exception as error:
                 _log.exception("unexpected fault at %s", told(request))
                 return await run_in_threadpool(refusal_page, request, error)
@@ -75,7 +75,7 @@ def refusal_page(request: Request, error: Exception) -> Response:
 def problem_page(request: Request, error: Exception) -> Response:
     """The page for a refusal or fault, with the status that the table of refusals gives it."""
     told = said(error, preferences_of(request).language)
-    status = answered(error).status
+    status = answered(plainly(error)).status
     return render(request, "problem.html", reader=_reader(request), status=status, told=told, code=status)
 
 
@@ -91,5 +91,5 @@ def _reader(request: Request) -> Reader | None:
             if person is None:
                 return None
             return reader_of(session, person, queries.viewer(session, person.id, at))
-    except OperationalError:
+    except UNAVAILABLE:
         return None

@@ -1,8 +1,11 @@
 """Every refusal has a status, an exit code and words in both languages, and changes nothing."""
 
 import datetime
+import errno
+import sqlite3
 import string
 
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -223,6 +226,13 @@ REFUSALS = [
     (UnreadableDate("x"), "unreadable_date", 422, 2),
     (UnreadableYear("x"), "unreadable_date", 422, 2),
     (OperationalError("SELECT secret", {}, Exception("locked")), "busy", 503, 1),
+    (sqlite3.OperationalError("database is locked"), "busy", 503, 1),
+    (psycopg.OperationalError("server closed the connection"), "busy", 503, 1),
+    (psycopg.errors.DeadlockDetected("deadlock detected"), "busy", 503, 1),
+    (doors.StorageFull(), "storage_full", 507, 1),
+    (psycopg.errors.DiskFull("could not extend file"), "storage_full", 507, 1),
+    (OSError(errno.ENOSPC, "No space left on device"), "storage_full", 507, 1),
+    (OSError(errno.EACCES, "Permission denied"), "fault", 500, 1),
     (doors.TooManyAttempts(61), "too_many_attempts", 429, 1),
     (doors.NotSignedIn(), "not_signed_in", 401, 1),
     (doors.WrongPassword(), "wrong_password", 403, 1),
