@@ -128,6 +128,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.NotCheckpointed: Answered(409, 1),
     errors.BadAnchors: Answered(422, 2),
     errors.BadProof: Answered(422, 2),
+    errors.PackTooLarge: Answered(413, 2),
     errors.StillBound: Answered(409, 1),
     errors.ErasedAlready: Answered(409, 1),
     Unreadable: Answered(422, 2),
