@@ -136,6 +136,7 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.NotCheckpointed: Answered(409, 1),
     errors.BadAnchors: Answered(422, 2),
     errors.BadProof: Answered(422, 2),
+    errors.PackTooLarge: Answered(413, 2),
     errors.StillBound: Answered(409, 1),
     errors.ErasedAlready: Answered(409, 1),
     errors_eventlogs.TooManyRows: Answered(422, 1),

@@ -63,6 +63,18 @@ _BOTH: Final[dict[str, tuple[Words, Words]]] = {
             "Run khanton history checkpoint and ask again, or wait for the day’s checkpoint.",
         ),
     ),
+    "pack_too_large": (
+        (
+            "ชุดหลักฐานใหญ่เกินไป",
+            "ชุดหลักฐานของ {item} จะมีมากกว่า {most} ({what})",
+            "ขอเฉพาะเรื่องนี้ (ไม่รวมเรื่องย่อย) หรือขอทีละเรื่อง",
+        ),
+        (
+            "The evidence pack would be too large",
+            "The pack of {item} would hold more than {most} ({what}).",
+            "Ask for this item alone, or for one after another.",
+        ),
+    ),
     "bad_anchors": (
         (
             "อ่านแฟ้มหลักฐานภายนอกไม่ได้",

@@ -17,6 +17,7 @@ from workflow.errors_checkpoints import CheckpointKeyStrange as CheckpointKeyStr
 from workflow.errors_checkpoints import ErasedAlready as ErasedAlready
 from workflow.errors_checkpoints import HistoryBroken as HistoryBroken
 from workflow.errors_checkpoints import NotCheckpointed as NotCheckpointed
+from workflow.errors_checkpoints import PackTooLarge as PackTooLarge
 from workflow.errors_checkpoints import StillBound as StillBound
 from workflow.errors_keeping import BackupRefused as BackupRefused
 from workflow.errors_keeping import ReadOnlyDatabase as ReadOnlyDatabase

@@ -48,6 +48,15 @@ class BadAnchors(Refused):
 
 
 @dataclass
+class PackTooLarge(Refused):
+    """The evidence pack of `item` would hold more than `most` of `what`: items, entries or bytes."""
+
+    item: str
+    what: str
+    most: int
+
+
+@dataclass
 class BadProof(Refused):
     """What was given is no proof. `problem`: shape, form, too_large, key."""
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from api import clock
 from api.commands import options
+from api.commands.export_pack import export_pack
 from api.commands.items import remark_on
 from api.commands.output import answering, document, people
 from api.commands.place import one_office, opened
@@ -26,6 +27,7 @@ from workflow.years.paste import PASTE_TABLES
 
 app = typer.Typer(no_args_is_help=True, help="ส่งออกเป็น Excel · Write an Excel file.")
 
+app.command("pack")(export_pack)
 _TEXT = (".tsv", ".txt")  # with a mark, by which Excel knows that it is UTF-8
 Force = Annotated[bool, typer.Option("--force", help="เขียนทับไฟล์เดิม · write over the file")]
 

@@ -162,6 +162,7 @@ REFUSALS = [
     (errors.NotCheckpointed("T1", 7, 6), "not_checkpointed", 409, 1),
     (errors.BadAnchors("anchors.txt", "empty"), "bad_anchors", 422, 2),
     (errors.BadProof("shape"), "bad_proof", 422, 2),
+    (errors.PackTooLarge("AP2561", "entries", 10_000), "pack_too_large", 413, 2),
     (errors.StillBound("x", ("ผู้อำนวยการ",)), "still_bound", 409, 1),
     (errors.ErasedAlready("x"), "erased_already", 409, 1),
     (errors.AccountEnded(A_DAY), "account_ended", 403, 1),

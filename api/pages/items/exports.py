@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import StreamingResponse
 from sqlmodel import Session, select
 
 from api.dependencies import AskedItem, Looking, Moment, SignedIn, Transaction
+from api.packs.giving import Pack, given
 from api.pages.items import listing, record
 from api.pages.items.record import must_see_all, recorded
 from api.pages.items.story import Told, tell_all
@@ -92,6 +94,12 @@ def export_history(session: Transaction, item: AskedItem) -> Response:
     """One item's history, the newest entry first."""
     entries = session.exec(entries_of(item.id)).all()
     return _history(session, entries[::-1], f"{PAPER('export_history')} {item.code}")
+
+
+@router.get("/items/{code}/evidence-pack.zip")
+def give_pack(pack: Pack) -> StreamingResponse:
+    """Papers, history and proofs of the item, with what checks them without this program."""
+    return given(pack)
 
 
 @router.get("/items/{code}/told.xlsx")

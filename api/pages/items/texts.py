@@ -25,6 +25,11 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
             "can check later that nobody changed or rewrote it, not even with the database in hand."
         ),
     ),
+    "item_pack": ("ชุดหลักฐานทั้งหมด (ZIP)", "Evidence pack (ZIP)"),
+    "item_pack_hint": (
+        "ประวัติ เอกสาร หนังสือ และตัวตรวจที่ใช้ได้โดยไม่ต้องมีระบบนี้",
+        "history, documents and papers, with what checks them without this program",
+    ),
     "checkpoints_title": ("จุดตรวจสอบประวัติ", "Checkpoints of the history"),
     "checkpoints_lead": (
         "ลายเซ็นรับรองว่าประวัติถึงรายการนั้นเป็นอย่างไร ด้วยกุญแจที่ไม่ได้อยู่ในฐานข้อมูล",
