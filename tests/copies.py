@@ -33,6 +33,7 @@ _ONE_OF_A_KIND: Final = frozenset(
         *("credential", "second_factor", "identity", "idempotent_answer", "form_draft", "paper_template"),
         *("disbursement_target", "outcome_score", "tranche", "contact", "feed", "holiday", "office_rung"),
         *("channel_pause", "sweep_run", "sweep_day"),
+        *("checkpoint_key", "checkpoint_tile", "checkpoint_anchor", "staffing_gap", "staffing_look"),
     }
 )
 
