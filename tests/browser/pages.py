@@ -203,6 +203,7 @@ PAGES: Final = (
 
 # Addresses that answer something else than a page of their own: a file, or the way to another page.
 NO_PAGES: Final = {
+    "/history/export/file": "the history as a file",
     "/items/{code}/files/{sha256}": "a document somebody handed in",
     "/sign-in/second-factor": "follows a password; without one it leads back to the form",
     "/sign-in/provider": "leads to the provider",
@@ -214,4 +215,18 @@ NO_PAGES: Final = {
     "/import/preview": "leads back to the form: what answered it has no address",
     "/import/save": "the same",
 }
-FILES: Final = (".xlsx", ".pdf", ".docx", ".html", ".png", ".css", ".ics", ".xml", ".txt", ".json", ".csv")
+FILES: Final = (
+    ".xlsx",
+    ".pdf",
+    ".docx",
+    ".html",
+    ".png",
+    ".css",
+    ".ics",
+    ".xml",
+    ".txt",
+    ".json",
+    ".csv",
+    ".bpmn",
+    ".mmd",
+)
