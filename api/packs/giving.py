@@ -55,7 +55,7 @@ def _made(request: Request, code: str, at: datetime.datetime, whole: bool) -> Ma
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed with the answer
     try:
         with database.read() as session:
-            person = signed_in(person_or_nobody(request, session, at))
+            person = signed_in(session, person_or_nobody(request, session, at))
             who = queries.viewer(session, person.id, at)
             item = item_seen(session, who, code)
             told = contents(session, item, who=who, on=bangkok_date(at), whole=whole)

@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from workflow import disclosures
@@ -139,5 +140,5 @@ def later(
     details = disclosures.texts(session, office_id, {row[0]: row[_DETAILS] for row in rows})
     for *values, item_id, subject in rows:
         seq, kind, at, on, *rest = values
-        told = Told(seq, kind, moment_of(at), date_of(on), *rest[:-1], details[seq])
-        yield told, item_id, subject.partition(":")[2]
+        told = Told(seq, kind, moment_of(at), date_of(on), *rest)
+        yield replace(told, details=details[seq]), item_id, subject.partition(":")[2]
