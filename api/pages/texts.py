@@ -17,6 +17,7 @@ from api.pages.audit import texts as audit
 from api.pages.calendar import texts as calendar
 from api.pages.definitions import texts as definitions
 from api.pages.definitions import texts_changing as definitions_changing
+from api.pages.definitions import texts_staffing as definitions_staffing
 from api.pages.desk import texts as desk
 from api.pages.development import texts as development
 from api.pages.imports import texts as imports
@@ -56,6 +57,7 @@ _AREAS: Final = (
     calendar,
     definitions,
     definitions_changing,
+    definitions_staffing,
     desk,
     development,
     imports,
