@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select, text, union_all
+from sqlalchemy import ColumnElement, and_, or_, select, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -73,8 +73,8 @@ def _by_name(query: Statement, given: frozenset[str], *, is_sqlite: bool) -> Sta
         query = query.where(col(Entry.item_id) == value("item_id"))
         if is_sqlite:
             query = query.where(_by_index("item_id"))
-    if "trigger" in given:  # said twice, lest SQLite overlooks the index of steps
-        query = query.where(col(Entry.trigger) == value("trigger"), text("history_entry.trigger <> ''"))
+    if "trigger" in given:
+        query = query.where(col(Entry.trigger) == value("trigger"))
     if "entry" in given:
         query = query.where(col(Entry.kind) == value("entry"))
     if "person_id" in given:

@@ -75,7 +75,7 @@ def _pairs(who: Viewer, shape: Shape) -> Statement:
         )
     )
     if "every_pair" not in shape.given:
-        # Not by the index of steps: walking the period is faster.
+        # Kept from any index by trigger: walking the period is faster.
         second = func.coalesce(Entry.trigger, "", type_=String())
         query = query.where(second.in_(among(_seconds(shape.constants))), _is_apart(shape.constants))
     return _narrowed(query, shape.given)

@@ -32,7 +32,6 @@ class Entry(SQLModel, table=True):
         Index("ix_history_entry_item_id_seq", "item_id", "seq"),
         Index("ix_history_entry_actor_id_at", "actor_id", "at"),
         Index("ix_history_entry_office_id_at_seq", "office_id", "at", "seq"),
-        _of_some("ix_history_entry_steps", "trigger <> ''", "office_id", "trigger", "at", "seq"),
         _of_some("ix_history_entry_principal_id_at", "principal_id IS NOT NULL", "principal_id", "at"),
         _of_some("ix_history_entry_exceptions", EXCEPTIONAL, "office_id", "at", "seq"),
         ForeignKeyConstraint(["office_id"], ["office.id"]),

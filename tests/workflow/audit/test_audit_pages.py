@@ -136,7 +136,7 @@ def _plans(database: Database, ask_it: Callable[[Session], None], monkeypatch: p
     ("question", "raw", "index"),
     [
         ("entries", {}, "ix_history_entry_office_id_at_seq"),
-        ("entries", {"trigger": "submit"}, "ix_history_entry_steps"),
+        ("entries", {"trigger": "submit"}, "ix_history_entry_office_id_at_seq"),
         ("entries", {"item": "P-001"}, "ix_history_entry_item_id_seq"),
         ("person", {"person": "plan_director.t1"}, "ix_history_entry_"),
         ("stays", {}, "ix_history_entry_office_id_at_seq"),

@@ -1,4 +1,4 @@
-"""Lets an office's record be asked by period, step, whom somebody stood in for, and exceptions."""
+"""Lets an office's record be asked by period, whom somebody stood in for, and exceptions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,6 @@ _EXCEPTIONAL = (
 
 def upgrade() -> None:
     op.create_index("ix_history_entry_office_id_at_seq", "history_entry", ["office_id", "at", "seq"])
-    _partial("ix_history_entry_steps", ["office_id", "trigger", "at", "seq"], "trigger <> ''")
     _partial("ix_history_entry_principal_id_at", ["principal_id", "at"], "principal_id IS NOT NULL")
     _partial("ix_history_entry_exceptions", ["office_id", "at", "seq"], _EXCEPTIONAL)
     op.create_index("ix_obligation_office_id_due_on", "obligation", ["office_id", "due_on"])
