@@ -17,7 +17,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from parts.audit_by_hand import BY_HAND, Answered
-from parts.audit_data import GROUPS, OWNERS, YEARS, Made, sizes, written
+from parts.audit_data import sizes, written
+from parts.audit_load import Made
+from parts.audit_office import GROUPS, OWNERS, YEARS
 from parts.places import new_database, places
 from sqlmodel import select
 

@@ -144,6 +144,7 @@ def test_no_function_is_too_long_to_read() -> None:
         "tests/postgres_cluster.py",
         "tests/paper_tools.py",
         "tests/browser_tools.py",
+        "tests/trace_tools.py",
     ],
 )
 def test_task_runner_needs_nothing_installed(name: str) -> None:
@@ -151,7 +152,7 @@ def test_task_runner_needs_nothing_installed(name: str) -> None:
     imports = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     imports += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     outside = {module.split(".")[0] for module in imports} - set(sys.stdlib_module_names)
-    ours = {"postgres_cluster", "paper_tools", "browser_tools"}
+    ours = {"postgres_cluster", "paper_tools", "browser_tools", "trace_tools"}
     assert outside == (ours if name == "tests/suite.py" else set())
 
 

@@ -21,6 +21,7 @@ from states.load import Unreadable
 from states.model import Label, Strength
 from states.typed import UnreadableDate, UnreadableYear, WrongEra
 from workflow import errors
+from workflow.errors_eventlogs import TooManyRows
 
 API = "/api/v1"
 A_DAY = datetime.date(2018, 1, 12)
@@ -162,6 +163,11 @@ REFUSALS = [
     (errors.NotCheckpointed("T1", 7, 6), "not_checkpointed", 409, 1),
     (errors.BadAnchors("anchors.txt", "empty"), "bad_anchors", 422, 2),
     (errors.BadProof("shape"), "bad_proof", 422, 2),
+    (TooManyRows(1_048_575), "too_many_rows", 422, 1),
+    *(
+        (errors.PastRefused(problem, A_DAY, A_DAY), f"past_{problem}", 422, 2)
+        for problem in ("in_future", "known_before_on", "before_record")
+    ),
     (errors.PackTooLarge("AP2561", "entries", 10_000), "pack_too_large", 413, 2),
     (errors.StillBound("x", ("ผู้อำนวยการ",)), "still_bound", 409, 1),
     (errors.ErasedAlready("x"), "erased_already", 409, 1),

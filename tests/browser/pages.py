@@ -228,5 +228,6 @@ FILES: Final = (
     ".json",
     ".csv",
     ".bpmn",
+    ".zip",
     ".mmd",
 )
