@@ -53,7 +53,7 @@ def create_app(settings: Settings, clock: Clock = now, *, sweeps: bool = True) -
     app.state.mailings = Attempts(window=datetime.timedelta(hours=1), per_account=3)
     app.state.vault = Vault(settings.data_folder)
     app.state.looks = Attempts()  # at codes printed on papers, by anybody
-    app.state.turns = Turns(database)
+    app.state.turns = Turns()
     app.state.channels = channels
     problems.mount(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from api.errors import BadRequest, HttpRefusal, TooLarge, TooManyAttempts
+from api.together import before_shape
 from api.words import Explained, explain
 from states.load import Unreadable
 from states.model import Definition
@@ -150,7 +151,8 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    return problem(as_refusal(error), request)
+    refusal = before_shape(request, error)
+    return problem(as_refusal(error) if refusal is error else refusal, request)
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

@@ -69,11 +69,28 @@ class Client:
 
 def run(clients: list[Client], way: str, each: int) -> dict[str, Any]:
     """Every client asks `each` times, the next as soon as it was answered."""
-    ready = selectors.DefaultSelector()
     for client in clients:
         client.connect()
         client.times, client.done = [], []
-        ready.register(client.socket, selectors.EVENT_READ, client)
+    try:
+        seconds = _all_served(clients, way, each)
+    finally:
+        for client in clients:
+            client.socket.close()
+    times = [time for client in clients for time in client.times]
+    done = [step for client in clients for step in client.done]
+    return {"seconds": seconds, "times": times, "done": done}
+
+
+def _all_served(clients: list[Client], way: str, each: int) -> float:
+    """The seconds it takes."""
+    with selectors.DefaultSelector() as ready:
+        for client in clients:
+            ready.register(client.socket, selectors.EVENT_READ, client)
+        return _served(ready, clients, way, each)
+
+
+def _served(ready: selectors.BaseSelector, clients: list[Client], way: str, each: int) -> float:
     left = {id(client): each - 1 for client in clients}
     began = time.perf_counter()
     for client in clients:
@@ -90,11 +107,7 @@ def run(clients: list[Client], way: str, each: int) -> dict[str, Any]:
             else:
                 waiting -= 1
                 ready.unregister(client.socket)
-                client.socket.close()
-    seconds = time.perf_counter() - began
-    times = [time for client in clients for time in client.times]
-    done = [step for client in clients for step in client.done]
-    return {"seconds": seconds, "times": times, "done": done}
+    return time.perf_counter() - began
 
 
 def main() -> None:
