@@ -1,9 +1,9 @@
 """Carries out a request's plain functions together: one thread, one transaction, committed before the answer.
 
-FastAPI would run each function that an address depends on in a thread of its own, ten for a step, and walk the
-same branches of what depends on what again and again. Here an address is given to it with what only FastAPI
-can do: what the request says, and what is awaited. Whatever needs the transaction is called in its order
-where the transaction is, with the handler last.
+FastAPI would run each function that an address depends on in a thread of its own, ten for a step, and walk
+the same branches of what depends on what again and again. Here an address is given to it with what only
+FastAPI can do: what the request says, and what is awaited. Whatever needs the transaction is called in its
+order where the transaction is, with the handler last.
 """
 
 import functools
@@ -54,9 +54,7 @@ class Plan:
             done.append(_called(step, request, session, told.get(_name(number), {}), done))
         return done[-1]
 
-    def first_refusal(
-        self, request: Request, session: Session, told: Mapping[str, Any]
-    ) -> Exception | None:
+    def first_refusal(self, request: Request, session: Session, told: Mapping[str, Any]) -> Exception | None:
         """What the functions before the handler raise, as far as the request says enough for them."""
         done: dict[int, Any] = {}
         for number, step in enumerate(self.steps[:-1]):
@@ -69,9 +67,7 @@ class Plan:
         return None
 
 
-def _called(
-    step: Step, request: Request, session: Session, told: Mapping[str, Any], done: Any
-) -> Any:
+def _called(step: Step, request: Request, session: Session, told: Mapping[str, Any], done: Any) -> Any:
     arguments = dict(told)
     for name, source in step.takes:
         arguments[name] = done[source]
@@ -233,7 +229,7 @@ def _plain(call: Plain) -> bool:
 
 
 def _with_all_below(call: Plain) -> frozenset[Plain]:
-    """What lies below a function that is awaited: FastAPI calls all of it. None of it may need a transaction."""
+    """What lies below functions that are awaited: FastAPI calls all of it. None may need a transaction."""
     found: set[Plain] = set()
     for each in _below(call):
         if not _plain(each) and _needs_transaction(each):

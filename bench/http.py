@@ -48,9 +48,7 @@ def main() -> None:
     chosen = arguments.parse_args()
     turns, each = (1, 5) if chosen.tiny else (4, 50) if chosen.quick else (8, 150)
     chosen_places = places()[-1:] if chosen.tiny else places()
-    found = [
-        result for name, where in chosen_places for result in measured(name, where, turns, each)
-    ]
+    found = [result for name, where in chosen_places for result in measured(name, where, turns, each)]
     for name in dict.fromkeys(result["where"] for result in found):
         one, two = (result for result in found if result["where"] == name)
         two["to_one_process"] = round(two["steps_per_second"] / one["steps_per_second"], 3)

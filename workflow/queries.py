@@ -22,7 +22,6 @@ from workflow.models import (
     Item,
     Occupancy,
     PaperRow,
-    Person,
     Position,
     School,
 )
@@ -55,22 +54,19 @@ class Viewer:
         return bool(self.roles) and self.roles <= {"school_officer", "school_cluster_chair"}
 
 
-_HELD: Final = (
-    " FROM position p JOIN {how} h ON h.position_id = p.id AND h.person_id = ?"
-    " AND h.valid_from <= ? AND (h.valid_to IS NULL OR h.valid_to >= ?)"
-    " WHERE p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)"
-)
-_POST: Final = "SELECT p.role, p.school_id, p.cluster_id, p.group_id"
 # In plain SQL, because every request asks it.
 _VIEWER: Final = Sql(
     "SELECT w.office_id, w.active_from <= ? AND (w.active_to IS NULL OR w.active_to >= ?),"
     " held.role, held.school_id, held.cluster_id, held.group_id FROM person w LEFT JOIN ("
-    + _POST
-    + _HELD.format(how="occupancy")
-    + " UNION "
-    + _POST
-    + _HELD.format(how="delegation")
-    + ") held ON 1 = 1 WHERE w.id = ?"
+    "SELECT p.role, p.school_id, p.cluster_id, p.group_id FROM position p"
+    " JOIN occupancy o ON o.position_id = p.id AND o.person_id = ? AND o.valid_from <= ?"
+    " AND (o.valid_to IS NULL OR o.valid_to >= ?)"
+    " WHERE p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)"
+    " UNION SELECT p.role, p.school_id, p.cluster_id, p.group_id FROM position p"
+    " JOIN delegation d ON d.position_id = p.id AND d.person_id = ? AND d.valid_from <= ?"
+    " AND (d.valid_to IS NULL OR d.valid_to >= ?)"
+    " WHERE p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)"
+    ") held ON 1 = 1 WHERE w.id = ?"
 )
 
 
@@ -83,8 +79,8 @@ def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
     if not rows:
         raise UnknownPerson(str(person_id))
     office_id, active = rows[0][:2]
-    _, _, roles, schools, clusters, groups = (frozenset(column) - {None} for column in zip(*rows, strict=True))
-    return Viewer(person_id, office_id, roles, schools, clusters, groups, bool(active))
+    columns = [frozenset(column) - {None} for column in zip(*rows, strict=True)]
+    return Viewer(person_id, office_id, *columns[2:], active=bool(active))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +105,8 @@ def found(session: Session, who: Viewer, code: str) -> Found | None:
 def _by_code(who: Viewer, is_sqlite: bool) -> tuple[Sql, dict[str, Any]]:
     """The statement as the database reads it, with names for its values, and the values but the code."""
     columns = (col(Item.id), col(Item.code), col(Item.office_id), col(Item.definition_hash))
-    wanted = items_visible_to(who).with_only_columns(*columns).where(Item.code == bindparam("code"))
-    dialect = SQLiteDialect_pysqlite(paramstyle="named") if is_sqlite else PGDialect_psycopg()
+    wanted = items_visible_to(who).with_only_columns(*columns).where(col(Item.code) == bindparam("code", ""))
+    dialect = SQLiteDialect_pysqlite(paramstyle="named") if is_sqlite else PGDialect_psycopg()  # type: ignore[no-untyped-call]
     compiled = wanted.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     return Sql(str(compiled)), {name: value for name, value in compiled.params.items() if name != "code"}
 

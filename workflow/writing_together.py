@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from workflow.work import Work
+
 if TYPE_CHECKING:
-    from workflow.database import Database, Work
+    from workflow.database import Database
 
 T = TypeVar("T")
 MOST_ASKED: Final = 400  # pieces of work that wait; the next is told to come back
@@ -96,7 +98,7 @@ class Writer:
                 each.future.set_exception(each.error)
         return goes_on
 
-    def _filled(self, work: "Work", first: _Asked, group: list[_Asked]) -> bool:
+    def _filled(self, work: Work, first: _Asked, group: list[_Asked]) -> bool:
         """Carries out `first` and whoever came meanwhile, each in a savepoint of its own."""
         until = time.monotonic() + LONGEST
         asked: _Asked | None = first
@@ -118,7 +120,7 @@ def _begun(asked: _Asked) -> list[_Asked]:
     return [asked] if asked.future.set_running_or_notify_cancel() else []
 
 
-def _carry_out(work: "Work", asked: _Asked) -> None:
+def _carry_out(work: Work, asked: _Asked) -> None:
     """Raises only where the database gave up the transaction of the whole group."""
     execute = work.driver.execute
     execute("SAVEPOINT asked")

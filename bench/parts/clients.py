@@ -1,4 +1,4 @@
-"""Clients that keep their connections, as one loop over plain sockets: they must cost less than the server."""
+"""Clients that keep their connections, as one loop over plain sockets: cheaper than what they measure."""
 
 import json
 import selectors

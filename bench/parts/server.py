@@ -1,4 +1,4 @@
-"""The server that bench/http.py measures: the application as `khanton serve` runs it, beside the bare framework.
+"""The server that bench/http.py measures: the application as `khanton serve` runs it, beside FastAPI alone.
 
 Started as `server.py DATABASE_URL FOLDER PORT`. Whatever lies under /ceiling is answered by a FastAPI
 application of its own, with no database and nothing around it, in the same process on the same port.

@@ -19,8 +19,9 @@ from sqlmodel import col, select
 
 from api.together import together
 from workflow import history
-from workflow.database import Database, Work
+from workflow.database import Database
 from workflow.models import Entry, Item, SignIn
+from workflow.work import Work
 
 API = "/api/v1"
 PATIENCE = 30.0  # seconds
@@ -197,13 +198,12 @@ def test_eight_people_who_read_and_write_are_never_told_of_a_fault(projects: Des
     def work(number: int) -> None:
         for turn in range(6):
             trigger = ("suspend", "resume")[turn % 2]
-            told.append(
-                step(projects, f"P{number}", trigger, expect_version=turn + 1)().status_code
-            )
+            told.append(step(projects, f"P{number}", trigger, expect_version=turn + 1)().status_code)
             told.append(client.get(f"{API}/items/P{number}").status_code)
             told.append(page.get("/items").status_code)
             old = step(projects, f"P{(number + 1) % 8}", trigger, expect_version=0)().status_code
             assert old == 409
+
     with ThreadPoolExecutor(8) as pool:
         for done in [pool.submit(work, number) for number in range(8)]:
             done.result(300)
@@ -253,9 +253,7 @@ def test_what_a_server_answered_before_it_was_killed_is_in_the_history(
     assert len(told) == sum(len(each.done) for each in people) > 8
     with projects.database.read() as session:
         assert history.verify(session, projects.office.id).holds
-        rows = session.exec(
-            select(Entry.subject, Entry.version, Entry.seq).where(Entry.kind == "step")
-        ).all()
+        rows = session.exec(select(Entry.subject, Entry.version, Entry.seq).where(Entry.kind == "step")).all()
     there = {tuple(row) for row in rows}
     assert told <= there
     assert len(there) - len(told) <= len(people)  # besides, at most what was under way

@@ -7,7 +7,7 @@ from json_desk import CALL, desk_at_the_json_door  # noqa: F401  a fixture
 from sqlalchemy.exc import OperationalError
 
 from states.catalogue import catalogue
-from workflow.database import Work
+from workflow.work import Work
 
 API = "/api/v1"
 

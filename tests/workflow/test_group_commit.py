@@ -14,8 +14,9 @@ from conftest import SmallOffice
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, col, select
 
-from workflow.database import Cursor, Database, Sql, Work
+from workflow.database import Cursor, Database, Sql
 from workflow.models import Fund, Office
+from workflow.work import Work
 from workflow.writing_together import MOST_ASKED
 
 INSERT = Sql("INSERT INTO fund (office_id, code, name_th) VALUES (?, ?, ?)")

@@ -113,7 +113,8 @@ class Caller:
 
 # In plain SQL, because every request asks it.
 _CALLER: Final = Sql(
-    "SELECT p.id, p.office_id, s.last_seen_at, s.idle_minutes FROM sign_in s JOIN person p ON p.id = s.person_id"
+    "SELECT p.id, p.office_id, s.last_seen_at, s.idle_minutes"
+    " FROM sign_in s JOIN person p ON p.id = s.person_id"
     " WHERE s.token_hash = ? AND s.stage = 'full' AND s.ended_at IS NULL AND s.started_at <= ?"
     " AND s.expires_at > ? AND p.active_from <= ? AND (p.active_to IS NULL OR p.active_to >= ?)"
 )
