@@ -80,7 +80,8 @@ def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
         raise UnknownPerson(str(person_id))
     office_id, active = rows[0][:2]
     columns = [frozenset(column) - {None} for column in zip(*rows, strict=True)]
-    return Viewer(person_id, office_id, *columns[2:], active=bool(active))
+    _, _, roles, schools, clusters, groups = columns
+    return Viewer(person_id, office_id, roles, schools, clusters, groups, bool(active))
 
 
 @dataclass(frozen=True, slots=True)
