@@ -190,7 +190,7 @@ def _statements(desk: Accounts, act) -> int:
     seen: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
             seen.append(statement)
 
     engine = desk.app.state.database.engine
