@@ -183,7 +183,7 @@ def test_the_account_takes_the_same_statements_for_any_number_of_sessions(desk, 
         for _ in range(sessions):
             accounts.start(session, desk.office.people["clerk"], at=desk.at)
     client.get("/account")
-    assert _statements(desk, lambda: client.get("/account")) == 14
+    assert _statements(desk, lambda: client.get("/account")) == 13
 
 
 def _statements(desk: Accounts, act) -> int:
