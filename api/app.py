@@ -3,11 +3,12 @@
 import datetime
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import calendar_feed, operations, pages, problems, protection, seen, v1
+from api import calendar_feed, logs, operations, pages, problems, protection, seen, telemetry, v1
 from api.attempts import PER_ADDRESS, Attempts, SecondSteps
 from api.clock import Clock, now
 from api.dependencies import Turns
@@ -20,11 +21,13 @@ from workflow.database import Database
 TITLE = "Khanton (ขั้นตอน)"
 
 
-def create_app(settings: Settings, clock: Clock = now, *, sweeps: bool = True) -> FastAPI:
+def create_app(
+    settings: Settings, clock: Clock = now, *, sweeps: bool = True, tracer: Any | None = None
+) -> FastAPI:
     """The application for one database, with the pages, and the JSON answers under /api/v1.
 
     Expects the tables to be there (`workflow.schema.upgrade`). The database is closed with the application.
-    Without `sweeps` the schedules are left to `khanton work`.
+    Without `sweeps` the schedules are left to `khanton work`. `tracer` makes spans (see `api.telemetry`).
     """
     database = Database(settings.database_url)
     channels = channel_settings.opened(settings.channels())
@@ -59,6 +62,8 @@ def create_app(settings: Settings, clock: Clock = now, *, sweeps: bool = True) -
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     protection.mount(app, settings)
     seen.mount(app)
+    telemetry.mount(app, tracer)
+    logs.mount(app)
     v1.mount(app)
     operations.mount(app)
     calendar_feed.mount(app)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, select
 
+from api import measured
 from api.dependencies import moment_of, settings_of
 from notifications import health
 from notifications.models import SweepRun
@@ -72,7 +73,9 @@ def metrics(request: Request) -> Response:
     with database.read() as session:
         registry = CollectorRegistry()
         registry.register(_Scrape(session, moment_of(request)))
-        return Response(generate_latest(registry), media_type=TEXT)
+        shared = generate_latest(registry)
+    # How many requests were answered is each process's own figure; all others are the same everywhere.
+    return Response(shared + generate_latest(measured.REGISTRY), media_type=TEXT)
 
 
 class _Scrape:

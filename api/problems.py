@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
 from api.errors import BadRequest, HttpRefusal, TooLarge, TooManyAttempts
+from api.routes import told
 from api.together import before_shape
 from api.words import Explained, explain
 from states.load import Unreadable
@@ -146,7 +147,14 @@ def _place(location: tuple[int | str, ...]) -> str:
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
+    note_database(request, error)
     return problem(error, request)
+
+
+def note_database(request: Request, error: Exception) -> None:
+    """A database that did not answer is busy as far as the sender knows; whoever runs it is told more."""
+    if isinstance(error, OperationalError):
+        _log.warning("the database did not answer at %s", told(request), exc_info=error)
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -165,5 +173,5 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 def _fault(request: Request, error: Exception) -> JSONResponse:
-    _log.error("unexpected fault at %s %s", request.method, request.url.path, exc_info=error)
+    _log.error("unexpected fault at %s", told(request), exc_info=error)
     return problem(error, request)

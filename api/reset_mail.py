@@ -45,7 +45,9 @@ def mail(request: Request, username: str) -> None:
             if channel is not None:
                 channel.send(message)
     except TransportError as error:
-        _log.warning("a mail for a new password was not accepted: %s", error.message)
+        # What the mail server said may hold the address.
+        kind = "for good" if error.permanent else "for now"
+        _log.warning("a mail for a new password was not accepted, %s", kind)
     except OperationalError:
         _log.warning("a mail for a new password was not written: the database was busy")
 

@@ -20,6 +20,7 @@ from notifications.models import Message, Notice, SweepRun
 from notifications.morning import offices_waiting, write_morning
 from notifications.rendered import Rendered
 from notifications.rendering import render_message
+from notifications.staffing import look_at, offices_changed
 from notifications.sweep import write_notices
 from notifications.wakeful import Every, keep_awake
 from workflow.database import Database
@@ -120,10 +121,23 @@ def delivery(work: Work) -> int:
     return deliver(work.database, work.channels, work.clock, work.worker, render=render)
 
 
+def staffing(work: Work) -> int:
+    """Proves offices' paths each day and after changes of people or paths; one transaction an office."""
+    now = work.clock()
+    with work.database.read() as session:
+        offices = offices_changed(session, now)
+    written = 0
+    for office_id in offices:
+        with work.database.write() as session:
+            written += look_at(session, office_id, now)
+    return written
+
+
 SCHEDULES: Final[tuple[Schedule, ...]] = (
     Schedule("notices", 5, notices),
     Schedule("morning", 30, morning),
     Schedule("delivery", 5, delivery),
+    Schedule("staffing", 60, staffing),
 )
 
 

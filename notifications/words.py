@@ -12,6 +12,7 @@ from notifications.gathering import Gathered, gather
 from notifications.models import Notice
 from notifications.phrases import Phrases
 from notifications.reminding import REMINDER, reminded
+from notifications.staffing import STAFFING, staffing_told
 from notifications.told import Told, line_text
 from notifications.trial import TRIAL, trial_told
 from notifications.weekly import WEEKLY, headline, summaries
@@ -71,5 +72,7 @@ def _headline(notice: Notice, known: Gathered, say: Phrases) -> Told:
 def _told(notice: Notice, known: Gathered, say: Phrases, base_url: str) -> Told:
     if notice.code == TRIAL:
         return trial_told(notice, say, base_url)
+    if notice.code == STAFFING:
+        return staffing_told(notice, say, base_url)
     tell_one = reminded if notice.code == REMINDER else announced
     return tell_one(notice, known, say, base_url)

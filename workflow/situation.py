@@ -124,6 +124,9 @@ _LOOK = Sql(_read("sqlite"), _read("postgresql"))
 # The office is named too, lest a due date be reckoned by the calendar from before the wait.
 _LOCK = Sql(_read("sqlite"), _read("postgresql", " FOR NO KEY UPDATE OF h, i FOR SHARE OF f"))
 _WHO = Sql(*(f"SELECT {_actor(each)} FROM person a WHERE a.id = ?" for each in _PAIRS))  # noqa: S608
+_ALL = Sql(
+    *(f"SELECT a.id, {_actor(each)} FROM person a WHERE a.office_id = ? ORDER BY a.id" for each in _PAIRS)  # noqa: S608
+)
 
 
 def read(session: Session, item_id: int, person_id: int, on: datetime.date, *, lock: bool = True) -> Reading:
@@ -163,6 +166,13 @@ def looking(session: Session, person_id: int, on: datetime.date) -> Actor:
     if values is None:
         raise UnknownPerson(str(person_id))
     return _as_actor(person_id, values)
+
+
+def everybody(session: Session, office_id: int, on: datetime.date) -> list[Actor]:
+    """All people of an office with their authority on the Bangkok date `on`, in one statement."""
+    cursor = Cursor(session)
+    rows = cursor.rows(_ALL, (*(cursor.date(on),) * _DATES, office_id))
+    return [_as_actor(row[0], row[1:]) for row in rows]
 
 
 def _forget_earlier_rows(session: Session, cursor: Cursor) -> None:

@@ -11,6 +11,7 @@ import typer
 from api import clock
 from api.commands import options
 from api.commands.definition_moves import move
+from api.commands.definition_staffing import staffing
 from api.commands.output import answering, document, people, table
 from api.commands.place import one_office, opened
 from api.commands.refusals import CommandRefused
@@ -280,3 +281,4 @@ def publish(
 
 
 app.command("migrate")(move)
+app.command("staffing")(staffing)

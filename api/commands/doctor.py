@@ -3,6 +3,8 @@
 import importlib
 import importlib.util
 import os
+import shutil
+import stat
 import sys
 import tempfile
 import zoneinfo
@@ -14,7 +16,9 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 
 import api
+from api import clock
 from api.commands import options
+from api.commands.doctor_database import looked_at
 from api.commands.output import answering, document, people, table
 from api.commands.place import Place, offices, opened
 from api.commands.refusals import CommandRefused
@@ -22,6 +26,7 @@ from workflow import history
 
 _PACKAGES = ("states", "workflow", "papers", "notifications", "api")
 _OLDEST = (3, 11)
+_LEAST_FREE = 500  # MiB: some months of a busy office
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +44,13 @@ def doctor(
     data: options.Data = None,
     as_json: options.Json = False,
 ) -> None:
-    """ตรวจสุขภาพระบบ · Check Python, the packages, the database, the record, the folder and the time zone."""
+    """ตรวจสุขภาพระบบ · Check Python, the packages, the database and its settings, the record, the folder.
+
+    Ends with 1 where anything could lose or change what was recorded.
+    """
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
-        looks = [_python(), _packages(), *_database(place), _folder(place.folder), _time_zone()]
+        looks = [_python(), _packages(), *_database(place), *_folder(place.folder), _time_zone()]
     if as_json:
         document(looks)
     else:
@@ -88,6 +96,8 @@ def _database(place: Place) -> Iterator[Look]:
     try:
         with opened(place) as found, found.read() as session:
             yield Look("database", True, place.shown)
+            for setting, advice in looked_at(session, clock.now()):
+                yield Look(setting.name, setting.well, advice or setting.found)
             for office in offices(session):
                 verdict = history.verify(session, office.id)
                 seen = f"{office.code}: {verdict.entries}" + (
@@ -100,10 +110,17 @@ def _database(place: Place) -> Iterator[Look]:
         yield Look("database", False, type(error).__name__)
 
 
-def _folder(folder: Path) -> Look:
+def _folder(folder: Path) -> Iterator[Look]:
     """Whether evidence can be kept: the folder, or the nearest one above it that exists, takes a file."""
     nearest = next(each for each in (folder, *folder.resolve().parents) if each.exists())
-    return Look("data folder", _writable(nearest), str(folder))
+    yield Look("data folder", _writable(nearest), str(folder))
+    free = shutil.disk_usage(nearest).free // 2**20
+    yield Look("free space", free >= _LEAST_FREE, f"{free:,} MiB (>= {_LEAST_FREE})")
+    for key in sorted(folder.glob("*.key")):
+        mode = stat.S_IMODE(key.stat().st_mode)
+        private = sys.platform == "win32" or not mode & 0o077
+        advice = "" if private else f": chmod 600 {key}"
+        yield Look("key", private, f"{key.name} {mode:04o}{advice}")
 
 
 def _writable(folder: Path) -> bool:

@@ -1,13 +1,14 @@
 """`khanton work`: runs the schedules without the web, beside servers that leave them out."""
 
 import contextlib
+import os
 import signal
 import threading
 from typing import Annotated
 
 import typer
 
-from api import clock
+from api import clock, logs
 from api.commands import options
 from api.commands.output import answering, document, people
 from api.commands.place import opened
@@ -26,6 +27,7 @@ def work(
     """งานตั้งเวลา: แจ้งเตือนและส่งข้อความ · The schedules: reminders and messages."""
     with answering(as_json):
         place = options.place_named(context, database, data)
+        logs.set_up(logs.form_of(os.environ))
         settings = settings_at(place)
         channels = channel_settings.opened(settings.channels())
         with opened(place) as found, contextlib.closing(channels):

@@ -20,6 +20,8 @@ from api.pages.again import kept
 from api.pages.preferences import preferences_of
 from api.pages.refusals import said
 from api.pages.rendering import Reader, reader_of, render
+from api.problems import note_database
+from api.routes import told
 from api.together import before_shape, together
 from workflow import accounts, queries
 from workflow.database import Database
@@ -52,9 +54,10 @@ class PageRoute(APIRoute):
             except HTTPException as error:
                 return await run_in_threadpool(refusal_page, request, HttpRefusal(error.status_code))
             except (Refused, OperationalError) as error:
+                note_database(request, error)
                 return await run_in_threadpool(refusal_page, request, error)
             except Exception as error:
-                _log.exception("%s %s", request.method, request.url.path)
+                _log.exception("unexpected fault at %s", told(request))
                 return await run_in_threadpool(refusal_page, request, error)
 
         return answer_with_pages

@@ -16,6 +16,7 @@ from api.pages.assessment import texts as assessment
 from api.pages.calendar import texts as calendar
 from api.pages.definitions import texts as definitions
 from api.pages.definitions import texts_changing as definitions_changing
+from api.pages.definitions import texts_staffing as definitions_staffing
 from api.pages.desk import texts as desk
 from api.pages.development import texts as development
 from api.pages.imports import texts as imports
@@ -54,6 +55,7 @@ _AREAS: Final = (
     calendar,
     definitions,
     definitions_changing,
+    definitions_staffing,
     desk,
     development,
     imports,

@@ -43,6 +43,7 @@ from api.v1 import (
     reports,
     schools,
     sign_in,
+    staffing,
     surveys,
     templates,
     told,
@@ -66,7 +67,7 @@ _OPEN = frozenset({f"{PREFIX}/sign-in", f"{PREFIX}/verify/{{code}}"})
 def mount(app: FastAPI) -> None:
     """Adds every JSON address, and the description of them all at /openapi.json."""
     for part in (
-        *(sign_in, account, offices, absences, definitions, definition_moves),
+        *(sign_in, account, offices, absences, definitions, definition_moves, staffing),
         *(items, actions, evidence),
         *(schools, analysis, surveys, development, assessment),
         *(proposals, planned, amendments, meetings, reports, outcomes, history),

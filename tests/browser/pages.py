@@ -177,6 +177,7 @@ PAGES: Final = (
     Page("/settings/ladders/{name}", "plandir", "/settings/ladders/standard"),
     Page("/settings/definitions", "plandir"),
     Page("/settings/definitions/file", "plandir"),
+    Page("/settings/definitions/staffing", "plandir"),
     Page("/settings/definitions/{kind}", "plandir", "/settings/definitions/annual_plan"),
     Page(
         "/settings/definitions/{kind}/difference", "plandir", "/settings/definitions/annual_plan/difference"

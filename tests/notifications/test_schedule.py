@@ -18,7 +18,7 @@ from workflow.database import Database
 from workflow.items import NewItem, import_item
 
 DAY = datetime.timedelta(days=1)
-NAMES = ["notices", "morning", "delivery"]
+NAMES = ["notices", "morning", "delivery", "staffing"]
 
 
 class Died(Exception):

@@ -83,6 +83,7 @@ from workflow.models.reports import (
     ProjectProgress,
     SurveyAnswer,
 )
+from workflow.models.staffing import StaffingGap, StaffingLook
 
 __all__ = [
     "Absence",
@@ -156,6 +157,8 @@ __all__ = [
     "SecondFactor",
     "SignIn",
     "SignInPolicy",
+    "StaffingGap",
+    "StaffingLook",
     "StoredFile",
     "SurveyAnswer",
     "Target",

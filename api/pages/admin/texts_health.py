@@ -23,6 +23,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "health_never_looked": ("ไม่เคย", "never"),
     "sweep_notices": ("เขียนเรื่องแจ้งจากงานที่เคลื่อน", "Notices of steps taken"),
     "sweep_morning": ("เตือนกำหนดและสรุปประจำวัน เวลา 07.30 น.", "Reminders and digests at 07:30"),
+    "sweep_staffing": ("ตรวจว่าทุกขั้นมีผู้ทำได้", "Enough people for every step"),
     "sweep_delivery": ("ส่งข้อความออก", "Delivery"),
     "sweep_papers": ("ร่างหนังสือจากงานที่เคลื่อนและจากกำหนดเวลา", "Papers drafted from steps and dates"),
     "alarm_": ("ปกติ", "well"),

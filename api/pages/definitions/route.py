@@ -13,6 +13,7 @@ from api.errors import answered
 from api.pages.definitions.forms import Asked, Typed
 from api.pages.definitions.kind import picture
 from api.pages.definitions.rules import fields_of, same_rule, typed_rule
+from api.pages.definitions.staffing import staffed
 from api.pages.definitions.told import changes_told, findings_told, when
 from api.pages.page_route import PageRoute
 from api.pages.settings_desk import AtDesk, Desk
@@ -155,6 +156,7 @@ def _page(
         unchanged=made is not None and content_hash(made) == content_hash(now),
         findings=findings_told(found, made, t),
         changes=changes_told(difference(now, made), now, made, t) if made else (),
+        staffed=staffed(desk, made) if made is not None and not found else None,
         picture=drawn(desk, made, found),
         problem=desk.said(wish.problem),
         wrong=str(getattr(wish.problem, "name", "")),

@@ -4,11 +4,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.pages.definitions import kind, listing, moving, route, upload
+from api.pages.definitions import kind, listing, moving, route, staffing, upload
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     listing.router,
     upload.router,
+    staffing.router,
     route.router,
     moving.router,
     kind.router,

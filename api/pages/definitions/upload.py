@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from api.errors import answered
 from api.pages.definitions.forms import Asked, Typed
 from api.pages.definitions.route import drawn
+from api.pages.definitions.staffing import staffed
 from api.pages.definitions.told import changes_told, findings_told
 from api.pages.page_route import PageRoute
 from api.pages.settings_desk import AtDesk, Desk
@@ -93,6 +94,7 @@ def _page(
         unchanged=bool(made and now and content_hash(made) == content_hash(now)),
         findings=findings_told(tried.findings, made, t) if tried else (),
         changes=changes_told(difference(now, made), now, made, t) if made and now else (),
+        staffed=staffed(desk, made) if made and tried and tried.clean else None,
         picture=drawn(desk, made, tried.findings) if tried else None,
         problem=desk.said(read.problem),
         wrong=str(getattr(read.problem, "name", "")),

@@ -1,0 +1,83 @@
+"""Looks each day and after changes of people whether papers will wait in vain; tells what is new."""
+
+import datetime
+from typing import Any, Final
+
+from sqlalchemy import select as columns_of
+from sqlmodel import Session, col, select
+
+from notifications.inserting import add_new
+from notifications.models import Notice
+from notifications.phrases import Phrases
+from notifications.roster import Roster
+from notifications.told import Told
+from workflow.models import ChainHead, StaffingLook
+from workflow.moments import bangkok_date, moment_text
+from workflow.staffing.gaps import staffing
+from workflow.staffing.noted import changed_since, note
+
+STAFFING: Final = "staffing_gaps"
+# Who can fill a post or change a path.
+TOLD: Final = ("plan_director", "system_admin")
+
+
+def offices_changed(session: Session, now: datetime.datetime) -> list[int]:
+    """The offices not looked at on this Bangkok day, or with entries since, by key."""
+    asked: tuple[Any, ...] = (
+        *(ChainHead.office_id, ChainHead.seq),
+        *(StaffingLook.on_day, StaffingLook.entry_seq),
+    )
+    rows = session.execute(
+        columns_of(*asked)
+        .select_from(ChainHead)
+        .outerjoin(StaffingLook, col(StaffingLook.office_id) == col(ChainHead.office_id))
+        .order_by(col(ChainHead.office_id))
+    )
+    day = bangkok_date(now)
+    return [office for office, seq, on, upto in rows if on != day or seq > upto]
+
+
+def look_at(session: Session, office_id: int, now: datetime.datetime) -> int:
+    """Proves the office's paths with the people of today, if anything changed; how many notices it wrote."""
+    last, day = session.get(StaffingLook, office_id), bangkok_date(now)
+    head = session.exec(select(ChainHead.seq).where(ChainHead.office_id == office_id)).one()
+    if last is not None and last.on_day == day and not changed_since(session, office_id, last.entry_seq):
+        last.entry_seq = head  # nothing of what was added concerns people or paths
+        session.add(last)
+        session.flush()
+        return 0
+    new = note(session, office_id, staffing(session, office_id, day, now), head, now)
+    if not new or last is None:
+        return 0  # an office that has just been set up is not told what it has not done yet
+    return _tell(session, office_id, len(new), day, now)
+
+
+def _tell(session: Session, office_id: int, count: int, day: datetime.date, now: datetime.datetime) -> int:
+    roster = Roster.on(session, office_id, day)
+    people = sorted({person for role in TOLD for person in roster.heads(role)})
+    rows = [
+        {
+            "office_id": office_id,
+            "person_id": person,
+            "code": STAFFING,
+            "about": f"{count} {moment_text(now)}",
+            "because": "",
+            "written_at": now,
+        }
+        for person in people
+    ]
+    return add_new(session, Notice, rows)
+
+
+def staffing_told(notice: Notice, say: Phrases, base_url: str) -> Told:
+    """How many places were found at which nobody will be able to go on, and where they are listed."""
+    count = int(notice.about.partition(" ")[0])
+    return Told(
+        code=STAFFING,
+        subject=say("staffing_subject", count=str(count)),
+        body=say("staffing_body", on=say.date(bangkok_date(notice.written_at))),
+        link=f"{base_url}/settings/definitions/staffing",
+        due_on=None,
+        urgent=False,
+        item_code="",
+    )
