@@ -172,7 +172,7 @@ def test_the_settings_take_the_same_statements_for_any_number_of_people(desk, pe
             identities.link(session, id_, "https://idp.example", hand, subject=name)
     admin = desk.signed_in("system_admin")
     admin.get(SETTINGS)
-    assert _statements(desk, lambda: admin.get(SETTINGS)) == 9
+    assert _statements(desk, lambda: admin.get(SETTINGS)) == 8
 
 
 @pytest.mark.parametrize("sessions", [1, 9])
