@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
 
-from api.dependencies import Moment, SignedIn, Transaction
+from api.dependencies import Known, Moment, Transaction
 from api.errors import KeyInUse
 from api.plain_text import PlainText
 from workflow import answers
@@ -27,7 +27,7 @@ class Once:
         self,
         request: Request,
         session: Transaction,
-        person: SignedIn,
+        caller: Known,
         at: Moment,
         key: Annotated[
             PlainText | None,
@@ -37,7 +37,7 @@ class Once:
         if key is not None and not 0 < len(key) <= _LONGEST_KEY:
             raise BadInput("idempotency_key", "length", f"1-{_LONGEST_KEY}")
         self._address = f"{request.method} {request.url.path}?{request.url.query}"
-        self._session, self._person_id, self._at, self._key = session, person.id, at, key
+        self._session, self._person_id, self._at, self._key = session, caller.person_id, at, key
 
     def __call__(self, told: BaseModel | str, act: Callable[[], BaseModel], status: int = 200) -> Response:
         """The answer of `act`, recorded in the same transaction; `told` is what the request said.

@@ -56,7 +56,7 @@ def create_app(
     app.state.mailings = Attempts(window=datetime.timedelta(hours=1), per_account=3)
     app.state.vault = Vault(settings.data_folder)
     app.state.looks = Attempts()  # at codes printed on papers, by anybody
-    app.state.turns = Turns(database)
+    app.state.turns = Turns()
     app.state.channels = channels
     problems.mount(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)

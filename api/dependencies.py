@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -14,11 +14,11 @@ from api.plain_text import PlainText
 from api.settings import Settings
 from workflow import queries, tenancy
 from workflow.accounts import sessions
+from workflow.accounts.sessions import Caller
 from workflow.changes import Hand
-from workflow.database import Database
 from workflow.errors import Denial, NotAllowed, UnknownItem, UnknownOffice
 from workflow.models import Item, Office, Person
-from workflow.queries import Viewer
+from workflow.queries import Found, Viewer
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -39,12 +39,12 @@ def moment_of(request: Request) -> datetime.datetime:
 class Turns:
     """How many requests may hold a transaction at once; the others wait without holding a thread.
 
-    A request that waited for SQLite's one writer, or for a pooled connection, inside a thread would leave
-    none for the handler of the request that everybody waits for.
+    A request that waited for a pooled connection inside a thread would leave none for those that go on.
+    SQLite's one writer has a queue of its own.
     """
 
-    def __init__(self, database: Database) -> None:
-        self.writing = asyncio.Semaphore(1 if database.is_sqlite else 10)
+    def __init__(self) -> None:
+        self.writing = asyncio.Semaphore(10)
         self.reading = asyncio.Semaphore(10)
         self.opening = asyncio.Semaphore(1)  # of workbooks: several at once would only take longer each
         self.rendering = asyncio.Semaphore(4)  # of papers
@@ -53,13 +53,6 @@ class Turns:
             1
         )  # of whole histories: minutes of reading, and a file on the disk
         self.binding = asyncio.Semaphore(1)  # of books, for which no memo should have to wait
-
-
-async def turn(request: Request) -> AsyncIterator[None]:
-    """Waits for this request's turn and keeps it until its transaction has ended."""
-    turns: Turns = request.app.state.turns
-    async with turns.reading if request.method in SAFE else turns.writing:
-        yield
 
 
 async def walking_turn(request: Request) -> AsyncIterator[None]:
@@ -76,20 +69,16 @@ async def exporting_turn(request: Request) -> AsyncIterator[None]:
         yield
 
 
-def transaction(
-    request: Request, _turn: Annotated[None, Depends(turn, scope="function")]
-) -> Iterator[Session]:
-    """One request is one transaction. What only looks is rolled back."""
-    database: Database = request.app.state.database
-    opened = database.read() if request.method in SAFE else database.write()
-    with opened as session:
-        database.hand_over()  # what follows of this request may run in other threads
-        yield session
+def transaction() -> Session:
+    """One request is one transaction. What only looks is rolled back.
+
+    Stands for it where a function says that it needs it; api/together.py opens it, commits it before the
+    answer leaves, and calls whatever needs it.
+    """
+    raise RuntimeError("an address that takes Transaction goes through `together`, see api/together.py")
 
 
-# ◆ scope="function": the commit happens before the answer leaves. With the default scope a failed commit
-# would come after an answer of 200.
-Transaction = Annotated[Session, Depends(transaction, scope="function")]
+Transaction = Annotated[Session, Depends(transaction)]
 # Named before the transaction: whoever waits for her turn holds none.
 Walking = Annotated[None, Depends(walking_turn, scope="function")]
 Exporting = Annotated[None, Depends(exporting_turn, scope="function")]
@@ -105,38 +94,61 @@ def token_of(request: Request) -> str:
     return cookies.read(request, cookies.SESSION)
 
 
-def person_or_nobody(request: Request, session: Transaction, at: Moment) -> Person | None:
-    """Who has signed in, if anybody has."""
+def caller_or_nobody(request: Request, session: Transaction, at: Moment) -> Caller | None:
+    """Who has signed in, if anybody has. Here, and only here, she becomes known to a request."""
     token = token_of(request)
-    person, unseen = sessions.present(session, token, at) if token else (None, False)
-    if unseen:
+    caller = sessions.caller_of(session, token, at) if token else None
+    if caller is not None and caller.unseen:
         request.state.unseen = token  # noted once the answer has left, see api/seen.py
-    return person
+    return caller
 
 
-def signed_in(session: Transaction, person: Annotated[Person | None, Depends(person_or_nobody)]) -> Person:
-    """Who has signed in; from here on the database shows her own office alone. Raises NotSignedIn."""
-    if person is None:
+def caller_known(session: Transaction, caller: Annotated[Caller | None, Depends(caller_or_nobody)]) -> Caller:
+    """Who has signed in, without her row; from here on the database shows her own office alone.
+
+    Raises NotSignedIn.
+    """
+    if caller is None:
         raise NotSignedIn
-    tenancy.narrow(session, person.office_id)
-    return person
+    tenancy.narrow(session, caller.office_id)
+    return caller
 
 
-Somebody = Annotated[Person | None, Depends(person_or_nobody)]
+Known = Annotated[Caller, Depends(caller_known)]
+
+
+def person_asking(request: Request, session: Session, at: datetime.datetime) -> Person:
+    """Who has signed in, in a transaction that was not opened for the request; raises NotSignedIn."""
+    return signed_in(session, caller_known(session, caller_or_nobody(request, session, at)))
+
+
+def somebody(
+    session: Transaction, caller: Annotated[Caller | None, Depends(caller_or_nobody)]
+) -> Person | None:
+    """The row of who has signed in, if anybody has; public pages show other offices than hers, too."""
+    return None if caller is None else session.get_one(Person, caller.person_id)
+
+
+def signed_in(session: Transaction, caller: Known) -> Person:
+    """The row of who has signed in; raises NotSignedIn."""
+    return session.get_one(Person, caller.person_id)
+
+
+Somebody = Annotated[Person | None, Depends(somebody)]
 SignedIn = Annotated[Person, Depends(signed_in)]
 
 
-def hand_of(person: SignedIn, at: Moment) -> Hand:
+def hand_of(caller: Known, at: Moment) -> Hand:
     """The person who has signed in, acting now."""
-    return Hand(person.id, at)
+    return Hand(caller.person_id, at)
 
 
 Acting = Annotated[Hand, Depends(hand_of)]
 
 
-def viewer_of(session: Transaction, person: SignedIn, at: Moment) -> Viewer:
+def viewer_of(session: Transaction, caller: Known, at: Moment) -> Viewer:
     """How far the person sees today."""
-    return queries.viewer(session, person.id, at)
+    return queries.viewer(session, caller.person_id, at)
 
 
 Looking = Annotated[Viewer, Depends(viewer_of)]
@@ -144,7 +156,7 @@ Looking = Annotated[Viewer, Depends(viewer_of)]
 
 def own_office(
     session: Transaction,
-    person: SignedIn,
+    caller: Known,
     office: Annotated[
         PlainText | None,
         Query(description="รหัสสำนักงานของตน (ไม่ต้องระบุก็ได้) · Code of one's own office; may be left out"),
@@ -155,9 +167,9 @@ def own_office(
         found = session.exec(select(Office.id).where(Office.code == office)).first()
         if found is None:
             raise UnknownOffice(office)
-        if found != person.office_id:
+        if found != caller.office_id:
             raise NotAllowed(Denial("other_office"))
-    return person.office_id
+    return caller.office_id
 
 
 OwnOffice = Annotated[int, Depends(own_office)]
@@ -177,3 +189,14 @@ def asked_item(session: Transaction, who: Looking, code: PlainText, _office: Own
 
 
 AskedItem = Annotated[Item, Depends(asked_item)]
+
+
+def found_item(session: Transaction, who: Looking, code: PlainText, _office: OwnOffice) -> Found:
+    """The same without its row, for what needs none; raises UnknownItem."""
+    found = queries.found(session, who, code)
+    if found is None:
+        raise UnknownItem(code)
+    return found
+
+
+FoundItem = Annotated[Found, Depends(found_item)]

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from api.errors import BadRequest, HttpRefusal, TooLarge, TooManyAttempts
 from api.routes import told
 from api.storage import UNAVAILABLE, plainly
+from api.together import before_shape
 from api.words import Explained, explain
 from states.load import Unreadable
 from states.model import Definition
@@ -168,7 +169,8 @@ def note_database(request: Request, error: Exception) -> None:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    return problem(as_refusal(error), request)
+    refusal = before_shape(request, error)
+    return problem(as_refusal(error) if refusal is error else refusal, request)
 
 
 def _http(request: Request, error: Exception) -> JSONResponse:

@@ -8,15 +8,14 @@ from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session
 
 from api import signing
-from api.dependencies import Turns, item_seen, moment_of, person_or_nobody
-from api.errors import NotSignedIn
+from api.dependencies import Turns, item_seen, moment_of, person_asking
 from api.plain_text import PlainText
 from workflow import definitions, queries
-from workflow.accounts.final import retyped_triggers
+from workflow.accounts.final import is_retyped
 from workflow.database import Database
 from workflow.errors import PasswordNeeded
 from workflow.models import Item
-from workflow.queries import Viewer
+from workflow.queries import Found, Viewer
 
 # The steps that a request wants, as far as whoever asks sees their items.
 Steps: TypeAlias = Callable[[Session, Viewer], Iterable[tuple[Item, str]]]
@@ -27,14 +26,22 @@ def check_retyped(request: Request, session: Session, item: Item, trigger: str, 
 
     Ask while only reading: comparing is slow on purpose. Raises WrongPassword, TooManyAttempts.
     """
-    if trigger not in retyped_triggers(session, item):
+    if not is_retyped(session, item, trigger):
         return
     if not typed:
         raise PasswordNeeded(trigger)
-    person = person_or_nobody(request, session, moment_of(request))
-    if person is None:
-        raise NotSignedIn
+    person = person_asking(request, session, moment_of(request))
     signing.confirm(request, session, person.id, typed)
+    request.state.retyped = (item.id, trigger)
+
+
+def insist(request: Request, session: Session, item: Found, trigger: str) -> None:
+    """Raises PasswordNeeded where the step asks for the password and `check_retyped` compared none.
+
+    In the step's own transaction, where nobody changes meanwhile what the office asks for.
+    """
+    if getattr(request.state, "retyped", None) != (item.id, trigger) and is_retyped(session, item, trigger):
+        raise PasswordNeeded(trigger)
 
 
 async def retyped(request: Request, code: str, trigger: str, typed: str) -> None:
@@ -53,11 +60,9 @@ def _look(request: Request, steps: Steps, typed: str) -> None:
     database: Database = request.app.state.database
     at = moment_of(request)
     with database.read() as session:
-        person = person_or_nobody(request, session, at)
-        if person is None:
-            raise NotSignedIn
+        person = person_asking(request, session, at)
         for item, trigger in steps(session, queries.viewer(session, person.id, at)):
-            if trigger in retyped_triggers(session, item):
+            if is_retyped(session, item, trigger):
                 # The refusal calls the step by its name.
                 request.state.definition = definitions.by_hash(session, item.definition_hash)
                 check_retyped(request, session, item, trigger, typed)

@@ -4,14 +4,13 @@ import logging
 from typing import Final
 
 from fastapi import FastAPI
-from fastapi.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.dependencies import Turns, moment_of
+from api.dependencies import moment_of
+from api.in_writing import in_writing
 from api.storage import UNAVAILABLE
 from workflow.accounts import sessions
-from workflow.database import Database
 
 _log: Final = logging.getLogger("khanton.seen")
 
@@ -31,15 +30,12 @@ class Seen:
         token = scope.get("state", {}).get("unseen", "") if scope["type"] == "http" else ""
         if token:
             request = Request(scope)
-            turns: Turns = request.app.state.turns
-            async with turns.writing:
-                await run_in_threadpool(_note, request, token)
+            await _note(request, token)
 
 
-def _note(request: Request, token: str) -> None:
-    database: Database = request.app.state.database
+async def _note(request: Request, token: str) -> None:
+    at = moment_of(request)
     try:
-        with database.write() as session:
-            sessions.seen(session, token, moment_of(request))
+        await in_writing(request, lambda session: sessions.seen(session, token, at))
     except UNAVAILABLE:
         _log.warning("a session could not be noted as used: the database was busy")

@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session, col, select
 
-from api.dependencies import Turns, moment_of, person_or_nobody, settings_of, signed_in
+from api.dependencies import Turns, moment_of, person_asking, settings_of
 from papers import trying
 from papers.ready import Ready
 from papers.trying import Sample
@@ -98,7 +98,7 @@ def _tried(request: Request, name: str, wish: Wish) -> Trial:
     database: Database = request.app.state.database
     at = moment_of(request)
     with database.read() as session:
-        person = signed_in(session, person_or_nobody(request, session, at))
+        person = person_asking(request, session, at)
         who = queries.viewer(session, person.id, at)
         writer(who)
         found = tuple(trying.samples(session, queries.items_visible_to(who), name))

@@ -3,10 +3,11 @@
 import datetime
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -17,10 +18,13 @@ from sqlalchemy.types import DateTime, String, TypeDecorator
 from sqlmodel import Session
 
 from workflow.moments import date_text, in_utc, moment_text
+from workflow.turn import Turn
+from workflow.work import Work
+from workflow.writing_together import Writer
 
-# A server has some 40 threads. Were all of them to wait here, whoever holds the turn would find none in
-# which to go on.
-MOST_WAITING: Final = 30
+T = TypeVar("T")
+Values: TypeAlias = tuple[Any, ...] | dict[str, Any]
+MOST_WAITING: Final = 30  # threads: a server has some 40, and pages are read in the same
 PATIENCE: Final = 30.0  # seconds
 
 
@@ -44,72 +48,36 @@ class Moment(TypeDecorator[datetime.datetime]):
         return datetime.datetime.fromisoformat(value)
 
 
-class Work(Session):
-    """A session on one borrowed connection, whose own machinery starts only when the ORM is used.
-
-    A step of an item runs on the connection's cursor alone (`Cursor`); starting and ending an ORM session
-    for it would take longer than the step itself.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self._engine = engine
-        self._borrowed = engine.raw_connection()
-        self.driver: Any = self._borrowed.driver_connection
-        self._bound: Connection | None = None
-
-    @property
-    def used(self) -> bool:
-        """Whether the ORM was used at all."""
-        return self._bound is not None or bool(self._new)
-
-    def get_bind(self, *_args: Any, **_options: Any) -> Connection:
-        if self._bound is None:
-            self._bound = Connection(self._engine, connection=self._borrowed)
-        return self._bound
-
-    def keep(self) -> None:
-        """Commits; rolls back and raises where that fails."""
-        try:
-            if self.in_transaction():
-                self.commit()  # the ORM was used: it commits the connection it shares with the cursor
-            else:
-                self.driver.commit()
-        except BaseException:
-            self.driver.rollback()
-            raise
-
-    def forget(self) -> None:
-        """Ready for the next transaction on the same connection."""
-        if self.used:
-            self.close()
-            self._bound = None
-
-    def give_back(self) -> None:
-        """Ends the session; the pool rolls back what is still open on its connection."""
-        self.forget()
-        self._borrowed.close()
-
-
 class Database:
     """One database, SQLite or PostgreSQL, and its transactions.
 
     On SQLite all writers of the process take turns on one connection that is kept: waiting for the file's
-    lock is polling, and polling is unfair. Other processes queue for the file as SQLite has it.
+    lock is polling, and polling is unfair. Other processes queue for the file as SQLite has it. What is asked
+    of `ask` is committed together with whatever else was asked meanwhile.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(_with_driver(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _server_engine(self.url)
-        self._turn = threading.Lock()
-        self._queue = threading.BoundedSemaphore(MOST_WAITING)
+        self._turn = Turn()
+        self._together = Writer(self)
         self._writer: Work | None = None
         self._holder: int | None = None
 
     def write(self) -> AbstractContextManager[Session]:
         """One transaction: all of it commits, or none of it."""
         return Writing(self)
+
+    def ask(self, work: Callable[[Session], T]) -> "Future[T]":
+        """`work` in a transaction that writes, on SQLite: the promise is kept once it is committed.
+
+        Raises OperationalError, as SQLite would, where too many wait already.
+        """
+        asked = self._together.ask(work)
+        if asked is None:
+            raise busy()
+        return asked
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -129,32 +97,23 @@ class Database:
         me = threading.get_ident()
         if self._holder == me:
             raise RuntimeError("this thread is writing already; a second transaction would wait for itself")
-        self._wait_for_turn()
+        # Raises OperationalError, as SQLite would, where too many wait already or it takes too long.
+        if not self._turn.take(MOST_WAITING, PATIENCE):
+            raise busy()
         try:
             if self._writer is None:
                 self._writer = Work(self.engine)
             self._writer.driver.execute("BEGIN IMMEDIATE")
         except BaseException:
-            self._turn.release()
+            self._turn.give()
             raise
         self._holder = me
         return self._writer
 
-    def _wait_for_turn(self) -> None:
-        """Raises OperationalError, as SQLite would, where too many wait already or it takes too long."""
-        if self._turn.acquire(blocking=False):
-            return
-        if not self._queue.acquire(blocking=False):
-            raise _busy()
-        try:
-            if not self._turn.acquire(timeout=PATIENCE):
-                raise _busy()
-        finally:
-            self._queue.release()
-
-    def hand_over(self) -> None:
-        """The transaction goes on in whatever thread comes next; this one may soon serve somebody else."""
-        self._holder = None
+    @property
+    def others_wait(self) -> bool:
+        """Whether somebody waits for the turn."""
+        return self._turn.awaited
 
     def end_turn(self, work: Work) -> None:
         """Lets the next one write."""
@@ -162,13 +121,18 @@ class Database:
             work.give_back()
             return
         try:
-            work.forget()
+            if work.spoilt:
+                self._writer = None
+                work.give_back()
+            else:
+                work.forget()
         finally:
             self._holder = None
-            self._turn.release()
+            self._turn.give()
 
     def dispose(self) -> None:
-        """Closes every connection; the next call opens new ones."""
+        """Carries out what was asked for, and closes every connection; the next call opens new ones."""
+        self._together.finish()
         if self._writer is not None:
             self._writer.give_back()
             self._writer = None
@@ -195,12 +159,13 @@ class Writing:
             if raised is None:
                 self._work.keep()
             else:
-                self._work.driver.rollback()
+                self._work.undo()
         finally:
             self._database.end_turn(self._work)
 
 
-def _busy() -> OperationalError:
+def busy() -> OperationalError:
+    """What SQLite says of a database that somebody else is writing to."""
     return OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
 
 
@@ -269,17 +234,17 @@ class Cursor:
             self._cursor = session.connection().connection.cursor()
         self.is_sqlite = isinstance(self._cursor, sqlite3.Cursor)
 
-    def run(self, sql: Sql, values: tuple[Any, ...] = ()) -> Any:
+    def run(self, sql: Sql, values: Values = ()) -> Any:
         return self._cursor.execute(sql.sqlite if self.is_sqlite else sql.postgresql, values)
 
     def run_many(self, sql: Sql, rows: Sequence[tuple[Any, ...]]) -> None:
         """The statement once for each of `rows`; PostgreSQL is sent them without waiting for each answer."""
         self._cursor.executemany(sql.sqlite if self.is_sqlite else sql.postgresql, rows)
 
-    def row(self, sql: Sql, values: tuple[Any, ...] = ()) -> Any:
+    def row(self, sql: Sql, values: Values = ()) -> Any:
         return self.run(sql, values).fetchone()
 
-    def rows(self, sql: Sql, values: tuple[Any, ...] = ()) -> Any:
+    def rows(self, sql: Sql, values: Values = ()) -> Any:
         return self.run(sql, values).fetchall()
 
     @property

@@ -3,13 +3,17 @@
 import datetime
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from states.thai import search_text
+from workflow.database import Cursor, Sql
+from workflow.errors import UnknownPerson
 from workflow.models import (
     Acknowledgement,
     Body,
@@ -18,7 +22,6 @@ from workflow.models import (
     Item,
     Occupancy,
     PaperRow,
-    Person,
     Position,
     School,
 )
@@ -51,32 +54,62 @@ class Viewer:
         return bool(self.roles) and self.roles <= {"school_officer", "school_cluster_chair"}
 
 
+# In plain SQL, because every request asks it.
+_VIEWER: Final = Sql(
+    "SELECT w.office_id, w.active_from <= ? AND (w.active_to IS NULL OR w.active_to >= ?),"
+    " held.role, held.school_id, held.cluster_id, held.group_id FROM person w LEFT JOIN ("
+    "SELECT p.role, p.school_id, p.cluster_id, p.group_id FROM position p"
+    " JOIN occupancy o ON o.position_id = p.id AND o.person_id = ? AND o.valid_from <= ?"
+    " AND (o.valid_to IS NULL OR o.valid_to >= ?)"
+    " WHERE p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)"
+    " UNION SELECT p.role, p.school_id, p.cluster_id, p.group_id FROM position p"
+    " JOIN delegation d ON d.position_id = p.id AND d.person_id = ? AND d.valid_from <= ?"
+    " AND (d.valid_to IS NULL OR d.valid_to >= ?)"
+    " WHERE p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)"
+    ") held ON 1 = 1 WHERE w.id = ?"
+)
+
+
 def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
     """The person's view on the Bangkok day of `at`: the positions she holds or stands in for."""
-    on = bangkok_date(at)
-    person = session.get_one(Person, person_id)
-    held = session.exec(
-        select(Position)
-        .outerjoin(Occupancy, col(Occupancy.position_id) == col(Position.id))
-        .outerjoin(Delegation, col(Delegation.position_id) == col(Position.id))
-        .where(
-            in_force_on(Position, on),
-            or_(
-                and_(col(Occupancy.person_id) == person_id, in_force_on(Occupancy, on)),
-                and_(col(Delegation.person_id) == person_id, in_force_on(Delegation, on)),
-            ),
-        )
-        .distinct()
-    ).all()
-    return Viewer(
-        person_id=person_id,
-        office_id=person.office_id,
-        roles=frozenset(position.role for position in held),
-        school_ids=frozenset(p.school_id for p in held if p.school_id is not None),
-        cluster_ids=frozenset(p.cluster_id for p in held if p.cluster_id is not None),
-        group_ids=frozenset(p.group_id for p in held if p.group_id is not None),
-        active=person.active_from <= on and (person.active_to is None or on <= person.active_to),
-    )
+    cursor = Cursor(session)
+    on = cursor.date(bangkok_date(at))
+    held = (person_id, on, on, on, on)
+    rows = cursor.rows(_VIEWER, (on, on, *held, *held, person_id))
+    if not rows:
+        raise UnknownPerson(str(person_id))
+    office_id, active = rows[0][:2]
+    columns = [frozenset(column) - {None} for column in zip(*rows, strict=True)]
+    _, _, roles, schools, clusters, groups = columns
+    return Viewer(person_id, office_id, roles, schools, clusters, groups, bool(active))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a step has to know of the item that it is asked for."""
+
+    id: int
+    code: str
+    office_id: int
+    definition_hash: str
+
+
+def found(session: Session, who: Viewer, code: str) -> Found | None:
+    """The item of this code among `items_visible_to`, without its row: every step asks for one."""
+    cursor = Cursor(session)
+    statement, names = _by_code(who, cursor.is_sqlite)
+    row = cursor.row(statement, names | {"code": code})
+    return None if row is None else Found(*row)
+
+
+@lru_cache(maxsize=512)
+def _by_code(who: Viewer, is_sqlite: bool) -> tuple[Sql, dict[str, Any]]:
+    """The statement as the database reads it, with names for its values, and the values but the code."""
+    columns = (col(Item.id), col(Item.code), col(Item.office_id), col(Item.definition_hash))
+    wanted = items_visible_to(who).with_only_columns(*columns).where(col(Item.code) == bindparam("code", ""))
+    dialect = SQLiteDialect_pysqlite(paramstyle="named") if is_sqlite else PGDialect_psycopg()  # type: ignore[no-untyped-call]
+    compiled = wanted.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    return Sql(str(compiled)), {name: value for name, value in compiled.params.items() if name != "code"}
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Engine, NullPool, StaticPool, Table, create_engine
 from sqlmodel import Session, SQLModel
 
-from workflow.database import Database, Work
+from workflow.database import Database
+from workflow.work import Work
 
 _SCHEMA = "SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = to_regclass(%s)"
 

@@ -22,6 +22,7 @@ from api.pages.rendering import Reader, reader_of, render
 from api.problems import note_database
 from api.routes import told
 from api.storage import UNAVAILABLE, plainly
+from api.together import before_shape, together
 from workflow import accounts, queries
 from workflow.database import Database
 from workflow.errors import Refused
@@ -37,6 +38,9 @@ class PageRoute(APIRoute):
     answer in here would be committed. The stack that it ends is therefore one that ends in here.
     """
 
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, together(endpoint), **options)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         answer = super().get_route_handler()
 
@@ -45,8 +49,8 @@ class PageRoute(APIRoute):
                 async with AsyncExitStack() as dependencies:
                     request.scope[_STACK] = dependencies
                     return await answer(request)
-            except RequestValidationError:
-                return await run_in_threadpool(refusal_page, request, BadRequest(()))
+            except RequestValidationError as error:
+                return await run_in_threadpool(_misshapen, request, error)
             except HTTPException as error:
                 return await run_in_threadpool(refusal_page, request, HttpRefusal(error.status_code))
             except (Refused, *UNAVAILABLE) as error:
@@ -57,6 +61,11 @@ class PageRoute(APIRoute):
                 return await run_in_threadpool(refusal_page, request, error)
 
         return answer_with_pages
+
+
+def _misshapen(request: Request, error: RequestValidationError) -> Response:
+    refusal = before_shape(request, error)
+    return refusal_page(request, BadRequest(()) if refusal is error else refusal)
 
 
 def refusal_page(request: Request, error: Exception) -> Response:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from api.problems import Problem
+from api.together import together
 from api.v1 import (
     absences,
     account,
@@ -79,8 +81,15 @@ def mount(app: FastAPI) -> None:
         *(calendar, ladders, me, told),
         *(papers, paper_steps, paper_outputs, registers, letterhead, templates, verify),
     ):
+        _put_together(part.router)
         app.include_router(part.router, prefix=PREFIX)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+
+
+def _put_together(router: APIRouter) -> None:
+    for route in router.routes:
+        if isinstance(route, APIRoute):
+            route.endpoint = together(route.endpoint)
 
 
 def _described(app: FastAPI) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from api.answers import OnlyOnce
-from api.dependencies import AskedItem, Moment, SignedIn, Transaction
+from api.dependencies import AskedItem, FoundItem, Known, Moment, SignedIn, Transaction
 from api.plain_text import PlainText
 from api.problems import RESPONSES, MissingThing
-from api.retyping import retyped
+from api.retyping import insist, retyped
 from api.v1.paper_addresses import with_addresses
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate, Evidence, Named, named, named_role
 from api.v1.shown_items import StateShown, show_state
@@ -112,8 +112,9 @@ def list_actions(session: Transaction, person: SignedIn, item: AskedItem, at: Mo
 
 
 async def retyped_if_final(request: Request, wish: WantedStep, code: PlainText) -> WantedStep:
-    """The step, after its password where it is a final approval: compared before the turn to write."""
-    await retyped(request, code, wish.trigger, wish.password)
+    """The step, after its password where one was typed: compared before the turn to write."""
+    if wish.password:
+        await retyped(request, code, wish.trigger, wish.password)
     return wish
 
 
@@ -126,13 +127,14 @@ def advance(
     wish: Annotated[WantedStep, Depends(retyped_if_final)],
     request: Request,
     session: Transaction,
-    person: SignedIn,
-    item: AskedItem,
+    caller: Known,
+    item: FoundItem,
     at: Moment,
     once: OnlyOnce,
 ) -> Response:
     """ดำเนินขั้นตอน · Takes a step: all of it is recorded, or none of it."""
     request.state.definition = definitions.by_hash(session, item.definition_hash)
+    insist(request, session, item, wish.trigger)
 
     def act() -> MovedShown:
         try:
@@ -140,7 +142,7 @@ def advance(
                 session,
                 item.id,
                 wish.trigger,
-                by=person.id,
+                by=caller.person_id,
                 at=at,
                 on=wish.on,
                 reason=wish.reason,

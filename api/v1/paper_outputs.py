@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.calendar_feed import base_url
-from api.dependencies import Moment, Turns, item_seen, person_or_nobody, settings_of, signed_in
+from api.dependencies import Moment, Turns, item_seen, person_asking, settings_of
 from api.paper_files import FORMATS, Leaving, content_ready, paper_ready
 from api.plain_text import PlainText
 from api.problems import RESPONSES
@@ -53,7 +53,7 @@ def _leaving(request: Request, code: str, at: Moment) -> Leaving:
     database: Database = request.app.state.database
     on, folder = bangkok_date(at), settings_of(request).data_folder
     with database.read() as session:
-        person = signed_in(session, person_or_nobody(request, session, at))
+        person = person_asking(request, session, at)
         item = item_seen(session, queries.viewer(session, person.id, at), code)
         paper = request.path_params.get("paper")
         if paper is None:

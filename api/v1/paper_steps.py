@@ -18,8 +18,7 @@ from api.dependencies import (
     Transaction,
     Turns,
     item_seen,
-    person_or_nobody,
-    signed_in,
+    person_asking,
 )
 from api.errors import UnknownDocument
 from api.plain_text import PlainText
@@ -93,7 +92,7 @@ async def frozen(request: Request, wish: WantedSignature, code: PlainText, at: M
 def _freeze(request: Request, wish: WantedSignature, code: str, at: Moment) -> Laid:
     database: Database = request.app.state.database
     with database.read() as session:
-        person = signed_in(session, person_or_nobody(request, session, at))
+        person = person_asking(request, session, at)
         item = item_seen(session, queries.viewer(session, person.id, at), code)
         paper_row(session, item)
         sessions.confirm(request, session, person.id, wish.password)

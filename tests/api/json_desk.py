@@ -103,6 +103,10 @@ class Desk:
         return Statements(self.database)
 
 
+# Transactions' own words, a group's savepoints among them.
+_ITS_OWN = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
 class Statements:
     """Counts the SQL statements of a block, without transactions' own words and who is signed in.
 
@@ -120,7 +124,7 @@ class Statements:
         event.remove(self._engine, "before_cursor_execute", self._counted)
 
     def _counted(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        self.count += not statement.startswith(("BEGIN", "PRAGMA")) and "sign_in" not in statement
+        self.count += not statement.startswith(_ITS_OWN) and "sign_in" not in statement
 
 
 @pytest.fixture(name="desk")

@@ -4,10 +4,10 @@ import datetime
 
 import pytest
 from json_desk import CALL, desk_at_the_json_door  # noqa: F401  a fixture
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from states.catalogue import catalogue
+from workflow.work import Work
 
 API = "/api/v1"
 
@@ -151,28 +151,28 @@ def test_a_body_over_two_megabytes_is_413_with_or_without_its_length(plan):
     assert standing(plan) == before
 
 
-def test_a_commit_that_fails_is_not_answered_200(plan, desk):
-    """The commit comes before the answer: with FastAPI's default scope this would be 200."""
+def test_a_commit_that_fails_is_not_answered_200(plan, monkeypatch):
+    """The commit comes before the answer."""
 
-    def fail(_connection):
+    def fail(_work):
         raise RuntimeError("the disk is full")
 
     before = standing(plan)
-    event.listen(desk.database.engine, "commit", fail)
-    answer = advance(plan, evidence=CALL)
-    event.remove(desk.database.engine, "commit", fail)
+    with monkeypatch.context() as failing:
+        failing.setattr(Work, "seal", fail)
+        answer = advance(plan, evidence=CALL)
     problem(answer, 500, "fault")
     assert standing(plan) == before
     assert advance(plan, evidence=CALL).status_code == 200
 
 
-def test_a_busy_database_is_503_and_says_when_to_come_back(plan, desk):
-    def busy(_connection):
+def test_a_busy_database_is_503_and_says_when_to_come_back(plan, monkeypatch):
+    def busy(_work):
         raise OperationalError("COMMIT", {}, Exception("database is locked"))
 
-    event.listen(desk.database.engine, "commit", busy)
-    answer = advance(plan, evidence=CALL)
-    event.remove(desk.database.engine, "commit", busy)
+    with monkeypatch.context() as failing:
+        failing.setattr(Work, "seal", busy)
+        answer = advance(plan, evidence=CALL)
     problem(answer, 503, "busy")
     assert answer.headers["Retry-After"] == "2"
 

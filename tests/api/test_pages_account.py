@@ -172,7 +172,7 @@ def test_the_settings_take_the_same_statements_for_any_number_of_people(desk, pe
             identities.link(session, id_, "https://idp.example", hand, subject=name)
     admin = desk.signed_in("system_admin")
     admin.get(SETTINGS)
-    assert _statements(desk, lambda: admin.get(SETTINGS)) == 9
+    assert _statements(desk, lambda: admin.get(SETTINGS)) == 8
 
 
 @pytest.mark.parametrize("sessions", [1, 9])
@@ -183,14 +183,14 @@ def test_the_account_takes_the_same_statements_for_any_number_of_sessions(desk, 
         for _ in range(sessions):
             accounts.start(session, desk.office.people["clerk"], at=desk.at)
     client.get("/account")
-    assert _statements(desk, lambda: client.get("/account")) == 14
+    assert _statements(desk, lambda: client.get("/account")) == 13
 
 
 def _statements(desk: Accounts, act) -> int:
     seen: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
             seen.append(statement)
 
     engine = desk.app.state.database.engine

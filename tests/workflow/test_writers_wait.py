@@ -156,24 +156,3 @@ def test_where_too_many_wait_the_next_is_told_to_come_back(database: Database, m
     assert len(refusals) == len(crowd)  # nobody waits for ever
     with database.write():
         pass
-
-
-def test_a_transaction_that_was_handed_over_stops_nobody_in_the_same_thread(database: Database) -> None:
-    if not database.is_sqlite:
-        pytest.skip("PostgreSQL's writers do not take turns")
-    held = database.write()
-    held.__enter__()
-    with pytest.raises(RuntimeError):
-        database.take_turn()
-    database.hand_over()
-    ended = []
-
-    def end() -> None:
-        ended.append(True)
-        held.__exit__(None, None, None)
-
-    other = threading.Timer(LONG_ENOUGH, end)
-    other.start()
-    with database.write():  # it waits, as anybody would
-        assert ended
-    other.join()

@@ -8,6 +8,7 @@ from states.model import Definition
 from workflow import definitions
 from workflow.accounts import policy
 from workflow.models import Item
+from workflow.queries import Found
 
 # Who decides last: the director, whoever stands in for her, and the board through whom its resolution is
 # recorded. What a meeting of the office resolves is carried out at its closing and is none of these.
@@ -34,6 +35,13 @@ def final_triggers(definition: Definition) -> frozenset[str]:
         and not move.send_back
         and DECIDERS & set(move.by)
     )
+
+
+def is_retyped(session: Session, item: Item | Found, trigger: str) -> bool:
+    """Whether the step is one for which the item's office has the password typed again."""
+    if trigger not in final_triggers(definitions.by_hash(session, item.definition_hash)):
+        return False
+    return policy.of(session, item.office_id).retype_for_final
 
 
 def retyped_triggers(session: Session, item: Item) -> frozenset[str]:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, or_, select, update
 from workflow.accounts import policy
 from workflow.accounts.tokens import digest, new_token
 from workflow.accounts.told import tell
+from workflow.database import Cursor, Sql
 from workflow.errors import BadInput
 from workflow.models import Person, SignIn
 from workflow.moments import bangkok_date
@@ -101,18 +102,42 @@ def _row(
     )
 
 
-def person_of(session: Session, token: str, at: datetime.datetime) -> Person | None:
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, by her session; `unseen` where it is a minute since that was last noted as used."""
+
+    person_id: int
+    office_id: int
+    unseen: bool
+
+
+# In plain SQL, because every request asks it.
+_CALLER: Final = Sql(
+    "SELECT p.id, p.office_id, s.last_seen_at, s.idle_minutes"
+    " FROM sign_in s JOIN person p ON p.id = s.person_id"
+    " WHERE s.token_hash = ? AND s.stage = 'full' AND s.ended_at IS NULL AND s.started_at <= ?"
+    " AND s.expires_at > ? AND p.active_from <= ? AND (p.active_to IS NULL OR p.active_to >= ?)"
+)
+
+
+def caller_of(session: Session, token: str, at: datetime.datetime) -> Caller | None:
     """Who holds this token now: the session runs, was used lately, and the account is in force."""
-    return present(session, token, at)[0]
+    cursor = Cursor(session)
+    moment, day = cursor.moment(at), cursor.date(bangkok_date(at))
+    row = cursor.row(_CALLER, (digest(token), moment, moment, day, day))
+    if row is None:
+        return None
+    person_id, office_id, last, idle_minutes = row
+    last_seen_at = datetime.datetime.fromisoformat(last) if isinstance(last, str) else last
+    if _idle(idle_minutes, last_seen_at, at):
+        return None
+    return Caller(person_id, office_id, last_seen_at is None or last_seen_at + SEEN_EVERY <= at)
 
 
-def present(session: Session, token: str, at: datetime.datetime) -> tuple[Person | None, bool]:
-    """The same, and whether it is a minute since this session was last noted as used."""
-    row = _running(session, token, at)
-    person = _in_force(session, row, at) if row is not None and row.stage == FULL else None
-    if row is None or person is None:
-        return None, False
-    return person, row.last_seen_at is None or row.last_seen_at + SEEN_EVERY <= at
+def person_of(session: Session, token: str, at: datetime.datetime) -> Person | None:
+    """`caller_of` as her row."""
+    caller = caller_of(session, token, at)
+    return None if caller is None else session.get_one(Person, caller.person_id)
 
 
 def pending(session: Session, token: str, at: datetime.datetime) -> tuple[Person, str] | None:
@@ -147,13 +172,13 @@ def _running(session: Session, token: str, at: datetime.datetime) -> SignIn | No
     row = session.get(SignIn, digest(token))
     if row is None or row.ended_at is not None or not row.started_at <= at < row.expires_at:
         return None
-    return None if _idle(row, at) else row
+    return None if _idle(row.idle_minutes, row.last_seen_at, at) else row
 
 
-def _idle(row: SignIn, at: datetime.datetime) -> bool:
-    if row.idle_minutes is None or row.last_seen_at is None:
+def _idle(minutes: int | None, last_seen_at: datetime.datetime | None, at: datetime.datetime) -> bool:
+    if minutes is None or last_seen_at is None:
         return False
-    return at >= row.last_seen_at + datetime.timedelta(minutes=row.idle_minutes)
+    return at >= last_seen_at + datetime.timedelta(minutes=minutes)
 
 
 def _in_force(session: Session, row: SignIn, at: datetime.datetime) -> Person | None:
@@ -195,7 +220,7 @@ def running(session: Session, person_id: int, token: str, at: datetime.datetime)
         )
         .order_by(col(SignIn.last_seen_at).desc(), col(SignIn.token_hash))
     )
-    return [_shown(row, digest(token)) for row in rows if not _idle(row, at)]
+    return [_shown(row, digest(token)) for row in rows if not _idle(row.idle_minutes, row.last_seen_at, at)]
 
 
 def _shown(row: SignIn, this: str) -> Running:

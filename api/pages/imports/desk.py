@@ -19,8 +19,7 @@ from api.dependencies import (
     SignedIn,
     Transaction,
     Turns,
-    person_or_nobody,
-    signed_in,
+    person_asking,
 )
 from api.pages.imports.files import KINDS
 from api.pages.looker import Looker
@@ -84,7 +83,7 @@ def _let_in(request: Request, form: Sent, at: datetime.datetime) -> bool:
     """Whether the form's file was kept; raises NotSignedIn, NotAllowed."""
     database: Database = request.app.state.database
     with database.read() as session:
-        person = signed_in(session, person_or_nobody(request, session, at))
+        person = person_asking(request, session, at)
         _check_may_import(queries.viewer(session, person.id, at))
         return bool(_SHA256.fullmatch(form.sha256)) and session.get(StoredFile, form.sha256) is not None
 

@@ -1,0 +1,242 @@
+"""Carries out a request's plain functions together: one thread, one transaction, committed before the answer.
+
+FastAPI would run each function that an address depends on in a thread of its own, ten for a step, and walk
+the same branches of what depends on what again and again. Here an address is given to it with what only
+FastAPI can do: what the request says, and what is awaited. Whatever needs the transaction is called in its
+order where the transaction is, with the handler last.
+"""
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final, get_args, get_origin
+
+from fastapi import Depends, Request, params
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from sqlmodel import Session
+
+from api.dependencies import SAFE, Turns, moment_of, settings_of, transaction
+from api.in_writing import in_writing
+from workflow.database import Database
+
+Plain = Callable[..., Any]
+_KEYWORD: Final = inspect.Parameter.KEYWORD_ONLY
+_REQUEST: Final = "request_at_the_door"
+_PLAN: Final = "plan_of_the_door"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One function, and where its arguments come from: other steps by number, request and session by name.
+
+    `gathers` says that the rest comes from FastAPI.
+    """
+
+    call: Plain
+    takes: tuple[tuple[str, int], ...]
+    request: str
+    session: str
+    gathers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The functions of one address in their order, the handler last."""
+
+    steps: tuple[Step, ...]
+
+    def carry_out(self, request: Request, session: Session, told: Mapping[str, Any]) -> Any:
+        """What the handler answers; `told` has what FastAPI found out, by step."""
+        done: list[Any] = []
+        for number, step in enumerate(self.steps):
+            done.append(_called(step, request, session, told.get(_name(number), {}), done))
+        return done[-1]
+
+    def first_refusal(self, request: Request, session: Session, told: Mapping[str, Any]) -> Exception | None:
+        """What the functions before the handler raise, as far as the request says enough for them."""
+        done: dict[int, Any] = {}
+        for number, step in enumerate(self.steps[:-1]):
+            known = not step.gathers or _name(number) in told
+            if known and all(source in done for _, source in step.takes):
+                try:
+                    done[number] = _called(step, request, session, told.get(_name(number), {}), done)
+                except Exception as refusal:
+                    return refusal
+        return None
+
+
+def _called(step: Step, request: Request, session: Session, told: Mapping[str, Any], done: Any) -> Any:
+    arguments = dict(told)
+    for name, source in step.takes:
+        arguments[name] = done[source]
+    if step.request:
+        arguments[step.request] = request
+    if step.session:
+        arguments[step.session] = session
+    return step.call(**arguments)
+
+
+def together(endpoint: Plain) -> Plain:
+    """The handler as FastAPI is to see it; one that needs no transaction stays as it is."""
+    if hasattr(endpoint, _PLAN) or not _plain(endpoint) or not _needs_transaction(endpoint):
+        return endpoint
+    made = _Making(_with_all_below(endpoint))
+    made.add(endpoint)
+    plan, last = Plan(tuple(made.steps)), len(made.steps) - 1
+
+    async def carried_out(**values: Any) -> Any:
+        request = values.pop(_REQUEST)
+        told = {name: values.pop(name) for name in made.gathered}
+        told[_name(last)] = values
+        return await _carried_out(plan, request, told)
+
+    functools.update_wrapper(carried_out, endpoint)
+    del carried_out.__wrapped__  # type: ignore[attr-defined]  # FastAPI would look through it
+    carried_out.__signature__ = made.signature()  # type: ignore[attr-defined]
+    setattr(carried_out, _PLAN, plan)
+    return carried_out
+
+
+async def _carried_out(plan: Plan, request: Request, told: Mapping[str, Any]) -> Any:
+    def work(session: Session) -> Any:
+        return plan.carry_out(request, session, told)
+
+    if request.method not in SAFE:
+        return await in_writing(request, work)
+    turns: Turns = request.app.state.turns
+    async with turns.reading:
+        return await run_in_threadpool(_looked, request.app.state.database, work)
+
+
+def _looked(database: Database, work: Callable[[Session], Any]) -> Any:
+    with database.read() as session:
+        return work(session)
+
+
+def before_shape(request: Request, error: RequestValidationError) -> Exception:
+    """What is answered where a request is not of the right shape: that, or a refusal that comes before it.
+
+    Who has not signed in, or may not come here, is told so, whatever else is wrong with what she sent.
+    """
+    plan: Plan | None = getattr(request.scope.get("endpoint"), _PLAN, None)
+    if plan is None:
+        return error
+    database: Database = request.app.state.database
+    with database.read() as session:
+        return plan.first_refusal(request, session, getattr(request.state, "gathered", {})) or error
+
+
+def _name(number: int) -> str:
+    return f"for_step_{number}"
+
+
+@dataclass
+class _Making:
+    """A plan in the making; `theirs` are functions that FastAPI has to call for others it awaits."""
+
+    theirs: frozenset[Plain]
+    steps: list[Step] = field(default_factory=list)
+    known: dict[Plain, int] = field(default_factory=dict)
+    gathered: dict[str, inspect.Parameter] = field(default_factory=dict)
+    own: list[inspect.Parameter] = field(default_factory=list)
+
+    def add(self, call: Plain) -> int:
+        """The number of the step that calls it, after those that it depends on."""
+        if call in self.known:
+            return self.known[call]
+        takes, own, request, session = [], [], "", ""
+        for parameter in inspect.signature(call).parameters.values():
+            needed = _dependency(parameter)
+            if needed is transaction:
+                session = parameter.name
+            elif needed is not None and self._ours(needed):
+                takes.append((parameter.name, self.add(needed)))
+            elif parameter.annotation is Request:
+                request = parameter.name
+            else:
+                own.append(parameter.replace(kind=_KEYWORD))
+        number = self.known[call] = len(self.steps)
+        self.steps.append(Step(call, tuple(takes), request, session, bool(own)))
+        self._gather(number, own)
+        return number
+
+    def _ours(self, call: Plain) -> bool:
+        if call in self.theirs:
+            return False
+        return call in (moment_of, settings_of) or (_plain(call) and _needs_transaction(call))
+
+    def _gather(self, number: int, own: list[inspect.Parameter]) -> None:
+        """What the newest step takes from the request; only the handler's stays where it was."""
+        self.own = own
+        name = _name(number)
+        if own:
+            gather = Annotated[dict[str, Any], Depends(_gathering(name, own))]
+            self.gathered[name] = inspect.Parameter(name, _KEYWORD, annotation=gather)
+
+    def signature(self) -> inspect.Signature:
+        """What FastAPI reads: everything the steps take from the request."""
+        self.gathered.pop(_name(len(self.steps) - 1), None)
+        return inspect.Signature([_asks_for_request(), *self.own, *self.gathered.values()])
+
+
+def _gathering(name: str, own: list[inspect.Parameter]) -> Plain:
+    async def gather(**values: Any) -> dict[str, Any]:
+        request: Request = values.pop(_REQUEST)
+        if not hasattr(request.state, "gathered"):
+            request.state.gathered = {}
+        request.state.gathered[name] = values
+        return values
+
+    gather.__signature__ = inspect.Signature([_asks_for_request(), *own])  # type: ignore[attr-defined]
+    return gather
+
+
+def _asks_for_request() -> inspect.Parameter:
+    return inspect.Parameter(_REQUEST, _KEYWORD, annotation=Request)
+
+
+def _dependency(parameter: inspect.Parameter) -> Plain | None:
+    """The function whose answer the parameter takes, if it is one."""
+    annotation = parameter.annotation
+    if get_origin(annotation) is not Annotated:
+        return None
+    kind, *more = get_args(annotation)
+    found = [each for each in more if isinstance(each, params.Depends)]
+    return (found[-1].dependency or kind) if found else None
+
+
+def _below(call: Plain) -> list[Plain]:
+    return [
+        needed
+        for each in inspect.signature(call).parameters.values()
+        if (needed := _dependency(each)) is not None
+    ]
+
+
+@functools.cache
+def _needs_transaction(call: Plain) -> bool:
+    return any(each is transaction or _needs_transaction(each) for each in _below(call))
+
+
+def _plain(call: Plain) -> bool:
+    return not (
+        inspect.iscoroutinefunction(call)
+        or inspect.isgeneratorfunction(call)
+        or inspect.isasyncgenfunction(call)
+    )
+
+
+def _with_all_below(call: Plain) -> frozenset[Plain]:
+    """What lies below functions that are awaited: FastAPI calls all of it. None may need a transaction."""
+    found: set[Plain] = set()
+    for each in _below(call):
+        if not _plain(each) and _needs_transaction(each):
+            raise TypeError(f"{each.__qualname__} is awaited and cannot take part in the transaction")
+        found |= _with_all_below(each) if _plain(each) else {each, *_everything_below(each)}
+    return frozenset(found)
+
+
+def _everything_below(call: Plain) -> set[Plain]:
+    return {found for each in _below(call) for found in (each, *_everything_below(each))}
