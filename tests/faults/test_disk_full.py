@@ -107,7 +107,7 @@ def _full_at(
             if answer.status_code == 507:
                 said = answer.json()
                 assert (said["code"], said["status"]) == ("storage_full", 507)
-                assert "เต็ม" in said["detail_th"]
+                assert "เต็ม" in said["title_th"]
                 assert said["next_th"]
                 assert said["next_en"]
                 assert standing(database, load) == before
