@@ -18,9 +18,12 @@ from conftest import NOW, SmallOffice
 from contents import contents
 from databases import on_server, server
 from sqlalchemy import make_url, text
+from sqlmodel import col, select
 
 from workflow import engine, evidence, history
 from workflow.accounts.vault import Vault
+from workflow.checkpoints import anchors, taking
+from workflow.checkpoints.keys import KeyFile
 from workflow.database import Database
 from workflow.errors_keeping import BackupRefused, RestoreRefused
 from workflow.keeping import backup, checking
@@ -29,6 +32,7 @@ from workflow.keeping.archive import packing
 from workflow.keeping.backup import Asked, Made
 from workflow.keeping.restore import Restored, restore
 from workflow.keeping.rotation import rotate
+from workflow.models import Checkpoint
 
 PDF = b"%PDF-1.7\nthe order\n%%EOF"
 CALL = {
@@ -320,34 +324,48 @@ def test_an_archive_that_swells_beyond_the_disk_is_refused_before_it_fills_it(
     assert not (tmp_path / "new").exists()
 
 
+def anchors_of(database: Database, office: SmallOffice, key: KeyFile, path: Path) -> list[str]:
+    """The file of anchors after one more checkpoint, line by line."""
+    taking.take_for(database, office.id, key, NOW)
+    with database.read() as session:
+        rows = session.exec(select(Checkpoint).order_by(col(Checkpoint.seq))).all()
+        verifier = str(key.verifier())
+        lines = [anchors.line_of(row, office.code, verifier) for row in rows]
+    path.write_text("".join(lines), encoding="utf-8")
+    return lines
+
+
 def test_a_backup_older_than_what_is_known_outside_is_noticed(
     database: Database, office: SmallOffice, folder: Path, stored: str, tmp_path: Path, elsewhere: str
 ) -> None:
+    key, anchor = KeyFile.in_folder(tmp_path), tmp_path / "anchors.txt"
+    anchors_of(database, office, key, anchor)
     old = made(database, folder, tmp_path / "kept")
     with database.write() as session:
         office.open(session, "project", "P1")
+    lines = anchors_of(database, office, key, anchor)
+    with database.read() as session:
         (head,) = checking.heads(session)
-    anchor = tmp_path / "anchors.jsonl"
-    lines = [
-        {"office": each.office, "seq": each.seq, "hash": each.hash} for each in (head, *old.manifest.heads)
-    ]
-    anchor.write_text("\n".join(json.dumps(each) for each in lines), encoding="utf-8")
     with pytest.raises(RestoreRefused) as refused:
         restore(old.path, tmp_path / "new", elsewhere, read_anchors(anchor))
     assert (refused.value.problem, refused.value.seen) == ("older", f"T1 {head.seq} {head.hash[:12]}")
-    anchor.write_text(json.dumps(lines[1]), encoding="utf-8")
+    anchor.write_text(lines[0], encoding="utf-8")
     restored = restore(old.path, tmp_path / "new", elsewhere, read_anchors(anchor))
     assert restored.manifest == old.manifest
 
 
-@pytest.mark.one_database
-@pytest.mark.parametrize("line", ["{", '{"office": "T1", "seq": 0, "hash": "x"}', '{"office": "T1"}', "\xff"])
-def test_anchors_that_cannot_be_read_are_refused(tmp_path: Path, line: str) -> None:
+def test_anchors_that_cannot_be_read_or_that_nobody_signed_are_refused(
+    database: Database, office: SmallOffice, tmp_path: Path
+) -> None:
     path = tmp_path / "anchors"
-    path.write_bytes(line.encode("latin-1"))
-    with pytest.raises(RestoreRefused) as refused:
-        read_anchors(path)
-    assert (refused.value.problem, refused.value.seen) == ("unreadable", "1")
+    [line] = anchors_of(database, office, KeyFile.in_folder(tmp_path), path)
+    assert set(read_anchors(path)) == {office.code}
+    changed = line.replace("taken 2018", "taken 2019")
+    for written, seen in (("{", "empty"), ("\n\xff", "unreadable"), (line + changed, "2")):
+        path.write_bytes(written.encode("utf-8" if written.startswith("[") else "latin-1"))
+        with pytest.raises(RestoreRefused) as refused:
+            read_anchors(path)
+        assert (refused.value.problem, refused.value.seen) == ("unreadable", seen)
 
 
 @contextmanager
