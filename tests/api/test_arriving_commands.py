@@ -18,6 +18,7 @@ from arriving_desk import (
     sequences_in,
     sequences_of_csv,
     sequences_of_xes,
+    times_of_xes,
     write_csv,
 )
 from conftest import SmallOffice
@@ -92,6 +93,21 @@ def test_a_real_log_comes_in_whole_with_the_sequences_an_independent_reader_sees
     with database.read() as session:
         found = session.exec(select(func.count()).select_from(Item).where(Item.kind == name)).one()
         assert found == cases
+
+
+@needs_cases
+@pytest.mark.parametrize(("name", "form"), BIG[:3:2])
+def test_a_real_log_leaves_as_it_came(
+    name: str, form: str, database: Database, database_url: str, office: SmallOffice, tmp_path: Path
+) -> None:
+    """Taken in and taken away again: another reader sees the same sequences at the same times."""
+    path, out = Path(CASES) / f"{name}.{form}.gz", tmp_path / "log.xes"
+    brought_in(database_url, path, "--kind", name)
+    words = ("export", "history", "--format", "xes", "--kind", name, "--office", office.code)
+    left = RUN.invoke(app, [*words, "--database", database_url, str(out)])
+    assert left.exit_code == 0, left.output
+    assert sequences_of_xes(out) == sequences_of_xes(path)
+    assert times_of_xes(out) == times_of_xes(path)
 
 
 @needs_cases
