@@ -14,10 +14,9 @@ import statistics
 import time
 from collections.abc import Callable
 
-from parts.hand_written import HandWritten
-from parts.office import NOW, filled
-from parts.places import new_database, places
-
+from bench.parts.hand_written import HandWritten
+from bench.parts.office import NOW, filled
+from bench.parts.places import new_database, places
 from workflow import engine, history
 from workflow.database import Database
 

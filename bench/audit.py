@@ -16,13 +16,13 @@ import time
 from collections.abc import Iterator
 from typing import Any, Final
 
-from parts.audit_by_hand import BY_HAND, Answered
-from parts.audit_data import sizes, written
-from parts.audit_load import Made
-from parts.audit_office import GROUPS, OWNERS, YEARS
-from parts.places import new_database, places
 from sqlmodel import select
 
+from bench.parts.audit_by_hand import BY_HAND, Answered
+from bench.parts.audit_data import sizes, written
+from bench.parts.audit_load import Made
+from bench.parts.audit_office import GROUPS, OWNERS, YEARS
+from bench.parts.places import new_database, places
 from notifications.questions import QUESTIONS
 from states.fiscal import FiscalYear
 from workflow.audit.answers import Page, Question

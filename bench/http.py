@@ -7,10 +7,6 @@ KHANTON_TEST_DATABASE names a server; then with two server processes on one data
 Bars: 0.40 of the ceiling on SQLite with p99 at most 4 x p50, 0.25 on PostgreSQL.
 """
 
-import sys
-
-sys.path.append(sys.path.pop(0))  # this folder comes last: its http.py is not the standard library's
-
 import argparse
 import datetime
 import hashlib
@@ -20,6 +16,7 @@ import secrets
 import socket
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -27,10 +24,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from parts.office import NOW, filled
-from parts.places import new_database, places
 from sqlmodel import col, select
 
+from bench.parts.office import NOW, filled
+from bench.parts.places import new_database, places
 from workflow import history
 from workflow.database import Database
 from workflow.models import Entry, SignIn

@@ -51,7 +51,7 @@ def main() -> None:
     times = 3 if "--quick" in sys.argv else TIMES
     with tempfile.TemporaryDirectory(prefix="khanton-bench-") as folder:
         # Built by another process: a server has not just played three years of work.
-        subprocess.run([sys.executable, __file__, BUILD, folder], check=True)
+        subprocess.run([sys.executable, "-m", "bench.pages", BUILD, folder], check=True)
         url = f"sqlite:///{Path(folder) / 'khanton.db'}"
         told = json.loads((Path(folder) / ABOUT).read_text(encoding="utf-8"))
         named, at = told["named"], datetime.datetime.fromisoformat(told["at"])

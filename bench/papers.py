@@ -9,7 +9,7 @@ import sys
 sys.path.append(sys.path.pop(0))  # this folder comes after the package's
 
 if __name__ == "__main__":
-    from parts.making_papers import main
+    from bench.parts.making_papers import main
 
     main()
 else:

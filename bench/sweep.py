@@ -13,12 +13,12 @@ import time
 import tracemalloc
 from collections.abc import Callable
 
-from parts.office import NOW, filled
-from parts.places import new_database, places
-from parts.remind_by_hand import remind_by_hand
 from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
+from bench.parts.office import NOW, filled
+from bench.parts.places import new_database, places
+from bench.parts.remind_by_hand import remind_by_hand
 from notifications import schedule
 from notifications.ladders import ladders_of, spans
 from notifications.models import Notice

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from msgspec.json import encode
-from parts.office import NOW, filled
-from parts.places import new_database, places
 
+from bench.parts.office import NOW, filled
+from bench.parts.places import new_database, places
 from workflow import history
 from workflow.checkpoints import proving, taking
 from workflow.checkpoints.keys import KeyFile

@@ -1,6 +1,8 @@
 """Looks each day and after changes of people whether papers will wait in vain; tells what is new."""
 
 import datetime
+import hashlib
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import select as columns_of
@@ -11,8 +13,10 @@ from notifications.models import Notice
 from notifications.phrases import Phrases
 from notifications.roster import Roster
 from notifications.told import Told
+from states.catalogue import catalogue
+from states.filling import filled
 from workflow.models import ChainHead, StaffingLook
-from workflow.moments import bangkok_date, moment_text
+from workflow.moments import bangkok_date
 from workflow.staffing.gaps import staffing
 from workflow.staffing.noted import changed_since, note
 
@@ -49,18 +53,22 @@ def look_at(session: Session, office_id: int, now: datetime.datetime) -> int:
     new = note(session, office_id, staffing(session, office_id, day, now), head, now)
     if not new or last is None:
         return 0  # an office that has just been set up is not told what it has not done yet
-    return _tell(session, office_id, len(new), day, now)
+    return _tell(session, office_id, new, now)
 
 
-def _tell(session: Session, office_id: int, count: int, day: datetime.date, now: datetime.datetime) -> int:
+def _tell(session: Session, office_id: int, new: Sequence[str], now: datetime.datetime) -> int:
+    day = bangkok_date(now)
     roster = Roster.on(session, office_id, day)
     people = sorted({person for role in TOLD for person in roster.heads(role)})
+    # The same gaps found on the same day are told once, whoever looks.
+    which = hashlib.sha256("\n".join(new).encode()).hexdigest()[:16]
+    about = f"{len(new)} {day.isoformat()} {which}"
     rows = [
         {
             "office_id": office_id,
             "person_id": person,
             "code": STAFFING,
-            "about": f"{count} {moment_text(now)}",
+            "about": about,
             "because": "",
             "written_at": now,
         }
@@ -71,11 +79,12 @@ def _tell(session: Session, office_id: int, count: int, day: datetime.date, now:
 
 def staffing_told(notice: Notice, say: Phrases, base_url: str) -> Told:
     """How many places were found at which nobody will be able to go on, and where they are listed."""
-    count = int(notice.about.partition(" ")[0])
+    words = catalogue().notices[STAFFING]
+    told = {"count": notice.about.partition(" ")[0], "on": say.date(bangkok_date(notice.written_at))}
     return Told(
         code=STAFFING,
-        subject=say("staffing_subject", count=str(count)),
-        body=say("staffing_body", on=say.date(bangkok_date(notice.written_at))),
+        subject=filled(say.label(words.label), told),
+        body=filled(say.label(words.say), told),
         link=f"{base_url}/settings/definitions/staffing",
         due_on=None,
         urgent=False,

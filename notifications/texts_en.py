@@ -50,8 +50,6 @@ TEXTS: Final[dict[str, str]] = {
     "greeting": "Dear {name},",
     "digest_lead": "Your work on {day}: {parts}",
     "urgent_lead": "This cannot wait until the next working morning, so you are told at once.",
-    "staffing_subject": "Steps that nobody will be able to take: {count}",
-    "staffing_body": "Found on {on}. See at which step papers will wait, why, and what would help.",
     "trial_subject": "Trial of a channel",
     "trial_body": "Sent on {at} by the administrator to try the channel. Nothing is to be done.",
     "head_late": "Overdue",

@@ -19,7 +19,8 @@ SMALL = ("--entries", "1200", "--offices", "2", "--rounds", "2", "--only", "sqli
 def test_a_tiny_record_is_written_and_asked_all_ten_questions() -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
     run = subprocess.run(
-        [sys.executable, str(ROOT / "bench" / "audit.py"), *SMALL],
+        [sys.executable, "-m", "bench.audit", *SMALL],
+        cwd=ROOT,
         env=environment,
         capture_output=True,
         text=True,

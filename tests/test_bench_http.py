@@ -16,7 +16,8 @@ PLACE = "postgresql" if os.environ.get("KHANTON_TEST_DATABASE", "sqlite") != "sq
 def test_the_measurement_of_http_finds_every_answered_step_in_the_history_once() -> None:
     """With one server process and with two; the measurement itself compares answers and history."""
     done = subprocess.run(
-        [sys.executable, ROOT / "bench" / "http.py", "--tiny"],
+        [sys.executable, "-m", "bench.http", "--tiny"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=300,

@@ -1,6 +1,7 @@
 """Whether a database is set up so that nothing acknowledged can be lost, and nothing recorded be changed."""
 
 import datetime
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -112,14 +113,15 @@ def append_only() -> frozenset[str]:
 @cache
 def _new_triggers() -> dict[str, str]:
     """The triggers of a database made today, by name."""
-    made = Database("sqlite://")
-    try:
-        schema.upgrade(made)
-        with made.read() as session:
-            rows: Any = Cursor(session).rows(_SQLITE_TRIGGERS)
-            return dict(rows)
-    finally:
-        made.dispose()
+    with tempfile.TemporaryDirectory(prefix="khanton-new-") as folder:
+        made = Database(f"sqlite:///{folder}/new.db")
+        try:
+            schema.upgrade(made)
+            with made.read() as session:
+                rows: Any = Cursor(session).rows(_SQLITE_TRIGGERS)
+                return dict(rows)
+        finally:
+            made.dispose()
 
 
 _NEWEST = Sql(

@@ -15,8 +15,9 @@ from workflow.database import Cursor, Sql
 
 SETTING: Final = "khanton.office"
 EVERYWHERE: Final = "*"  # the whole installation: schedules, the command line, sign-in, public pages
-# Rows that belong to no office: content that is named by its hash, and how the schedules fare.
-SHARED: Final = frozenset({"definition", "stored_file", "sweep_run"})
+# Rows that belong to no office: content that is named by its hash, the installation's public keys, and how
+# the schedules fare.
+SHARED: Final = frozenset({"definition", "stored_file", "checkpoint_key", "sweep_run"})
 UNLOCKED: Final = frozenset({"alembic_version"})
 
 _NARROW: Final = Sql("SELECT set_config('khanton.office', ?, true)")

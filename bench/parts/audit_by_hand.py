@@ -5,8 +5,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-import parts.office  # noqa: F401  says where the packages are
-
+import bench.parts.office  # noqa: F401  says where the packages are
 from workflow.audit.asked import Asked
 from workflow.database import Cursor, Sql
 from workflow.models.history import EXCEPTIONAL

@@ -10,10 +10,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from parts.audit_load import Load, Made, Numbers
-from parts.audit_office import PER_ITEM, YEARS, AuditedOffice
-from parts.office import filled
-
+from bench.parts.audit_load import Load, Made, Numbers
+from bench.parts.audit_office import PER_ITEM, YEARS, AuditedOffice
+from bench.parts.office import filled
 from workflow.database import Database
 
 

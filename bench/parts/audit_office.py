@@ -4,8 +4,8 @@ import datetime
 import random
 from typing import Any, Final
 
-from parts.audit_load import Load, Made, Numbers
-from parts.office import NOW
+from bench.parts.audit_load import Load, Made, Numbers
+from bench.parts.office import NOW
 
 YEARS: Final = range(2552, 2562)  # fiscal years, B.E.
 PER_ITEM: Final = 10  # entries that an item has, about

@@ -2,9 +2,10 @@
 
 import datetime
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from quick_passwords import quick_hash
 from small_things import put_small_things
@@ -28,6 +29,7 @@ from workflow.models import (
 from workflow.papers import drafts
 from workflow.papers.fields import Fields
 
+T = TypeVar("T")
 PASSWORD = "a good password"
 HELD_ON = datetime.date(2018, 1, 12)
 # What stands at the end of its path, so that nobody may take it further.
@@ -68,6 +70,18 @@ class Undone(Database):
 
     def write(self) -> AbstractContextManager[Session]:
         return self._undone(super().write())
+
+    def ask(self, work: Callable[[Session], T]) -> Future[T]:
+        """At once and alone, for there is nobody else."""
+        promise: Future[T] = Future()
+        try:
+            with self.write() as session:
+                answer = work(session)
+        except BaseException as error:
+            promise.set_exception(error)
+        else:
+            promise.set_result(answer)
+        return promise
 
     @contextmanager
     def _undone(self, writing: AbstractContextManager[Session]) -> Iterator[Session]:

@@ -164,6 +164,7 @@ REFUSALS = [
     (errors.BadAnchors("anchors.txt", "empty"), "bad_anchors", 422, 2),
     (errors.BadProof("shape"), "bad_proof", 422, 2),
     (TooManyRows(1_048_575), "too_many_rows", 422, 1),
+    (errors.BadInput("to", "dates_crossed", "2018-01-12"), "input_dates_crossed", 422, 2),
     *(
         (errors.PastRefused(problem, A_DAY, A_DAY), f"past_{problem}", 422, 2)
         for problem in ("in_future", "known_before_on", "before_record")

@@ -12,6 +12,7 @@ import pytest
 from issued_paper import FIELDS, MARKUP, IssuedPaper, issued
 from json_desk import Desk, desk_at_the_json_door  # noqa: F401  a fixture
 from sqlalchemy import text
+from sqlmodel import Session
 from typer.testing import CliRunner
 
 from api.cli import app
@@ -204,16 +205,16 @@ def test_a_chain_rewritten_from_its_beginning_is_found(desk: Desk, paper: Issued
     """Every hash reckoned anew after a lie: the chain verifies, the paper in somebody's drawer does not."""
     behind_its_back(desk)
     with desk.database.write() as session:
-        _rewrite(Cursor(session), desk.office.id)
+        _rewrite(session, desk.office.id)
     with desk.database.read() as session:
         assert history.verify(session, desk.office.id).holds
     assert failing(desk, paper.witness)["problem"] == "entry_changed"
 
 
-def _rewrite(cursor: Cursor, office_id: int) -> None:
-    head = Head()
-    for values, _ in list(history._stored(cursor, office_id, None)):
-        told = dict(zip(Record.__struct_fields__, values, strict=True))
+def _rewrite(session: Session, office_id: int) -> None:
+    cursor, head = Cursor(session), Head()
+    while (text := history.canonical(session, office_id, head.seq + 1)) is not None:
+        told = dict(zip(Record.__struct_fields__, json.loads(text)[1:], strict=True))
         if told["seq"] == 3:
             told["reason"] = "อื่น"
         sealed = history.seal(head, Record(**told))

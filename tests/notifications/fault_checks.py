@@ -12,6 +12,7 @@ from smtp_server import Taken
 from sqlmodel import select
 
 from notifications.models import Attempt, Contact, Delivery, Message, Notice
+from notifications.staffing import STAFFING
 from notifications.weekly import WEEKLY
 from workflow.database import Database
 from workflow.ledger import calendar_of
@@ -36,8 +37,10 @@ def told_once(year: Year, reference: Database) -> None:
     in a week whose first morning it took."""
     assert [each.id for each in rows(year.database, OutboxRow) if each.taken_at is None] == []
     found, expected = rows(year.database, Notice), rows(reference, Notice)
+    assert [key for key, number in Counter(map(key_of, found)).items() if number > 1] == []
+    # Who holds a post on a day that a wrong clock shows is another question; that it is told once is above.
+    found, expected = ([each for each in some if each.code != STAFFING] for some in (found, expected))
     keys = Counter(key_of(each) for each in found)
-    assert [key for key, number in keys.items() if number > 1] == []
     wrong = [each.at for each in year.told if each.astray]
     days = {at.date() for at in wrong}
     early = [key_of(each) for each in found if each.written_at in wrong]

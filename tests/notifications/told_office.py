@@ -32,7 +32,7 @@ from workflow.moments import moment_text
 BASE = "https://khanton.example"
 SIGNED = datetime.date(2018, 1, 11)
 # What a date sets off, and no step.
-BY_DATE = {"reminder", "weekly_summary", "memo_deadline"}
+BY_DATE = {"reminder", "weekly_summary", "staffing_gaps", "memo_deadline"}
 # kind of item: code, title
 PAPERS = {
     "annual_plan": ("AP2561", "แผนปฏิบัติการประจำปีงบประมาณ พ.ศ. 2561"),

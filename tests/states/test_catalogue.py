@@ -35,6 +35,7 @@ KEPT = {
     "notices": {
         "reminder": "is told by a due date, not by a step",
         "weekly_summary": "is told by the week, not by a step",
+        "staffing_gaps": "is told by the look at posts and orders, not by a step",
         "notify_mention": "is told where a message on an item's page calls somebody, not by a step",
         "notify_read_again": "is told where somebody asks the unread again, not by a step",
         "notify_reply_again": "is told where somebody reminds listed projects, not by a step",

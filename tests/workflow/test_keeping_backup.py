@@ -34,6 +34,7 @@ from workflow.keeping.restore import Restored, restore
 from workflow.keeping.rotation import rotate
 from workflow.models import Checkpoint
 
+FLIPS = 80
 PDF = b"%PDF-1.7\nthe order\n%%EOF"
 CALL = {
     "appointment_order": "คำสั่งที่ 12/2560",
@@ -415,7 +416,7 @@ def test_a_database_with_flipped_bytes_is_refused_or_the_backup_is_right(
     database.dispose()
     whole = Path(database.url.database or "").read_bytes()
     pick, refused = random.Random(7), 0
-    for number in range(24):
+    for number in range(FLIPS):
         damaged = bytearray(whole)
         damaged[pick.randrange(len(whole))] ^= 1 << pick.randrange(8)
         (tmp_path / f"{number}.db").write_bytes(damaged)
@@ -429,7 +430,7 @@ def test_a_database_with_flipped_bytes_is_refused_or_the_backup_is_right(
             broken.dispose()
         (head,) = found.manifest.heads
         assert (head.seq, head.hash) == (wanted.entries, wanted.last_hash)
-    assert 0 < refused < 24
+    assert 0 < refused < FLIPS
 
 
 @pytest.mark.one_database

@@ -1,5 +1,6 @@
 """A code printed on a paper says whether history still contains what the paper attests, and what does not."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -149,12 +150,15 @@ def test_an_entry_written_anew_with_its_hash_is_found_by_the_witness(forged: For
     """A chain that holds in itself is no longer the one the paper attests."""
     with forged.database.write() as session:
         cursor = history.Cursor(session)
-        rows = list(history._stored(cursor, forged.office.id, None))
+        texts, seq = [], 1
+        while (text := history.canonical(session, forged.office.id, seq)) is not None:
+            texts, seq = [*texts, text], seq + 1
         session.execute(
             sql("DELETE FROM history_entry WHERE office_id = :office"), {"office": forged.office.id}
         )
         head = history.Head()
-        for values, _ in rows:
+        for text in texts:
+            values = json.loads(text)[1:]
             record = history.Record(**dict(zip(history.Record.__struct_fields__, values, strict=True)))
             changed = record if record.seq != 3 else history.replace(record, reason="อื่น")
             sealed = history.seal(head, changed)
