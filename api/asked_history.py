@@ -10,8 +10,11 @@ from sqlmodel import Session, select
 from api.whole_record import must_see_all
 from notifications.questions import question_named
 from states.catalogue import catalogue
+from states.compile import shipped_definition
 from states.fiscal import fiscal_year_of
+from states.model import Label
 from states.source import shipped_kinds
+from workflow import definitions
 from workflow.audit.answers import LARGEST_PAGE, PAGE, Answer, Page, Question
 from workflow.audit.asked import Asked
 from workflow.errors import BadInput
@@ -83,7 +86,9 @@ def read_filters(
         days = {"since": year.start, "until": year.end}
     _in_order(days)
     values: dict[str, Any] = {
-        name: _choice(question, name, given[name]) for name in _CHOICES if name in given
+        name: _choice(question, name, given[name], lambda: kinds_of(session, who.office_id, at))
+        for name in _CHOICES
+        if name in given
     }
     values |= _rows(session, who, given) | _amounts(given) | days
     return Asked(at=at, **values)
@@ -100,12 +105,21 @@ def _in_order(days: Mapping[str, datetime.date | None]) -> None:
             raise BadInput(late, "before_start", last.isoformat())
 
 
-def _choice(question: Question, name: str, text: str) -> str | bool:
+def kinds_of(session: Session, office_id: int, at: datetime.datetime) -> dict[str, Label]:
+    """The kinds of papers, the program's and those of histories that the office brought in."""
+    shipped = {kind: shipped_definition(kind, "modern_default").label for kind in shipped_kinds()}
+    own = definitions.all_in_force(session, office_id, at)
+    return shipped | {kind: definition.label for kind, definition in own.items()}
+
+
+def _choice(question: Question, name: str, text: str, kinds: Callable[[], Mapping[str, Label]]) -> str | bool:
     """A value of a closed set; triggers are as many as offices have paths, and are taken as they are."""
     if name == "every_pair":
         if text.casefold() not in _YES:
             raise BadInput(name, "unknown", text[:80])
         return _YES[text.casefold()]
+    if name == "kind" and text not in shipped_kinds() and text in kinds():
+        return text
     known = {
         "kind": shipped_kinds(),
         "entry": ENTRIES,

@@ -16,8 +16,8 @@ from workflow import queries, tenancy
 from workflow.accounts import sessions
 from workflow.accounts.sessions import Caller
 from workflow.changes import Hand
-from workflow.errors import Denial, NotAllowed, UnknownItem, UnknownOffice
-from workflow.models import Item, Office, Person
+from workflow.errors import Denial, NotAllowed, UnknownEntry, UnknownItem, UnknownOffice
+from workflow.models import Entry, Item, Office, Person
 from workflow.queries import Found, Viewer
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -180,6 +180,14 @@ def item_seen(session: Session, who: Viewer, code: str) -> Item:
     found = session.exec(queries.items_visible_to(who).where(Item.code == code)).first()
     if found is None:
         raise UnknownItem(code)
+    return found
+
+
+def entry_seen(session: Session, who: Viewer, seq: int) -> Entry:
+    """The entry of her office's history, if the person may read it; raises UnknownEntry."""
+    found = session.exec(queries.entries_visible_to(who).where(Entry.seq == seq)).first()
+    if found is None:
+        raise UnknownEntry(seq)
     return found
 
 

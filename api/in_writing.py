@@ -51,6 +51,15 @@ def _tell(answer: "asyncio.Future[Any]", done: "Future[Any]") -> None:
     if done.cancelled():
         answer.set_exception(busy())
     elif (error := done.exception()) is not None:
-        answer.set_exception(error)
+        answer.set_exception(_told(error))
     else:
         answer.set_result(done.result())
+
+
+def _told(error: BaseException) -> BaseException:
+    """The error as asyncio takes it: it refuses StopIteration, and whoever waits would wait for ever."""
+    if not isinstance(error, StopIteration):
+        return error
+    told = RuntimeError("the work raised StopIteration")
+    told.__cause__ = error
+    return told

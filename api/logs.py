@@ -31,7 +31,9 @@ REQUEST_ID: Final = "x-request-id"
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _KNOWN_ID: Final = re.compile(r"[A-Za-z0-9_.-]{8,64}")
 # Of these only warnings: the rest is of use to who writes them, or repeats addresses.
-_TALKATIVE: Final = ("apscheduler", "httpx2", "httpcore2", "uvicorn", "alembic", "fontTools", "weasyprint")
+_TALKATIVE: Final = (
+    *("apscheduler", "httpx2", "httpcore2", "uvicorn.access", "alembic", "fontTools", "weasyprint"),
+)
 _requests: Final = logging.getLogger("khanton.requests")
 
 
@@ -51,15 +53,7 @@ def set_up(form: Form) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO if form == "json" else logging.WARNING)
-    for noisy in (
-        "apscheduler",
-        "httpx2",
-        "httpcore2",
-        "uvicorn.access",
-        "alembic",
-        "fontTools",
-        "weasyprint",
-    ):
+    for noisy in _TALKATIVE:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -6,13 +6,12 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 from sqlmodel import col, func, select
 
-from notifications.channels.channel import Outgoing
+from notifications.channels.channel import Outgoing, TransportError
 from notifications.claims import Channels
 from workflow.checkpoints import anchors
 from workflow.checkpoints.keys import KeyFile
@@ -90,13 +89,15 @@ def put_outside(database: Database, outside: Outside, channels: Channels, now: d
 
     Raises OSError, TransportError: the next look tries again. A mail may come twice, never not at all.
     """
-    put = 0
+    put, trouble = 0, None
     if outside.folder is not None and _waits(database, anchors.IN_FILE):
         with database.write() as session:
             put += anchors.write_file(session, outside.folder, now)
     for address in outside.addresses:
-        if _waits(database, address):
-            put += _mail(database, channels, address, now)
+        sent, refused = _mail(database, channels, address, now)
+        put, trouble = put + sent, trouble or refused
+    if trouble is not None:
+        raise trouble
     return put
 
 
@@ -105,25 +106,33 @@ def _waits(database: Database, place: str) -> bool:
         return bool(anchors.waiting(session, place, most=1))
 
 
-def _mail(database: Database, channels: Channels, address: str, now: datetime.datetime) -> int:
-    """One mail for each office whose own mail server is set; the others' wait."""
+def _mail(
+    database: Database, channels: Channels, address: str, now: datetime.datetime
+) -> tuple[int, TransportError | None]:
+    """One mail for each office whose own mail server is set; the others' wait, and keep nobody waiting.
+
+    How many checkpoints were put down, and the first refusal.
+    """
     with database.read() as session:
-        waiting = sorted(anchors.waiting(session, address, most=_AT_ONCE), key=lambda each: each[1])
-        told = [
-            (office, [(row.office_id, row.seq) for row, _, _ in found], _lines(found))
-            for office, found in ((code, list(rows)) for code, rows in groupby(waiting, lambda each: each[1]))
-        ]
-    sent = 0
-    for office, rows, lines in told:
+        offices = anchors.offices_waiting(session, address)
+    sent, trouble = 0, None
+    for office in offices:
         channel = channels(office, "email")
         if channel is None:
             continue
-        channel.send(_message(address, office, lines, now))
+        with database.read() as session:
+            found = anchors.waiting(session, address, most=_AT_ONCE, office=office)
+            rows, lines = [(row.office_id, row.seq) for row, _, _ in found], _lines(found)
+        try:
+            channel.send(_message(address, office, lines, now))
+        except TransportError as refused:
+            trouble = trouble or refused
+            continue
         with database.write() as session:
             kept = [session.get_one(Checkpoint, each) for each in rows]
             anchors.put_down(session, kept, address, now)
         sent += len(rows)
-    return sent
+    return sent, trouble
 
 
 def _lines(found: Sequence[tuple[Checkpoint, str, str]]) -> str:

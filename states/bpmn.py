@@ -163,7 +163,7 @@ class _Builder:
         return self._said(label) if isinstance(label, Label) else code
 
     def _said(self, label: Label) -> str:
-        return _NOT_IN_XML.sub("\ufffd", label.in_language(self._language))
+        return _legible(label.in_language(self._language))
 
     def _id(self, wanted: str) -> str:
         """A name that XML takes for an id (NCName) and that nothing else in the file has."""
@@ -188,7 +188,7 @@ def _root(definition: Definition) -> dict[str, str]:
 
 def _collaboration(root: ET.Element, definition: Definition, language: str) -> None:
     pool = ET.SubElement(root, "collaboration", {"id": "collaboration"})
-    name = definition.label.in_language(language)
+    name = _legible(definition.label.in_language(language))
     ET.SubElement(pool, "participant", {"id": "pool", "name": name, "processRef": "process"})
 
 
@@ -225,7 +225,12 @@ def _node(made: ET.Element, node: Node, flows: Iterable[Flow]) -> None:
 
 def _say(element: ET.Element, text: str) -> None:
     if text:
-        ET.SubElement(element, "documentation").text = text
+        ET.SubElement(element, "documentation").text = _legible(text)
+
+
+def _legible(text: str) -> str:
+    """Text without what XML forbids."""
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def _diagram(root: ET.Element, found: Process, picture: Drawn) -> None:

@@ -7,7 +7,7 @@ can say another; without them nobody can find it out, and the chain of hashes is
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ KEY: Final = "commitment"
 ERASED: Final = "ลบแล้วตามคำขอ"
 STRANGE: Final = "ไม่ตรงกับประวัติ"  # what lies beside the entry is not what it committed to
 _SALT: Final = 16  # bytes
+_AT_ONCE: Final = 5_000  # entries: a statement takes only so many values
 _Rows = Mapping[tuple[int, int, str], Disclosure]
 
 
@@ -89,17 +90,13 @@ def keep(session: Session, office_id: int, seq: int, kept: Iterable[Kept]) -> No
 def read(session: Session, entries: Sequence[Entry]) -> dict[tuple[int, int], dict[str, Any]]:
     """The details of each entry by office and number, with the personal values that are still there.
 
-    One statement at most, however many entries; none where no entry holds a commitment.
+    One statement for some thousand entries that hold a commitment; none where none does.
     """
     details = {(each.office_id, each.seq): json.loads(each.details) for each in entries}
     hiding = [each for each in entries if f'"{KEY}":' in each.details]
     if not hiding:
         return details
-    offices, seqs = {each.office_id for each in hiding}, [each.seq for each in hiding]
-    found = session.exec(
-        select(Disclosure).where(col(Disclosure.office_id).in_(offices), col(Disclosure.seq).in_(seqs))
-    )
-    values = {(row.office_id, row.seq, row.path): row for row in found}
+    values = _beside(session, {each.office_id for each in hiding}, [each.seq for each in hiding])
     for each in hiding:
         key = (each.office_id, each.seq)
         details[key] = _with(details[key], "", key, values)
@@ -107,19 +104,26 @@ def read(session: Session, entries: Sequence[Entry]) -> dict[tuple[int, int], di
 
 
 def texts(session: Session, office_id: int, details: Mapping[int, str]) -> dict[int, str]:
-    """JSON texts of details by entry, each with the personal values that are still there; one statement."""
+    """JSON texts of details by entry, each with the personal values that are still there, read as `read`."""
     hiding = [seq for seq, text in details.items() if f'"{KEY}":' in text]
     if not hiding:
         return dict(details)
-    found = session.exec(
-        select(Disclosure).where(Disclosure.office_id == office_id, col(Disclosure.seq).in_(hiding))
-    )
-    rows = {(row.office_id, row.seq, row.path): row for row in found}
+    rows = _beside(session, {office_id}, hiding)
     said = {
         seq: json.dumps(_with(json.loads(details[seq]), "", (office_id, seq), rows), ensure_ascii=False)
         for seq in hiding
     }
     return {**details, **said}
+
+
+def _beside(session: Session, offices: Collection[int], seqs: Sequence[int]) -> _Rows:
+    """The rows beside these entries, by office, entry and path."""
+    found: dict[tuple[int, int, str], Disclosure] = {}
+    for start in range(0, len(seqs), _AT_ONCE):
+        some = col(Disclosure.seq).in_(seqs[start : start + _AT_ONCE])
+        for row in session.exec(select(Disclosure).where(col(Disclosure.office_id).in_(offices), some)):
+            found[row.office_id, row.seq, row.path] = row
+    return found
 
 
 def read_one(session: Session, entry: Entry) -> dict[str, Any]:

@@ -117,6 +117,8 @@ class Writer:
 
 def _begun(asked: _Asked) -> list[_Asked]:
     """The one whose transaction could not begin, unless she no longer waits."""
+    if asked.future.cancelled():  # perhaps told so already, which cannot be done twice
+        return []
     return [asked] if asked.future.set_running_or_notify_cancel() else []
 
 

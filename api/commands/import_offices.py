@@ -1,6 +1,7 @@
 """`khanton import offices`: sets up every office of a list, with its schools; what is there already stays."""
 
 import csv
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,7 +86,7 @@ def _written(path: Path | None) -> Iterator[Any]:
         yield None
         return
     try:
-        with path.open("x", encoding="utf-8-sig", newline="") as file:
+        with open(path, "x", encoding="utf-8-sig", newline="", opener=_for_us_alone) as file:
             writer = csv.writer(file)
             writer.writerow(["office", "account", "code"])
 
@@ -96,6 +97,11 @@ def _written(path: Path | None) -> Iterator[Any]:
             yield write
     except OSError as error:
         raise CommandRefused("cannot_write", {"path": str(path)}) from error
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    """With these codes an administrator signs in for the first time."""
+    return os.open(path, flags, 0o600)
 
 
 def _settled(found: Database, tenant: Tenant, profile: str, write: Any) -> Settled:

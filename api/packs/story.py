@@ -53,8 +53,11 @@ def history_text(session: Session, told: Contents) -> str:
         .where(Entry.office_id == told.item.office_id, col(Entry.seq).in_(told.seqs))
         .order_by(col(Entry.seq))
     ).all()
-    people = dict(session.exec(select(Person.id, Person.name_th)).all())
-    posts = dict(session.exec(select(Position.id, Position.title_th)).all())
+    who = {each.actor_id for each in entries}
+    acting = {each.position_id for each in entries if each.position_id is not None}
+    people = dict(session.exec(select(Person.id, Person.name_th).where(col(Person.id).in_(who))).all())
+    named = select(Position.id, Position.title_th).where(col(Position.id).in_(acting))
+    posts = dict(session.exec(named).all())
     codes = {item.id: item.code for item in told.items}
     lines = []
     for each in entries:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from sqlmodel import col, select
 
-from api.dependencies import Looking, OwnOffice, Transaction, item_seen
+from api.dependencies import Looking, OwnOffice, Transaction, entry_seen, item_seen
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from api.v1.history import must_see_office
@@ -101,7 +101,7 @@ def proof(
     if (seq is None) == (not item):
         raise BadInput("seq", "empty")
     if seq is not None:
-        seqs = [seq]
+        seqs = [entry_seen(session, who, seq).seq]
     else:
         seqs = proving.entries_of(session, item_seen(session, who, item))
     return proving.prove(session, session.get_one(Office, office), seqs)

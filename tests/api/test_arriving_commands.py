@@ -403,6 +403,7 @@ def test_codes_are_made_by_one_rule_and_an_office_that_is_there_gets_what_it_lac
         assert counts(session) == {}
     codes = tmp_path / "codes.csv"
     assert run(*words, "--codes", str(codes))[1]["new_offices"] == 2
+    assert codes.stat().st_mode & 0o077 == 0  # with these an administrator signs in
     assert [line.split(",")[:2] for line in codes.read_text(encoding="utf-8-sig").splitlines()] == [
         *(["office", "account"], ["ESA1", "admin.esa1"], ["B2", "admin.b2"])
     ]

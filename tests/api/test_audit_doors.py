@@ -7,14 +7,23 @@ from html import escape
 from typing import Any
 
 import pytest
+from conftest import NOW, SmallOffice
 from fastapi.testclient import TestClient
+from sqlmodel import Session
 from typer.testing import CliRunner
 from year_pages import book_at, directors_browser, own_year
 
+from api.asked_history import kinds_of, read_filters
 from api.cli import app as command_line
 from api.pages.audit.downloads import plain
+from api.pages.items.typed import typed_day
 from api.pages.texts import TEXTS
-from notifications.questions import QUESTIONS
+from notifications.questions import QUESTIONS, question_named
+from states.discovered import Observed, discover
+from states.model import Label
+from workflow import definitions
+from workflow.errors import BadInput
+from workflow.queries import viewer
 
 __all__ = ["directors_browser", "own_year"]
 NAMES = [each.name for each in QUESTIONS]
@@ -128,3 +137,17 @@ def test_the_command_lists_the_ten_questions() -> None:
     found = json.loads(CliRunner().invoke(command_line, ["ask", "--json"]).stdout)
     assert [each["name"] for each in found["questions"]] == NAMES
     assert len(NAMES) == 10
+
+
+def test_a_kind_that_was_brought_in_can_be_asked_for(session: Session, office: SmallOffice) -> None:
+    seen = Observed()
+    seen.add(["Submit", "Pay"])
+    found = discover("declarations", Label("ใบขอเบิก", "Declarations"), seen).definition
+    by = office.people["plan_director"]
+    definitions.publish(session, office.id, found, by=office.people["system"], at=NOW)
+    who, question = viewer(session, by, NOW), question_named("entries")
+    asked = read_filters(session, who, question, {"kind": "declarations"}, NOW, typed_day)
+    assert asked.kind == "declarations"
+    assert kinds_of(session, office.id, NOW)["declarations"].en == "Declarations"
+    with pytest.raises(BadInput):
+        read_filters(session, who, question, {"kind": "no_such_kind"}, NOW, typed_day)

@@ -1,5 +1,6 @@
 """Requests that write are committed together, and each is answered as if it had been alone."""
 
+import asyncio
 import socket
 import subprocess
 import sys
@@ -7,8 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from json_desk import Desk, desk_at_the_json_door  # noqa: F401  a fixture
 from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
+from api.in_writing import in_writing
 from api.together import together
 from workflow import history
 from workflow.database import Database
@@ -257,3 +260,14 @@ def test_what_a_server_answered_before_it_was_killed_is_in_the_history(
     there = {tuple(row) for row in rows}
     assert told <= there
     assert len(there) - len(told) <= len(people)  # besides, at most what was under way
+
+
+def test_an_error_that_asyncio_does_not_take_reaches_whoever_waits(database: Database) -> None:
+    state = SimpleNamespace(database=database, turns=SimpleNamespace(writing=nullcontext()))
+    request: Any = SimpleNamespace(app=SimpleNamespace(state=state))
+
+    async def asked() -> Any:
+        return await asyncio.wait_for(in_writing(request, lambda session: next(iter(()))), PATIENCE)
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        asyncio.run(asked())

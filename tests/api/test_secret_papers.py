@@ -1,6 +1,7 @@
 """A secret paper is seen by those who have a part in it, and told of to nobody else."""
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from sqlmodel import select
 
+from workflow.checkpoints.keys import KeyFile
+from workflow.checkpoints.taking import take_for
 from workflow.items import find
 from workflow.models import Entry
 from workflow.papers import drafts, registers
@@ -57,6 +60,35 @@ def test_nobody_without_a_part_in_a_secret_paper_meets_it_anywhere(desk: Desk, c
 def test_whoever_has_a_part_in_it_or_checks_papers_sees_it(desk: Desk, code: str, role: str) -> None:
     everywhere = {"paper", "item", "file", "list", "items", "search", "history", "record"}
     assert seen(desk, role, code) - {"papers"} == everywhere
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_nobody_without_a_part_meets_it_where_the_record_is_asked_or_taken_away(
+    desk: Desk, code: str, role: str, tmp_path: Path
+) -> None:
+    with desk.database.read() as session:
+        item = find(session, desk.office.id, code)
+        seqs = session.exec(select(Entry.seq).where(Entry.item_id == item.id)).all()
+    take_for(desk.database, desk.office.id, KeyFile.in_folder(tmp_path), desk.at)
+    proved = f"{API}/history/proof?seq={seqs[0]}"
+    assert code in desk.person("clerk").get(proved).text
+    person, period = desk.person(role), "since=2014-10-01&until=2026-09-30&limit=200"
+    asked = {
+        proved: {403, 404},
+        f"/history/entries/{seqs[0]}/proof.json": {403, 404},
+        f"{API}/history/proof?item={code}": {403, 404},
+        f"{API}/as-of/items/{code}": {404},
+        f"/items/{code}/as-of": {404},
+        f"{API}/history/export?format=jsonl": {200},
+        f"{API}/staffing": {200, 403},
+    }
+    asked |= {
+        f"{API}/audit/questions/{name}?{period}": {200, 403} for name in ("entries", "stays", "separation")
+    }
+    for address, statuses in asked.items():
+        answer = person.get(address)
+        assert answer.status_code in statuses, address
+        assert answer.status_code == 404 or code not in answer.text, address
 
 
 @pytest.mark.parametrize("role", GROUP)

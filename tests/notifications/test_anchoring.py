@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,26 @@ def test_mail_carries_the_line_and_what_failed_is_sent_later(
     found = anchors.read(saved)
     assert [each.said.seq for each in found.found] == [seqs(database)[0][1]]
     assert found.unreadable == ()
+
+
+def test_an_office_without_a_mail_server_or_with_a_broken_one_keeps_no_other_waiting(
+    database: Database, office: SmallOffice, working: Working, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.write() as session:
+        others = [make_office(session, code) for code in ("A1", "A2", "Z9")]
+    for number, each in enumerate((office, *others)):
+        more(database, each, f"PJ-{number}")
+    broken = Post()
+    broken.down = True
+    ways = {office.code: None, "A1": None, "A2": broken, "Z9": post}
+    work = replace(working(NOW + HOUR, "auditor@example.go.th"), channels=lambda office, name: ways[office])
+    monkeypatch.setattr("notifications.anchoring._AT_ONCE", 1)  # what those without one leave is more
+    with pytest.raises(TransportError):
+        schedule.checkpoints(work)
+    assert ["Z9" in mail.subject for mail in post.sent] == [True]
+    broken.down = False
+    assert schedule.checkpoints(work) == 1
+    assert ["A2" in mail.subject for mail in broken.sent] == [True]
 
 
 def test_one_office_s_broken_record_keeps_no_other_from_being_signed(

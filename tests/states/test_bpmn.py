@@ -215,6 +215,14 @@ def test_whatever_a_name_holds_the_file_is_well_formed_and_gives_it_back() -> No
     assert hostile + "\ufffd\ufffd" in names
 
 
+def test_the_path_s_own_name_may_hold_anything_too() -> None:
+    named = replace(SHIPPED[0], label=Label("ก\x01", "A\x02"))
+    assert the(read(named), "participant").attrib["name"] == "ก\ufffd"
+    said = the(read(named, "en"), "process").find(f"{MODEL}documentation")
+    assert said is not None
+    assert str(said.text).startswith("ก\ufffd · A\ufffd")
+
+
 def test_names_that_would_make_one_id_get_two() -> None:
     definition = shipped_definition("memo", "modern_default")
     old = definition.states[0].name

@@ -71,6 +71,19 @@ def test_history_commits_to_a_name_and_readers_still_read_it(
     assert told(session, office, "member")[-1]["members"] == [[NEW_NAME, "member"]]
 
 
+def test_values_of_more_entries_than_one_statement_takes_are_all_read(
+    session: Session, office: SmallOffice, she: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hiding = [each for each in entries(session, office, "person") if "commitment" in each.details]
+    assert len(hiding) > 1
+    whole = disclosures.read(session, hiding)
+    texts = disclosures.texts(session, office.id, {each.seq: each.details for each in hiding})
+    monkeypatch.setattr(disclosures, "_AT_ONCE", 1)
+    assert disclosures.read(session, hiding) == whole
+    assert disclosures.texts(session, office.id, {each.seq: each.details for each in hiding}) == texts
+    assert ERASED not in json.dumps([*whole.values(), *texts.values()], ensure_ascii=False)
+
+
 def test_after_erasure_nothing_of_her_is_left_but_what_is_record_and_the_chain_holds(
     session: Session, office: SmallOffice, she: Person, hand: Hand
 ) -> None:

@@ -266,6 +266,27 @@ def test_what_was_called_off_in_time_is_not_carried_out(on_sqlite: Database, off
     assert funds(on_sqlite) == ["A", "C"]
 
 
+def test_a_commit_that_fails_after_all_were_called_off_does_not_end_the_writer(
+    on_sqlite: Database, office: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = threading.Event()
+
+    def fails_to_seal(_work: Work) -> None:
+        failed.set()
+        raise OperationalError("COMMIT", None, OSError("disk I/O error"))
+
+    work = on_sqlite.take_turn()
+    called_off = on_sqlite.ask(writes(office, "OFF"))
+    assert called_off.cancel()
+    monkeypatch.setattr(Work, "seal", fails_to_seal)
+    work.undo()
+    on_sqlite.end_turn(work)
+    assert failed.wait(PATIENCE)
+    monkeypatch.undo()
+    assert on_sqlite.ask(writes(office, "AFTER")).result(PATIENCE) == "AFTER"
+    assert funds(on_sqlite) == ["AFTER"]
+
+
 def test_closing_carries_out_what_was_asked_for(on_sqlite: Database, office: SmallOffice) -> None:
     with held_up(on_sqlite):
         asked = [on_sqlite.ask(writes(office, f"{number:02}")) for number in range(20)]

@@ -26,7 +26,7 @@ from workflow.checkpoints import anchors, taking
 from workflow.checkpoints.keys import KeyFile
 from workflow.database import Database
 from workflow.errors_keeping import BackupRefused, RestoreRefused
-from workflow.keeping import backup, checking
+from workflow.keeping import backup, checking, files
 from workflow.keeping.anchored import read_anchors
 from workflow.keeping.archive import packing
 from workflow.keeping.backup import Asked, Made
@@ -136,6 +136,18 @@ def test_keys_come_along_only_when_they_are_asked_for(
     restore(found.path, tmp_path / "new", elsewhere)
     assert found.manifest.left_out == ()
     assert (tmp_path / "new" / "secret.key").read_bytes() == (folder / "secret.key").read_bytes()
+
+
+def test_a_key_on_its_way_to_its_name_is_a_key_already(tmp_path: Path) -> None:
+    """As an interrupted change of the signing key leaves it."""
+    for name in ("checkpoint.key", "checkpoint.key.3f2a91c0", "secret.key.4711.new", "channels.yaml"):
+        (tmp_path / name).write_bytes(b"x")
+    assert {each.name: each.is_key for each in files.beside(tmp_path)} == {
+        "checkpoint.key": True,
+        "checkpoint.key.3f2a91c0": True,
+        "secret.key.4711.new": True,
+        "channels.yaml": False,
+    }
 
 
 def test_people_go_on_writing_meanwhile_and_the_copy_is_of_one_moment(

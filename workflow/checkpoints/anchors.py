@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from workflow.checkpoints import notes
@@ -61,22 +62,44 @@ def line_of(row: Checkpoint, office_code: str, verifier: str) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def waiting(session: Session, place: str, most: int = 1_000) -> list[tuple[Checkpoint, str, str]]:
-    """Checkpoints that were not put down at `place` yet, oldest first, with office code and key."""
+def waiting(
+    session: Session, place: str, most: int = 1_000, office: str = ""
+) -> list[tuple[Checkpoint, str, str]]:
+    """Checkpoints that were not put down at `place` yet, oldest first, with office code and key.
+
+    Those of one office alone where its code is given.
+    """
+    query = (
+        select(Checkpoint, Office.code, CheckpointKey.verifier)
+        .join(Office, col(Office.id) == col(Checkpoint.office_id))
+        .join(CheckpointKey, col(CheckpointKey.key_id) == col(Checkpoint.key_id))
+        .where(_waits_for(place))
+        .order_by(col(Checkpoint.taken_at), col(Checkpoint.office_id))
+        .limit(most)
+    )
+    found = session.exec(query.where(Office.code == office) if office else query)
+    return [(row, code, verifier) for row, code, verifier in found]
+
+
+def offices_waiting(session: Session, place: str) -> list[str]:
+    """The codes of the offices with checkpoints that were not put down at `place` yet, in order."""
+    query = (
+        select(Office.code)
+        .join(Checkpoint, col(Checkpoint.office_id) == col(Office.id))
+        .where(_waits_for(place))
+        .distinct()
+        .order_by(col(Office.code))
+    )
+    return list(session.exec(query))
+
+
+def _waits_for(place: str) -> ColumnElement[bool]:
     there = select(CheckpointAnchor.seq).where(
         CheckpointAnchor.office_id == Checkpoint.office_id,
         CheckpointAnchor.seq == Checkpoint.seq,
         CheckpointAnchor.place == place,
     )
-    found = session.exec(
-        select(Checkpoint, Office.code, CheckpointKey.verifier)
-        .join(Office, col(Office.id) == col(Checkpoint.office_id))
-        .join(CheckpointKey, col(CheckpointKey.key_id) == col(Checkpoint.key_id))
-        .where(~there.exists())
-        .order_by(col(Checkpoint.taken_at), col(Checkpoint.office_id))
-        .limit(most)
-    )
-    return [(row, code, verifier) for row, code, verifier in found]
+    return ~there.exists()
 
 
 def put_down(session: Session, rows: Sequence[Checkpoint], place: str, at: datetime.datetime) -> None:

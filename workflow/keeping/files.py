@@ -36,7 +36,8 @@ def beside(folder: Path) -> Iterator[Beside]:
             continue
         if path.is_symlink() or not path.is_file() or (len(parts) == 1 and _is_database(path.name)):
             continue
-        yield Beside("/".join(parts), path, path.suffix in _KEYS)
+        # A key on its way to its name is one already: checkpoint.key.3f2a91c0, khanton.key.4711.new
+        yield Beside("/".join(parts), path, not _KEYS.isdisjoint(path.suffixes))
 
 
 def _is_database(name: str) -> bool:

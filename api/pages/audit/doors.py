@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session, col, select
 
-from api.asked_history import ENTRIES, Told, ask
+from api.asked_history import ENTRIES, Told, ask, kinds_of
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.audit.asking import Filters
 from api.pages.audit.shown import on_page, titles
@@ -22,8 +22,6 @@ from api.plain_text import PlainText
 from api.whole_record import must_see_all
 from notifications.questions import QUESTIONS
 from states.catalogue import catalogue
-from states.compile import shipped_definition
-from states.source import shipped_kinds
 from workflow.models import Group, Person
 from workflow.queries import Viewer
 from workflow.saved_views import saved_by
@@ -108,7 +106,7 @@ def _fields(
 ) -> list[Field]:
     """The filters of the question as they were asked; the period in force where nothing was said."""
     known: dict[str, Any] = {
-        "kind": lambda: _kinds(words),
+        "kind": lambda: _kinds(session, who, told, words),
         "group": lambda: _rows(session, select(Group.code, Group.name_th), Group, who),
         "entry": lambda: tuple((each, _entry(each, words)) for each in ENTRIES),
         "duty": lambda: tuple(
@@ -131,10 +129,9 @@ def _fields(
     return fields
 
 
-def _kinds(words: Words) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (kind, words.label(shipped_definition(kind, "modern_default").label)) for kind in shipped_kinds()
-    )
+def _kinds(session: Session, who: Viewer, told: Told, words: Words) -> tuple[tuple[str, str], ...]:
+    found = kinds_of(session, who.office_id, told.asked.at)
+    return tuple((kind, words.label(label)) for kind, label in found.items())
 
 
 def _rows(session: Session, query: Any, table: Any, who: Viewer) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from sqlmodel import col, select
 
-from api.dependencies import Looking, SignedIn, Transaction
+from api.dependencies import Looking, SignedIn, Transaction, entry_seen
 from api.errors import HttpRefusal
 from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
@@ -63,7 +63,8 @@ def checkpoint_note(session: Transaction, who: Looking, seq: Seq) -> PlainTextRe
 def entry_proof(session: Transaction, who: Looking, seq: Seq) -> Response:
     """The proof that an entry is in the history as it was last signed."""
     must_see_all(who)
-    proof = proving.prove(session, session.get_one(Office, who.office_id), [seq])
+    told = entry_seen(session, who, seq)
+    proof = proving.prove(session, session.get_one(Office, who.office_id), [told.seq])
     return Response(
         proving.written(proof), media_type="application/json", headers=_as_file(f"proof-{seq}.json")
     )
