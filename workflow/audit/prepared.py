@@ -127,14 +127,8 @@ class Run:
         prepared = _prepared(make, self._like, self.shape)
         return prepared.rows(self._cursor, self._values | {"limit": limit}, self._office)
 
-    def count(self, make: Make, found: int, limit: int) -> tuple[int, bool]:
-        """How many there are: exactly, or MOST_COUNTED and that there are more.
-
-        `found` is what the page found, asked for one more than `limit`: a first page that is the only one
-        needs no counting.
-        """
-        if self.key is None and found <= limit:
-            return found, False
+    def count(self, make: Make) -> tuple[int, bool]:
+        """How many there are: exactly, or MOST_COUNTED and that there are more."""
         prepared = _prepared_count(make, self._like, self.shape._replace(key=()))
         total = prepared.rows(self._cursor, self._values, self._office)[0][0]
         return min(total, MOST_COUNTED), total > MOST_COUNTED
