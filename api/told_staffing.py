@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from sqlmodel import Session, col, select
 
 from states.catalogue import catalogue
 from states.model import Definition, Label
 from states.staffing import Walked
-from workflow.models import Group, Person, School
+from workflow.models import Group, Item, Person, School
+from workflow.queries import Viewer, items_visible_to
 from workflow.staffing.bodies import BodyGap
 from workflow.staffing.doers import Place
 from workflow.staffing.gaps import Gap, Staffing
 
+UNTOLD: Final = "(ลับ)"
 Name = tuple[str, Label]
 """What the record calls something, and what people call it."""
 
@@ -55,20 +58,25 @@ class ToldStaffing:
     unsure: tuple[Name, ...]
 
 
-def told(session: Session, found: Staffing, kinds: dict[str, Label]) -> ToldStaffing:
-    """`found` in names, read in three statements; `kinds` names the kinds of papers."""
+def told(
+    session: Session, found: Staffing, kinds: dict[str, Label], who: Viewer | None = None
+) -> ToldStaffing:
+    """`found` in names, read in a fixed number of statements; `kinds` names the kinds of papers.
+
+    Papers that `who` may not see are told by no code; None is whoever keeps the machine.
+    """
     places = {place for gap in found.gaps for place in gap.places}
     names = _place_names(session, places)
-    people = _people(session, found)
+    people, seen = _people(session, found), _seen(session, found, who)
     return ToldStaffing(
         found,
-        tuple(_gap(gap, names, people) for gap in found.gaps),
+        tuple(_gap(gap, names, people, seen) for gap in found.gaps),
         tuple(_body(gap, kinds) for gap in found.bodies),
         tuple(_kind(kind, kinds) for kind in found.unsure),
     )
 
 
-def _gap(gap: Gap, names: dict[Place, str], people: dict[int, str]) -> ToldGap:
+def _gap(gap: Gap, names: dict[Place, str], people: dict[int, str], seen: frozenset[str]) -> ToldGap:
     roles = catalogue().roles
     return ToldGap(
         key=gap.key,
@@ -79,9 +87,17 @@ def _gap(gap: Gap, names: dict[Place, str], people: dict[int, str]) -> ToldGap:
         steps=tuple(_labels(gap.definition, gap.stuck.triggers)),
         roles=tuple((role, roles[role].label) for role in gap.stuck.roles if role in roles),
         places=tuple(names[place] for place in gap.places if place in names),
-        codes=gap.codes,
+        codes=tuple(code if code in seen else UNTOLD for code in gap.codes),
         walk=tuple(_walk(gap.definition, gap.stuck.walk, people)),
     )
+
+
+def _seen(session: Session, found: Staffing, who: Viewer | None) -> frozenset[str]:
+    codes = {code for gap in found.gaps for code in gap.codes}
+    if who is None:
+        return frozenset(codes)
+    hers = items_visible_to(who).with_only_columns(col(Item.id))
+    return frozenset(session.exec(select(Item.code).where(col(Item.code).in_(codes), col(Item.id).in_(hers))))
 
 
 def _labels(definition: Definition, triggers: Iterable[str]) -> Iterable[Name]:

@@ -87,12 +87,17 @@ def _without_todays(database: Database, now: datetime.datetime) -> list[int]:
 def put_outside(database: Database, outside: Outside, channels: Channels, now: datetime.datetime) -> int:
     """Appends waiting checkpoints to the file of anchors, and mails them; how many were put down.
 
-    Raises OSError, TransportError: the next look tries again. A mail may come twice, never not at all.
+    Raises OSError, TransportError once all was tried: neither way keeps the other waiting, and the next look
+    tries again. A mail may come twice, never not at all.
     """
-    put, trouble = 0, None
+    put = 0
+    trouble: OSError | TransportError | None = None
     if outside.folder is not None and _waits(database, anchors.IN_FILE):
-        with database.write() as session:
-            put += anchors.write_file(session, outside.folder, now)
+        try:
+            with database.write() as session:
+                put += anchors.write_file(session, outside.folder, now)
+        except OSError as error:
+            trouble = error
     for address in outside.addresses:
         sent, refused = _mail(database, channels, address, now)
         put, trouble = put + sent, trouble or refused

@@ -21,7 +21,7 @@ from notifications.models import Message, Notice, SweepRun
 from notifications.morning import offices_waiting, write_morning
 from notifications.rendered import Rendered
 from notifications.rendering import render_message
-from notifications.staffing import look_at, offices_changed
+from notifications.staffing import offices_changed, prove, tell
 from notifications.sweep import write_notices
 from notifications.wakeful import Every, keep_awake
 from workflow.database import Database
@@ -141,8 +141,10 @@ def staffing(work: Work) -> int:
         offices = offices_changed(session, now)
     written = 0
     for office_id in offices:
+        with work.database.read() as session:
+            proof = prove(session, office_id, now)
         with work.database.write() as session:
-            written += look_at(session, office_id, now)
+            written += tell(session, proof, now)
     return written
 
 

@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select as columns_of
@@ -17,7 +18,7 @@ from states.catalogue import catalogue
 from states.filling import filled
 from workflow.models import ChainHead, StaffingLook
 from workflow.moments import bangkok_date
-from workflow.staffing.gaps import staffing
+from workflow.staffing.gaps import Staffing, staffing
 from workflow.staffing.noted import changed_since, note
 
 STAFFING: Final = "staffing_gaps"
@@ -41,19 +42,39 @@ def offices_changed(session: Session, now: datetime.datetime) -> list[int]:
     return [office for office, seq, on, upto in rows if on != day or seq > upto]
 
 
-def look_at(session: Session, office_id: int, now: datetime.datetime) -> int:
-    """Proves the office's paths with the people of today, if anything changed; how many notices it wrote."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found of an office up to entry `seq`; nothing where no people or paths changed since."""
+
+    office_id: int
+    seq: int
+    found: Staffing | None
+
+
+def prove(session: Session, office_id: int, now: datetime.datetime) -> Proof:
+    """Walks the office's paths with the people of today, if anything changed; nobody who writes waits."""
     last, day = session.get(StaffingLook, office_id), bangkok_date(now)
     head = session.exec(select(ChainHead.seq).where(ChainHead.office_id == office_id)).one()
     if last is not None and last.on_day == day and not changed_since(session, office_id, last.entry_seq):
-        last.entry_seq = head  # nothing of what was added concerns people or paths
-        session.add(last)
-        session.flush()
+        return Proof(office_id, head, None)
+    return Proof(office_id, head, staffing(session, office_id, day, now))
+
+
+def tell(session: Session, proof: Proof, now: datetime.datetime) -> int:
+    """Notes what was found and tells what is new of it; how many notices it wrote.
+
+    What changed after the proof has a later number, and is looked at next time.
+    """
+    last = session.get(StaffingLook, proof.office_id)
+    if proof.found is None:
+        if last is not None:
+            last.entry_seq = max(last.entry_seq, proof.seq)
+            session.flush()
         return 0
-    new = note(session, office_id, staffing(session, office_id, day, now), head, now)
+    new = note(session, proof.office_id, proof.found, proof.seq, now)
     if not new or last is None:
         return 0  # an office that has just been set up is not told what it has not done yet
-    return _tell(session, office_id, new, now)
+    return _tell(session, proof.office_id, new, now)
 
 
 def _tell(session: Session, office_id: int, new: Sequence[str], now: datetime.datetime) -> int:

@@ -31,7 +31,7 @@ history/history.txt         ประวัติเป็นข้อควา�
 history/proof.json          รายการ พร้อมหลักฐานใต้จุดตรวจสอบ · entries, proved under the checkpoint
 history/unproved.jsonl      รายการหลังจุดตรวจสอบ (ถ้ามี) · entries after the checkpoint, if any
 history/checkpoints.jsonl   จุดตรวจสอบทั้งหมด · every checkpoint, as an anchor
-history/disclosures.json    ข้อมูลบุคคลที่ประวัติเก็บเป็นรหัสผูกพัน · personal values behind commitments
+history/disclosures.json    ข้อมูลบุคคลที่ประวัติปกปิดไว้ (ตรวจย้อนได้) · personal values behind commitments
 documents/                  เอกสารที่แนบ · documents put forward
 papers/                     ข้อความหนังสือที่ลงนาม และ PDF เพื่ออ่าน · texts as signed, and PDF to read
 manifest.json               รายการไฟล์ · the list of files

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
-from api.dependencies import Acting, Moment, OwnOffice, Transaction
+from api.dependencies import Acting, Looking, Moment, OwnOffice, Transaction
 from api.problems import RESPONSES
 from api.told_staffing import ToldBody, ToldGap, ToldStaffing, told
 from api.v1.shapes import Named, named
@@ -14,6 +14,7 @@ from workflow import definitions
 from workflow.changes import authority
 from workflow.moments import bangkok_date
 from workflow.paths.versions import PUBLISHERS
+from workflow.queries import Viewer
 from workflow.staffing.gaps import staffing
 
 router = APIRouter(tags=["definitions"], responses={key: RESPONSES[key] for key in (401, 403, 404, 422)})
@@ -61,15 +62,17 @@ class StaffingShown(BaseModel):
 
 
 @router.get("/staffing")
-def show(session: Transaction, office: OwnOffice, hand: Acting, at: Moment) -> StaffingShown:
+def show(session: Transaction, office: OwnOffice, hand: Acting, who: Looking, at: Moment) -> StaffingShown:
     """คนพอสำหรับทุกขั้นหรือไม่ · Walks every path with the people of today."""
     authority(session, office, hand, PUBLISHERS)
-    return shown(session, office, at)
+    return shown(session, office, at, who)
 
 
-def shown(session: Session, office_id: int, at: datetime.datetime) -> StaffingShown:
-    """The same for the command line."""
-    found = staffed(session, office_id, at)
+def shown(
+    session: Session, office_id: int, at: datetime.datetime, who: Viewer | None = None
+) -> StaffingShown:
+    """The same for the command line, which sees everything."""
+    found = staffed(session, office_id, at, who)
     return StaffingShown(
         on=found.found.on,
         sound=found.found.sound,
@@ -82,11 +85,11 @@ def shown(session: Session, office_id: int, at: datetime.datetime) -> StaffingSh
     )
 
 
-def staffed(session: Session, office_id: int, at: datetime.datetime) -> ToldStaffing:
+def staffed(session: Session, office_id: int, at: datetime.datetime, who: Viewer | None) -> ToldStaffing:
     """What was found, in names."""
     found = staffing(session, office_id, bangkok_date(at), at)
     known = definitions.all_in_force(session, office_id, at)
-    return told(session, found, {kind: each.label for kind, each in known.items()})
+    return told(session, found, {kind: each.label for kind, each in known.items()}, who)
 
 
 def _gap(gap: ToldGap) -> GapShown:

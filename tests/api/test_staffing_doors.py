@@ -11,9 +11,12 @@ from typer.testing import CliRunner
 
 from api import clock
 from api.cli import app
+from api.told_staffing import UNTOLD, told
+from workflow import queries
 from workflow.database import Database
 from workflow.models import Occupancy
 from workflow.moments import bangkok_date
+from workflow.staffing.gaps import staffing
 
 ADDRESS = "/api/v1/staffing"
 
@@ -50,6 +53,19 @@ def test_before_publishing_a_path_it_is_told_where_it_would_stop(desk: Desk) -> 
     page = desk.person("plan_director").get("/settings/definitions/annual_plan/route", params=asked).text
     assert "ถ้าประกาศใช้ เรื่องที่เปิดใหม่จะค้างที่ขั้นต่อไปนี้" in page
     assert "ผู้บันทึกมติคณะกรรมการภายนอก" in page
+
+
+def test_a_paper_that_she_may_not_see_is_told_by_no_code(database: Database, office: SmallOffice) -> None:
+    with database.write() as session:
+        office.open(session, "annual_plan", "AP1")
+    vacant(database, office, "plan_director")
+    with database.read() as session:
+        found = staffing(session, office.id, bangkok_date(NOW), NOW)
+        codes = {}
+        for name in ("area_director", "school_officer"):
+            who = queries.viewer(session, office.people[name], NOW)
+            codes[name] = {code for gap in told(session, found, {}, who).gaps for code in gap.codes}
+    assert codes == {"area_director": {"AP1"}, "school_officer": {UNTOLD}}
 
 
 def test_the_command_line_tells_the_same(

@@ -8,7 +8,8 @@ from counted import statements
 from sqlmodel import Session, col, select
 
 from notifications.models import Notice
-from notifications.staffing import STAFFING, look_at, offices_changed
+from notifications.staffing import STAFFING, offices_changed, prove
+from notifications.staffing import tell as tell_what_is_new
 from notifications.words import tell
 from states.compile import shipped_definition
 from workflow import engine, history
@@ -237,6 +238,10 @@ def test_another_office_has_no_part_in_it(session: Session, seated: SmallOffice)
     other = make_office(session, "T2")
     leave(session, other, "area_director")
     assert keys(session, seated) == []
+
+
+def look_at(session: Session, office_id: int, now: datetime.datetime) -> int:
+    return tell_what_is_new(session, prove(session, office_id, now), now)
 
 
 def told_to(session: Session, office: SmallOffice) -> list[tuple[int, str]]:

@@ -136,7 +136,7 @@ def read_pack(where):
     """Every file of the pack by its name."""
     try:
         if where.is_dir():
-            files = [path for path in where.rglob("*") if path.is_file()]
+            files = [path for path in where.rglob("[!.]*") if path.is_file()]  # .DS_Store is nobody's
             return {path.relative_to(where).as_posix(): path.read_bytes() for path in files[:MOST]}
         with zipfile.ZipFile(where) as archive:
             infos = archive.infolist()

@@ -26,4 +26,4 @@ def staffed(desk: Desk, instead: Definition | None = None) -> ToldStaffing:
     """What the office's people of today make of its paths, or of one path before it is published."""
     found = staffing(desk.session, desk.office_id, desk.hand.day, desk.at, instead=instead)
     known = definitions.all_in_force(desk.session, desk.office_id, desk.at)
-    return told(desk.session, found, {kind: each.label for kind, each in known.items()})
+    return told(desk.session, found, {kind: each.label for kind, each in known.items()}, desk.who)

@@ -32,6 +32,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "staffing_places": ("กระทบ {count} หน่วย:", "At {count} places:"),
     "staffing_items": ("เรื่องที่ค้างอยู่ตอนนี้:", "Waiting now:"),
+    "staffing_secret": ("เรื่องลับ", "a secret paper"),
     "staffing_more": ("และอีก {count}", "and {count} more"),
     "staffing_walk": ("เกิดเมื่อ:", "When:"),
     "staffing_help_nobody": (
