@@ -65,14 +65,19 @@ def tell(session: Session, proof: Proof, now: datetime.datetime) -> int:
 
     What changed after the proof has a later number, and is looked at next time.
     """
-    last = session.get(StaffingLook, proof.office_id)
+    never = {"office_id": proof.office_id, "on_day": bangkok_date(now), "entry_seq": -1, "looked_at": now}
+    first = add_new(session, StaffingLook, [never])
+    # Of several workers one goes on; the others wait here, and find that it was done.
+    mine = select(StaffingLook).where(StaffingLook.office_id == proof.office_id).with_for_update()
+    last = session.exec(mine.execution_options(populate_existing=True)).one()
     if proof.found is None:
-        if last is not None:
-            last.entry_seq = max(last.entry_seq, proof.seq)
-            session.flush()
+        last.entry_seq = max(last.entry_seq, proof.seq)
+        session.flush()
+        return 0
+    if last.on_day == proof.found.on and last.entry_seq >= proof.seq:
         return 0
     new = note(session, proof.office_id, proof.found, proof.seq, now)
-    if not new or last is None:
+    if not new or first:
         return 0  # an office that has just been set up is not told what it has not done yet
     return _tell(session, proof.office_id, new, now)
 

@@ -1,6 +1,8 @@
 """Which steps of an office will wait for somebody in vain, found from its posts and orders of a day."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from conftest import NOW, SmallOffice, make_office
@@ -326,3 +328,19 @@ def test_it_reads_no_more_for_more_people_and_items(database: Database, office: 
             office.open(writing, "project", f"P{number}")
             writing.add(Person(office_id=office.id, username=f"p{number}", name_th="คน", active_from=TODAY))
     assert asked() == few
+
+
+def test_of_several_workers_one_tells_it(database: Database, office: SmallOffice) -> None:
+    def found_and_told(at: datetime.datetime) -> int:
+        with database.read() as looking:
+            proof = prove(looking, office.id, at)
+        together.wait()
+        with database.write() as writing:
+            return tell_what_is_new(writing, proof, at)
+
+    together = Barrier(4)
+    with ThreadPoolExecutor(4) as workers:
+        assert list(workers.map(found_and_told, [NOW] * 4)) == [0] * 4  # the first look tells nobody
+        with database.write() as writing:
+            leave(writing, office, "area_director")
+        assert sorted(workers.map(found_and_told, [NOW + DAY] * 4)) == [0, 0, 0, 2]
