@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import SQLColumnExpression, func
+from sqlalchemy import SQLColumnExpression, func, literal_column
 from sqlmodel import Session, col
 
 from states.model import Label
@@ -61,24 +61,21 @@ def _grouped(who: Viewer, shape: Shape) -> Statement:
     query = narrowed(who, shape).where(col(Entry.kind) == "step")
     if shape.by == "group" and not has_items(shape):
         query = joined_to_items(query)
-    keys: list[SQLColumnExpression[Any]] = [
-        col(Entry.definition_hash),
-        col(Entry.from_state),
-        col(Entry.trigger),
-    ]
-    dimension = _dimension(shape)
-    if dimension is not None:
-        keys.append(dimension)
-    named = (*keys[:3], (dimension if dimension is not None else col(Entry.trigger)).label("value"))
-    return query.with_only_columns(*named, func.count().label("steps")).group_by(*keys)
+    keys = (col(Entry.definition_hash), col(Entry.from_state), col(Entry.trigger))
+    value: Any = _dimension(shape).label("value")
+    counted = query.with_only_columns(*keys, value, func.count().label("steps"))
+    # By its name: the form of a month is a parameter, and PostgreSQL takes two of them for two things.
+    return counted.group_by(*keys, literal_column("value"))
 
 
-def _dimension(shape: Shape) -> SQLColumnExpression[Any] | None:
+def _dimension(shape: Shape) -> SQLColumnExpression[Any]:
     if shape.by == "group":
         return col(Item.group_id)
     if shape.by == "person":
         return col(Entry.actor_id)
-    return month(col(Entry.effective_on), is_sqlite=shape.is_sqlite) if shape.by == "month" else None
+    if shape.by == "month":
+        return month(col(Entry.effective_on), is_sqlite=shape.is_sqlite)
+    return col(Entry.trigger)
 
 
 def _value(session: Session, row: Any, by: str) -> Any:
