@@ -49,9 +49,7 @@ class Turns:
         self.opening = asyncio.Semaphore(1)  # of workbooks: several at once would only take longer each
         self.rendering = asyncio.Semaphore(4)  # of papers
         self.walking = asyncio.Semaphore(1)  # of the history, for whoever holds a paper: anybody may ask
-        self.exporting = asyncio.Semaphore(
-            1
-        )  # of whole histories: minutes of reading, and a file on the disk
+        self.exporting = asyncio.Semaphore(1)  # of whole histories: minutes of reading, a file on the disk
         self.binding = asyncio.Semaphore(1)  # of books, for which no memo should have to wait
 
 

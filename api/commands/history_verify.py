@@ -1,6 +1,6 @@
 """`khanton history verify`: whether the record holds, in itself and against what was signed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -112,7 +112,10 @@ def _trust(session: Session, place: Place, outside: Anchors, given: Sequence[Ver
 def _checked(session: Session, office: Office, outside: Anchors, trust: _Trust, as_json: bool) -> _Checked:
     total = session.exec(select(func.max(ChainHead.seq)).where(ChainHead.office_id == office.id)).one() or 0
     with progress(as_json) as bar:
-        heard: Callable[[int], None] = lambda done: bar(done, max(total, done), office.code)  # noqa: E731
+
+        def heard(done: int) -> None:
+            bar(done, max(total, done), office.code)
+
         report = checking.examine(session, office, trust.verifiers, outside.found, heard)
     return _Checked(report, deviations(session, office.id))
 

@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api.dependencies import AskedItem, Looking, Moment, OwnOffice, Transaction
-from api.pages.items.record import must_see_all
 from api.problems import RESPONSES
 from api.v1.shapes import BangkokDate, FiscalYearBE, OnDay
 from api.v1.shown_past import ItemShown, PathsShown, item_shown, paths_shown
 from api.v1.shown_past_plan import PlanShown, plan_shown
 from api.v1.shown_past_roster import RosterShown, roster_shown
+from api.whole_record import must_see_all
 from workflow.asof.item import item_then
 from workflow.asof.past import Past, past
 from workflow.asof.paths import paths_then

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from api.dependencies import Looking, OwnOffice, Transaction, entry_seen, item_seen
 from api.plain_text import PlainText
 from api.problems import RESPONSES
-from api.v1.history import must_see_office
 from api.v1.shapes import LARGEST_NUMBER, Instant
+from api.whole_record import must_see_all
 from workflow.checkpoints import proving
 from workflow.checkpoints.texts import note_of
 from workflow.errors import BadInput
@@ -64,7 +64,7 @@ def checkpoints(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> CheckpointPage:
     """จุดตรวจสอบ · The office's signed checkpoints; keep them elsewhere, and they vouch for the history."""
-    must_see_office(who)
+    must_see_all(who)
     code = session.get_one(Office, office).code
     found = session.exec(
         select(Checkpoint, CheckpointKey.verifier)
@@ -97,7 +97,7 @@ def proof(
     item: Annotated[PlainText, Query(max_length=40, description="Or all entries of an item")] = "",
 ) -> dict[str, Any]:
     """หลักฐาน · Proves that an entry, or all of an item, are in the history as it was last signed."""
-    must_see_office(who)
+    must_see_all(who)
     if (seq is None) == (not item):
         raise BadInput("seq", "empty")
     if seq is not None:

@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from api.dependencies import Acting, Looking, Moment, SignedIn, Transaction
 from api.errors import answered
-from api.pages.items.record import must_see_all
 from api.pages.items.typed import typed_day
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
@@ -20,6 +19,7 @@ from api.pages.rendering import reader_of, render
 from api.pages.year.doors import fiscal_year
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
+from api.whole_record import must_see_all
 from states.buddhist import WEEKDAYS_EN, WEEKDAYS_TH
 from states.fiscal import FiscalYear, fiscal_year_of
 from workflow.calendars import Changed, add_holiday, holidays_of, may_edit, preview, remove_holiday

@@ -9,13 +9,13 @@ from sqlmodel import Session, col, func
 
 from api.dependencies import Exporting, Looking, Moment, SignedIn, Transaction
 from api.pages.history_export.files import history_file
-from api.pages.items.record import must_see_all
 from api.pages.items.typed import typed_day
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
 from api.pages.year.doors import fiscal_year
 from api.plain_text import PlainText
+from api.whole_record import must_see_all
 from workflow import definitions
 from workflow.errors import BadInput
 from workflow.eventlogs.formats import Format

@@ -8,10 +8,10 @@ from sqlmodel import col, select
 
 from api.dependencies import Looking, SignedIn, Transaction, entry_seen
 from api.errors import HttpRefusal
-from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
 from api.pages.rendering import reader_of, render
 from api.v1.shapes import LARGEST_NUMBER
+from api.whole_record import must_see_all
 from workflow.checkpoints import proving
 from workflow.checkpoints.texts import note_of
 from workflow.models import Checkpoint, CheckpointKey, Office

@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from api.dependencies import AskedItem, Looking, Moment, SignedIn, Transaction
 from api.packs.giving import Pack, given
 from api.pages.items import listing, record
-from api.pages.items.record import must_see_all, recorded
+from api.pages.items.record import recorded
 from api.pages.items.story import Told, tell_all
 from api.pages.items.told_rows import told_rows
 from api.pages.items.typed import typed_day
@@ -21,6 +21,7 @@ from api.pages.year.doors import Day, Year, fiscal_year, looked_at
 from api.pages.year.tables import Names, year_tables
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
+from api.whole_record import must_see_all
 from workflow import definitions
 from workflow.errors import BadInput
 from workflow.models import Entry, Group

@@ -16,7 +16,7 @@ from api.pages.rendering import reader_of, render
 from api.pages.words import Words
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
-from api.whole_record import must_see_all as must_see_all
+from api.whole_record import must_see_all
 from workflow import history
 from workflow.checkpoints.taking import latest
 from workflow.models import Entry, Item

@@ -9,12 +9,12 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session, col, select
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction
-from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
 from api.pages.words import Words
 from api.plain_text import PlainText
+from api.whole_record import must_see_all
 from states.thai import be_year
 from workflow import definitions
 from workflow.errors import UnknownBody

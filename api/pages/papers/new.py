@@ -13,7 +13,6 @@ from sqlmodel import Session, col, select
 from api.dependencies import Acting, Looking, Moment, SignedIn, Transaction, item_seen, moment_of
 from api.errors import answered
 from api.pages.again import keep, looking
-from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
 from api.pages.papers.edit import written_from
 from api.pages.papers.fields import Written, fields_of, written_of
@@ -25,6 +24,7 @@ from api.pages.refusals import Line, said
 from api.pages.rendering import reader_of, render
 from api.pages.words import Words
 from api.plain_text import PlainText
+from api.whole_record import must_see_all
 from papers.content.appointment_order import appointment
 from workflow.changes import Hand
 from workflow.errors import BadInput, Refused, UnknownBody

@@ -11,7 +11,6 @@ from sqlmodel import Session, col, func, select
 from api.dependencies import Acting, Looking, Moment, SignedIn, Transaction, moment_of
 from api.errors import answered
 from api.pages.again import keep, looking
-from api.pages.items.record import must_see_all
 from api.pages.items.typed import typed_day
 from api.pages.looker import Looker
 from api.pages.page_route import PageRoute
@@ -21,6 +20,7 @@ from api.pages.tables import MOST, PAPER, Table, book_of, xlsx
 from api.pages.words import Words
 from api.plain_text import PlainText
 from api.v1.shapes import LARGEST_NUMBER
+from api.whole_record import must_see_all
 from states.thai import arabic_digits, be_year
 from workflow.errors import BadDate, BadInput, Refused, UnknownNumber
 from workflow.models import Register, RegisterNumber

@@ -14,12 +14,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction, moment_of
 from api.pages.again import looking
-from api.pages.items.record import must_see_all
 from api.pages.items.typed import typed_day
 from api.pages.looker import Looker
 from api.pages.refusals import said
 from api.pages.rendering import reader_of, render
 from api.pages.year.doors import fiscal_year
+from api.whole_record import must_see_all
 from states.buddhist import arabic_digits
 from states.typed import WrongEra
 from workflow import answers, situation

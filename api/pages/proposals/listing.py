@@ -14,11 +14,11 @@ from sqlmodel.sql.expression import SelectOfScalar
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.pages.items.figures import amounts
 from api.pages.items.listing import after_row
-from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.rendering import reader_of, render
 from api.plain_text import PlainText
+from api.whole_record import must_see_all
 from workflow import definitions
 from workflow.form_drafts import drafts_of
 from workflow.models import Group, Item

@@ -14,7 +14,6 @@ from api.dependencies import Acting, Looking, SignedIn, Transaction, item_seen, 
 from api.errors import answered
 from api.pages.again import keep, looking
 from api.pages.drafts import SentForm
-from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
 from api.pages.proposals.choices import earlier_projects, groups_for, years_for
@@ -22,6 +21,7 @@ from api.pages.refusals import Line, said
 from api.pages.rendering import reader_of, render
 from api.pages.words import Words
 from api.plain_text import PlainText
+from api.whole_record import must_see_all
 from workflow import answers
 from workflow.changes import Hand
 from workflow.errors import BadInput, Refused

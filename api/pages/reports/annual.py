@@ -9,10 +9,10 @@ from sqlmodel import col, select
 
 from api.dependencies import item_seen
 from api.pages.items.papers import item_papers
-from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
 from api.pages.reports.visit import Typed, Visit, Visiting, form_of, once
 from api.pages.year.doors import fiscal_year
+from api.whole_record import must_see_all
 from notifications import asking
 from states.thai import arabic_digits
 from workflow import definitions

@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session, col, select
 
 from api.dependencies import item_seen
-from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
 from api.pages.reports.quarter import DONE, address, place_of
 from api.pages.reports.quarter_forms import asked_report, keep_reply, note_problem
 from api.pages.reports.visit import Typed, Visit, Visiting, form_of, once
+from api.whole_record import must_see_all
 from states.fiscal import FiscalYear
 from workflow import definitions
 from workflow.errors import UnknownItem

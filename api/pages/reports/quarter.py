@@ -11,11 +11,11 @@ from sqlmodel import col, select
 from api.dependencies import Looking, Moment
 from api.pages.items.marks import marks_of
 from api.pages.items.papers import item_papers
-from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
 from api.pages.reports.annual import standing
 from api.pages.reports.visit import Visit, Visiting
 from api.pages.year.doors import fiscal_year
+from api.whole_record import must_see_all
 from states.fiscal import FiscalYear, fiscal_year_of, quarter_of
 from states.main_path import way_of
 from states.thai import arabic_digits

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Depends, Path
 from fastapi.responses import RedirectResponse
 
 from api.dependencies import item_seen
-from api.pages.items.record import must_see_all
 from api.pages.page_route import PageRoute
 from api.pages.reports.quarter import address, place_of, quarter_page
 from api.pages.reports.visit import Typed, Visit, Visiting, form_of, once
 from api.v1.shapes import LARGEST_NUMBER
+from api.whole_record import must_see_all
 from notifications import asking
 from workflow.errors import BadInput, UnknownItem
 from workflow.models import Item

@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from api.dependencies import Looking, Moment, SignedIn, Transaction
 from api.errors import answered
-from api.pages.items.record import must_see_all
 from api.pages.items.typed import typed_day
 from api.pages.page_route import PageRoute
 from api.pages.preferences import preferences_of
@@ -19,6 +18,7 @@ from api.pages.rendering import reader_of, render
 from api.pages.words import Words
 from api.pages.year.tables import Names, year_tables
 from api.plain_text import PlainText
+from api.whole_record import must_see_all
 from states.fiscal import fiscal_year_of
 from states.thai import UnreadableYear, parse_fiscal_year
 from workflow.errors import BadDate, BadInput
