@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from states.bpmn_layout import Drawn, drawn
 from states.catalogue import catalogue
+from states.legible import printable
 from states.main_path import Way, way
 from states.model import Definition, Label, State, Transition
 
@@ -21,7 +22,6 @@ _DI: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
 _DC: Final = "http://www.omg.org/spec/DD/20100524/DC"
 _LINES: Final = "http://www.omg.org/spec/DD/20100524/DI"
 _PREFIXES: Final = (("", _BPMN), ("bpmndi", _DI), ("dc", _DC), ("di", _LINES))
-_NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 Kind = Literal["startEvent", "endEvent", "userTask", "serviceTask", "exclusiveGateway"]
 SYSTEM: Final = "system"
 
@@ -163,7 +163,7 @@ class _Builder:
         return self._said(label) if isinstance(label, Label) else code
 
     def _said(self, label: Label) -> str:
-        return _legible(label.in_language(self._language))
+        return printable(label.in_language(self._language))
 
     def _id(self, wanted: str) -> str:
         """A name that XML takes for an id (NCName) and that nothing else in the file has."""
@@ -188,7 +188,7 @@ def _root(definition: Definition) -> dict[str, str]:
 
 def _collaboration(root: ET.Element, definition: Definition, language: str) -> None:
     pool = ET.SubElement(root, "collaboration", {"id": "collaboration"})
-    name = _legible(definition.label.in_language(language))
+    name = printable(definition.label.in_language(language))
     ET.SubElement(pool, "participant", {"id": "pool", "name": name, "processRef": "process"})
 
 
@@ -225,12 +225,7 @@ def _node(made: ET.Element, node: Node, flows: Iterable[Flow]) -> None:
 
 def _say(element: ET.Element, text: str) -> None:
     if text:
-        ET.SubElement(element, "documentation").text = _legible(text)
-
-
-def _legible(text: str) -> str:
-    """Text without what XML forbids."""
-    return _NOT_IN_XML.sub("\ufffd", text)
+        ET.SubElement(element, "documentation").text = printable(text)
 
 
 def _diagram(root: ET.Element, found: Process, picture: Drawn) -> None:

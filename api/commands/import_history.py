@@ -18,6 +18,7 @@ from api.commands.output import answering, document, people, progress, table, th
 from api.commands.place import one_office, opened
 from api.commands.refusals import CommandRefused
 from api.commands.sheets import DryRun, actor
+from states.legible import cell
 from workflow.arriving.conformance import Conformance
 from workflow.arriving.importing import Importing, Source, conformance, source
 from workflow.arriving.mapping import Written, read_mapping
@@ -214,16 +215,11 @@ def _export(session: Session, office_id: int, number: int | None, path: Path, fo
                     each.at,
                     each.resource,
                 ]
-                writer.writerow([_harmless(cell) for cell in (*named, *said)] + [each.event])
+                writer.writerow([cell(str(each)) for each in (*named, *said)] + [each.event])
                 count += 1
     except OSError as error:
         raise CommandRefused("cannot_write", {"path": str(path)}) from error
     return count
-
-
-def _harmless(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _written(path: Path, count: int, as_json: bool) -> None:

@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from states.legible import cell, printable, well_formed, xml
 from workflow.errors_eventlogs import TooManyRows
 from workflow.eventlogs.columns import COLUMNS
 from workflow.eventlogs.csv_file import csv_rows
 from workflow.eventlogs.event import Attribute, Event
 from workflow.eventlogs.json_lines import json_lines
-from workflow.eventlogs.legible import cell, printable, well_formed, xml
 from workflow.eventlogs.ocel_json import said_of
 from workflow.eventlogs.ocel_types import Shape, Shapes, value_of
 from workflow.eventlogs.workbook import LONGEST_CELL, workbook_file

@@ -4,9 +4,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from states.legible import cell
 from workflow.eventlogs.columns import COLUMNS
 from workflow.eventlogs.event import Event
-from workflow.eventlogs.legible import cell
 
 
 def csv_rows(events: Iterable[Event]) -> Iterator[bytes]:

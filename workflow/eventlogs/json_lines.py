@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
+from states.legible import well_formed
 from workflow.eventlogs.event import Attribute, Event
-from workflow.eventlogs.legible import well_formed
 
 
 def json_lines(events: Iterable[Event]) -> Iterator[bytes]:

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from states.legible import printable, well_formed
 from workflow.eventlogs.event import Attribute, Event, of_event
 from workflow.eventlogs.events import Log
-from workflow.eventlogs.legible import printable, well_formed
 from workflow.eventlogs.ocel_objects import BEGINNING, Thing, things, touched
 from workflow.eventlogs.ocel_types import Shape, Shapes, value_of
 

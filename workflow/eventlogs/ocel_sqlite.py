@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
+from states.legible import printable
 from workflow.eventlogs.event import Attribute, Event
 from workflow.eventlogs.events import Log
-from workflow.eventlogs.legible import printable
 from workflow.eventlogs.ocel_json import said_of
 from workflow.eventlogs.ocel_objects import BEGINNING, Thing, things, touched
 from workflow.eventlogs.ocel_types import Shape, Shapes, value_of

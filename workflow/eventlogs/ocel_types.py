@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from states.legible import printable
 from workflow.eventlogs.event import Attribute, Type
-from workflow.eventlogs.legible import printable
 
 OCEL: Final[dict[Type, str]] = {
     "string": "string",

@@ -10,10 +10,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils.cell import get_column_letter
 
+from states.legible import cell
 from workflow.errors_eventlogs import TooManyRows
 from workflow.eventlogs.columns import COLUMNS
 from workflow.eventlogs.event import Event
-from workflow.eventlogs.legible import cell
 
 MOST_ROWS: Final = 1_048_576  # of a sheet, as Excel has it
 LONGEST_CELL: Final = 32_767

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
+from states.legible import xml
 from workflow.eventlogs.event import Attribute, Case, Event, baht, of_case, of_event
-from workflow.eventlogs.legible import xml
 
 _START: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">
