@@ -13,7 +13,7 @@ from conftest import NOW, SmallOffice
 from fastapi.testclient import TestClient
 from figures import Figures, figures, share  # noqa: F401  a fixture
 from load_office import furnish
-from serving import sign_in
+from servers import sign_in
 from sqlmodel import col, select
 from works import TO_AND_FRO
 

@@ -17,7 +17,7 @@ from databases import on_server, server
 from fastapi.testclient import TestClient
 from figures import Figures, figures  # noqa: F401  a fixture
 from load_office import LoadOffice, furnish
-from serving import sign_in
+from servers import sign_in
 from small_disk import Disk, small_disk
 from sqlalchemy import make_url
 from sqlmodel import select

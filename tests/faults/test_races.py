@@ -13,7 +13,7 @@ import pytest
 from conftest import SmallOffice, _post
 from figures import Figures, figures, share  # noqa: F401  a fixture
 from load_office import FUND, LoadOffice, furnish, line_words, project
-from serving import Answer, Client, serving, sign_in
+from servers import Answer, Client, serving, sign_in
 from sqlmodel import col, select
 
 from workflow.database import Database

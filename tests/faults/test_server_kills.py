@@ -18,7 +18,7 @@ from conftest import SmallOffice
 from figures import Figures, figures, share  # noqa: F401  a fixture
 from load_office import FUND, LoadOffice, furnish, line_words
 from nursery import Nursery, nursery
-from serving import DOWN, PATIENCE, Answer, Client, free_port, served, sign_in, wait_for
+from servers import DOWN, PATIENCE, Answer, Client, free_port, served, sign_in, wait_for
 from sqlmodel import Session, col, func, select
 from works import TO_AND_FRO
 

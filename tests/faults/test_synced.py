@@ -11,7 +11,7 @@ from databases import migrated, server
 from figures import Figures, named
 from load_office import furnish
 from own_cluster import own_cluster
-from serving import Client, free_port, served, sign_in, wait_for
+from servers import Client, free_port, served, sign_in, wait_for
 from tracing import Exchange, exchanges, traced
 from works import TO_AND_FRO
 
