@@ -21,6 +21,7 @@ from api.commands import (
     persons,
     postgres,
     registers,
+    retention,
     schools,
     sheets,
     sheets_export,
@@ -73,6 +74,7 @@ app.add_typer(bodies.app, name="bodies")
 app.add_typer(persons.app, name="people")
 history.app.command()(as_of.replay)
 app.add_typer(history.app, name="history")
+app.add_typer(retention.app, name="retention")
 app.add_typer(as_of.app, name="as-of")
 app.add_typer(definitions.app, name="definitions")
 app.add_typer(holidays.app, name="holidays")

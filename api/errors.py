@@ -143,6 +143,8 @@ ANSWERS: Final[dict[type[Exception], Answered]] = {
     errors.BackupRefused: Answered(409, 1),
     errors.RestoreRefused: Answered(409, 1),
     errors.UpgradeRefused: Answered(409, 1),
+    errors.RetentionRefused: Answered(409, 1),
+    errors.ContentDestroyed: Answered(410, 1),
     errors.ReadOnlyDatabase: Answered(503, 1),
     Unreadable: Answered(422, 2),
     WrongEra: Answered(422, 2),

@@ -22,7 +22,7 @@ CHECKS: Final = {
     "text": ("text_changed",),
     "code": ("code_differs",),
 }
-Result = Literal["holds", "fails", "not_reached"]
+Result = Literal["holds", "fails", "not_reached", "destroyed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def attested(session: Session, typed: str, who: Viewer | None = None) -> Atteste
     item = _seen(session, who, row.item_id)
     return Attested(
         checked,
-        _results(checked.problem),
+        _results(checked.problem, destroyed=checked.destroyed is not None),
         office_en=session.get_one(Office, row.office_id).name_en,
         signed_at=text.signed_at if text else None,
         signature=text.signature if text else "",
@@ -78,14 +78,16 @@ def _seen(session: Session, who: Viewer | None, item_id: int) -> Item | None:
     return session.exec(items_visible_to(who).where(Item.id == item_id)).first()
 
 
-def _results(problem: str) -> dict[str, Result]:
-    """Each check's result, of which `problem` tells the first that fails."""
+def _results(problem: str, *, destroyed: bool) -> dict[str, Result]:
+    """Each check's result, of which `problem` tells the first that fails; a destroyed text cannot be read."""
     results: dict[str, Result] = {}
     after: Result = "holds"
     for name, problems in CHECKS.items():
         failed = problem in problems
         results[name] = "fails" if failed else after
         after = "not_reached" if failed else after
+    if destroyed and results["text"] == "holds":
+        results["text"] = "destroyed"
     return results
 
 

@@ -21,6 +21,7 @@ from api import (
     words_past,
     words_people,
     words_rendering,
+    words_retention,
     words_sheets,
     words_th,
     words_th_input,
@@ -46,6 +47,7 @@ WORDS: Final = {
         **words_checkpoints.CHECKPOINTS_TH,
         **words_eventlogs.TH,
         **words_keeping.KEEPING_TH,
+        **words_retention.RETENTION_TH,
     },
     "en": {
         **words_en.WORDS,
@@ -61,6 +63,7 @@ WORDS: Final = {
         **words_checkpoints.CHECKPOINTS_EN,
         **words_eventlogs.EN,
         **words_keeping.KEEPING_EN,
+        **words_retention.RETENTION_EN,
     },
 }
 _LONGEST_FACT: Final = 300
@@ -170,6 +173,7 @@ _PREFIXES: Final = {
     "BackupRefused": "backup",
     "RestoreRefused": "restore",
     "UpgradeRefused": "upgrade",
+    "RetentionRefused": "retention",
 }
 _DATES: Final = {
     "in_future": "date_in_future",

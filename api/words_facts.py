@@ -210,6 +210,11 @@ _FACTS: Final[dict[type, Callable[[Any, str, Definition | None], Facts]]] = {
         "day": date_words(error.day, language),
         "limit": date_words(error.limit, language),
     },
+    errors.ContentDestroyed: lambda error, language, _definition: {
+        "item": error.item,
+        "order_no": error.order_no,
+        "day": date_words(error.day, language),
+    },
     errors.CannotCorrect: _correction,
     errors.MeetingFixed: _fixed,
     errors.ClosingRefused: _closing,

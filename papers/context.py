@@ -24,6 +24,7 @@ from workflow.papers.opinions import Opinion, opinions, signing
 from workflow.papers.signing import signed_text
 from workflow.papers.templates import overrides
 from workflow.permissions import ACTING, ON_BEHALF
+from workflow.retention.standing import must_stand
 from workflow.situation import read as look
 
 Context = dict[str, Any]
@@ -72,10 +73,11 @@ def paper_markup(
     """The paper to be given out: its text as signed, or else laid out as it stands on the Bangkok date `on`.
 
     The emblem and what it is a witness of are for the door to add. Raises UnknownItem, RenderRefused,
-    BadMarkup.
+    BadMarkup, ContentDestroyed.
     """
     item = session.get_one(Item, item_id)
     row = must_have(session, item_id, item.code)
+    must_stand(session, item_id)
     fields, text = read(row.fields), signed_text(session, item_id)
     if text is not None:
         markup, title = text.markup, text.title

@@ -13,6 +13,7 @@ from workflow.facts import canonical_facts, known_documents
 from workflow.history import Sealed
 from workflow.moments import bangkok_date, moment_text
 from workflow.permissions import Authority, acts, covering, in_scope
+from workflow.retention.standing import must_stand
 from workflow.situation import Reading, read
 from workflow.statements import Attached, Step, write_evidence
 
@@ -35,6 +36,7 @@ def attest(
     """
     reading = read(session, item_id, by, bangkok_date(at))
     authority = _authority(session, reading, facts or {})
+    must_stand(session, item_id)
     told = canonical_facts(facts or {})
     files = documents or {}
     known_documents(files)

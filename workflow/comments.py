@@ -19,6 +19,7 @@ from workflow.models import Comment, Entry, Item, Mention, Person
 from workflow.moments import bangkok_date
 from workflow.permissions import in_force
 from workflow.queries import Viewer
+from workflow.retention.standing import must_stand
 
 LONGEST: Final = 4_000
 MOST_CALLED: Final = 20
@@ -49,6 +50,7 @@ def write(session: Session, item: Item, text: str, hand: Hand, *, call: Iterable
         raise BadInput("comment", "empty")
     if not _sees(session, hand.by, item, hand.at):
         raise NotAllowed(Denial("other_office"))
+    must_stand(session, item.id)
     called = _people(session, item, {*call, *called_in(written)}, hand)
     comment = Comment(
         office_id=item.office_id, item_id=item.id, person_id=hand.by, text=written, written_at=hand.at

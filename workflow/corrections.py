@@ -17,6 +17,7 @@ from workflow.history import Sealed
 from workflow.models import Entry
 from workflow.moments import bangkok_date, moment_text
 from workflow.permissions import Authority
+from workflow.retention.standing import must_stand
 from workflow.situation import Reading, read
 from workflow.statements import Step, write_evidence, write_step
 
@@ -43,6 +44,7 @@ def correct(
     reading = read(session, item_id, by, bangkok_date(at))
     wrong = _step(session, reading, seq)
     authority = _same_authority(session, reading, wrong)
+    must_stand(session, item_id)
     _must_be_uncorrected(session, reading, seq)
     told = canonical_facts(facts or {})
     if not limited("reason", reason, LONGEST_REASON).strip():

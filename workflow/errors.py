@@ -20,8 +20,10 @@ from workflow.errors_checkpoints import NotCheckpointed as NotCheckpointed
 from workflow.errors_checkpoints import PackTooLarge as PackTooLarge
 from workflow.errors_checkpoints import StillBound as StillBound
 from workflow.errors_keeping import BackupRefused as BackupRefused
+from workflow.errors_keeping import ContentDestroyed as ContentDestroyed
 from workflow.errors_keeping import ReadOnlyDatabase as ReadOnlyDatabase
 from workflow.errors_keeping import RestoreRefused as RestoreRefused
+from workflow.errors_keeping import RetentionRefused as RetentionRefused
 from workflow.errors_keeping import UpgradeRefused as UpgradeRefused
 from workflow.errors_past import PastRefused as PastRefused
 from workflow.refused import Refused as Refused

@@ -1,5 +1,6 @@
 """Refusals about backups, restoring and retention; like all others they are named by `workflow.errors`."""
 
+import datetime
 from dataclasses import dataclass
 
 from workflow.refused import Refused
@@ -41,3 +42,26 @@ class UpgradeRefused(Refused):
     problem: str
     place: str
     seen: str = ""
+
+
+@dataclass
+class RetentionRefused(Refused):
+    """Nothing was held, released or destroyed. `item` is the paper meant, where it is one.
+
+    `problem`: nothing (nothing is past its term), too_many (more than `seen` in one order), not_past (the
+    item has not ended, or its term is not over), held, not_held, held_already, destroyed, future (the list is
+    of a day to come).
+    """
+
+    problem: str
+    item: str = ""
+    seen: str = ""
+
+
+@dataclass
+class ContentDestroyed(Refused):
+    """The content of `item` was destroyed by order `order_no` on the Bangkok date `day`."""
+
+    item: str
+    order_no: str
+    day: datetime.date

@@ -44,8 +44,12 @@ def take_in(
     if media_type is None:
         raise BadEvidence(filename[:120], "type_not_allowed", "PDF, PNG, JPEG, DOCX, XLSX, PPTX")
     name = hashlib.sha256(data).hexdigest()
+    # Locked first: where the same file is being destroyed, it is written again once that is done.
+    known = session.get(StoredFile, name, with_for_update={"read": True, "key_share": True})
     _keep(path_of(folder, name), data)
-    known = session.get(StoredFile, name)
+    if known is not None and known.destroyed_at is not None:
+        known.destroyed_at = None
+        session.flush()
     if known is None:
         known = StoredFile(sha256=name, size=len(data), media_type=media_type, stored_at=at)
         session.add(known)

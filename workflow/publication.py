@@ -210,7 +210,9 @@ def public_book(session: Session, office_id: int, sha256: str) -> tuple[str, str
     """File name and type of the book of something published; raises UnknownItem for any other file."""
     for each in published(session, office_id):
         if each.book is not None and each.book[1] == sha256:
-            return each.book[0], session.get_one(StoredFile, sha256).media_type
+            stored = session.get_one(StoredFile, sha256)
+            if stored.destroyed_at is None:
+                return each.book[0], stored.media_type
     raise UnknownItem(sha256[:40])
 
 

@@ -30,6 +30,9 @@ def _say_paper(told: Attested) -> None:
         console.print(_of_paper("unknown"), markup=False)
         return
     console.print(_of_paper("holds" if found.holds else "differs"), markup=False)
+    if found.destroyed and found.holds:
+        said = {"order": found.destroyed.order_no, "day": thai_day(found.destroyed.on)}
+        console.print(TH["verify_destroyed"].format(**said), markup=False)
     if found.withdrawn:
         console.print(_of_paper(found.withdrawn), markup=False)
     shown = table("รายการ", "ค่า")

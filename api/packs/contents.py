@@ -1,7 +1,7 @@
 """What belongs into an evidence pack: which items, which entries, which documents and which papers."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from workflow.checkpoints.proving import MOST
 from workflow.errors import PackTooLarge
 from workflow.models import AgendaItem, Document, Entry, Item, PaperRow, PaperText, StoredFile
 from workflow.queries import Viewer, items_visible_to
+from workflow.retention.standing import destroyed_of
 
 LARGEST: Final = 512 * 1024 * 1024  # bytes of documents; a pack has to fit on what people carry it on
 MOST_ITEMS: Final = 1_000
@@ -24,7 +25,8 @@ MOST_PRINTED: Final = 40  # papers as PDF: each takes a fifth of a second
 class Contents:
     """What a pack about `item` holds; `items` begins with it, `seqs` are numbers of entries, rising.
 
-    `texts` are papers as they were signed, `printed` those of which a PDF is made.
+    `texts` are papers as they were signed, `printed` those of which a PDF is made. `destroyed` are
+    documents and `destroyed_texts` texts that were destroyed by order; their entry is in `seqs`.
     """
 
     item: Item
@@ -33,6 +35,8 @@ class Contents:
     documents: tuple[Document, ...]
     texts: tuple[PaperText, ...]
     printed: tuple[Item, ...]
+    destroyed: tuple[Document, ...] = ()
+    destroyed_texts: tuple[PaperText, ...] = ()
 
 
 def contents(
@@ -50,16 +54,26 @@ def contents(
     found = session.exec(
         select(Entry.seq).where(Entry.office_id == item.office_id, col(Entry.item_id).in_(ids))
     )
-    seqs = tuple(sorted({*found, *(_justifying(session, item, who, on) if whole else ())}))
+    gone = destroyed_of(session, ids)
+    justifying = _justifying(session, item, who, on) if whole else ()
+    seqs = tuple(sorted({*found, *gone.values(), *justifying}))
     if len(seqs) > MOST:
         raise PackTooLarge(item.code, "entries", MOST)
-    documents = _documents(session, item, ids)
+    documents = _documents(session, item, [each for each in ids if each not in gone])
     texts = tuple(
         session.exec(select(PaperText).where(col(PaperText.item_id).in_(ids)).order_by(col(PaperText.id)))
     )
-    signed = {text.item_id for text in texts}
-    printed = tuple(each for each in items if each.id in signed)[:MOST_PRINTED]
-    return Contents(item, tuple(items), seqs, documents, texts, printed)
+    signed = {text.item_id for text in texts if text.item_id not in gone}
+    return Contents(
+        item,
+        tuple(items),
+        seqs,
+        documents,
+        tuple(text for text in texts if text.item_id not in gone),
+        tuple(each for each in items if each.id in signed)[:MOST_PRINTED],
+        _destroyed(session, gone, {row.sha256 for row in documents}),
+        tuple(text for text in texts if text.item_id in gone),
+    )
 
 
 def _belonging(session: Session, item: Item, who: Viewer | None) -> Sequence[Item]:
@@ -88,6 +102,14 @@ def _documents(session: Session, item: Item, ids: Sequence[int]) -> tuple[Docume
     if sum(size for _, size in found.values()) > LARGEST:
         raise PackTooLarge(item.code, "bytes", LARGEST)
     return tuple(row for row, _ in found.values())
+
+
+def _destroyed(session: Session, gone: Collection[int], kept: Collection[str]) -> tuple[Document, ...]:
+    """The documents of papers that were destroyed, each file once, without those that the pack has."""
+    if not gone:
+        return ()
+    rows = session.exec(select(Document).where(col(Document.item_id).in_(gone)).order_by(col(Document.id)))
+    return tuple({row.sha256: row for row in rows if row.sha256 not in kept}.values())
 
 
 def _justifying(session: Session, item: Item, who: Viewer | None, on: datetime.date) -> set[int]:

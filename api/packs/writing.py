@@ -27,6 +27,7 @@ from workflow.moments import bangkok_date, moment_text
 
 FORM: Final = "khanton-pack-1"
 VERIFIERS: Final = ("verify.py", "verify.html")
+DESTROYED: Final = "destroyed"
 Told = Callable[[int, int], None]
 """Told how far the writing has come: files written, of how many at most."""
 
@@ -44,7 +45,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A document that history names and that could not be put in: `why` is file_lost or file_changed."""
+    """A document or text that history names and that could not be put in.
+
+    `why` is file_lost, file_changed, or destroyed: by an order that the history in the pack tells of.
+    """
 
     sha256: str
     filename: str
@@ -95,7 +99,7 @@ def write(
     if last is None:
         raise NotCheckpointed(office.code, max(told.seqs), 0)
     with zipfile.ZipFile(out, "w") as archive:
-        pack = _Pack(archive, at)
+        pack = _Pack(archive, at, missing=list(_destroyed(told)))
         writing = _parts(session, told, pack, place, office, last)
         most = len(told.documents) + len(told.texts) + len(told.printed) + 8
         for done, put in enumerate(writing, start=1):
@@ -121,6 +125,15 @@ def _parts(
     for name in VERIFIERS:
         yield partial(pack.put, name, (resources("api.packs") / "verifier" / name).read_bytes(), "tool")
     yield partial(pack.put, "README.txt", readme(told, office, last).encode(), "tool")
+
+
+def _destroyed(told: Contents) -> Iterator[Missing]:
+    """What nobody should look for: it was destroyed by order, and its hash stands in the history."""
+    codes = {item.id: item.code for item in told.items}
+    yield from (Missing(row.sha256, row.filename, DESTROYED) for row in told.destroyed)
+    yield from (
+        Missing(text.sha256, f"{codes[text.item_id]}.txt", DESTROYED) for text in told.destroyed_texts
+    )
 
 
 def _document(pack: _Pack, place: Place, row: Document, code: str) -> None:

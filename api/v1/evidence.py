@@ -19,6 +19,7 @@ from states.catalogue import catalogue
 from workflow import attest, evidence
 from workflow.history import Sealed
 from workflow.models import Attestation, Document, Item, Person, StoredFile
+from workflow.retention.standing import must_stand
 from workflow.statements import Attached
 
 router = APIRouter(tags=["evidence"], responses={key: RESPONSES[key] for key in (401, 403, 404, 413, 422)})
@@ -139,6 +140,7 @@ def fetch_document(
     ).first()
     if found is None:
         raise UnknownDocument(item.code)
+    must_stand(session, item.id)
     document, stored = found
     data = evidence.read_file(settings.data_folder, sha256)
     return Response(data, media_type=stored.media_type, headers=attachment(document.filename))

@@ -26,8 +26,14 @@ class VerifiedShown(BaseModel):
         description="unknown, entry_missing, entry_changed, chain_broken, text_changed or code_differs; empty"
         " where it holds"
     )
-    checks: dict[str, str] = Field(description="entry, chain, text, code: holds, fails or not_reached")
+    checks: dict[str, str] = Field(
+        description="entry, chain, text, code: holds, fails or not_reached; text: destroyed, too"
+    )
     withdrawn: str = Field(description="void or undone, where the paper is no longer in force")
+    destroyed_by_order: str | None = Field(
+        description="The order by which the text was destroyed; its hash still stands in the history"
+    )
+    destroyed_on: datetime.date | None
     office_th: str
     office_en: str
     form: str = Field(description="memo, letter, circular or order")
@@ -74,6 +80,8 @@ def shown(told: Attested) -> VerifiedShown:
         problem=found.problem,
         checks=dict(told.checks),
         withdrawn=found.withdrawn,
+        destroyed_by_order=found.destroyed.order_no if found.destroyed else None,
+        destroyed_on=found.destroyed.on if found.destroyed else None,
         office_th=found.office,
         office_en=told.office_en,
         form=found.form,

@@ -172,6 +172,13 @@ REFUSALS = [
     (errors.PackTooLarge("AP2561", "entries", 10_000), "pack_too_large", 413, 2),
     (errors.StillBound("x", ("ผู้อำนวยการ",)), "still_bound", 409, 1),
     (errors.ErasedAlready("x"), "erased_already", 409, 1),
+    (errors.ContentDestroyed("P001", "ศธ 1/2571", A_DAY), "content_destroyed", 410, 1),
+    *(
+        (errors.RetentionRefused(problem, "P001", "x"), f"retention_{problem}", 409, 1)
+        for problem in (
+            *("nothing", "too_many", "not_past", "held", "not_held", "held_already", "destroyed", "future"),
+        )
+    ),
     (errors.AccountEnded(A_DAY), "account_ended", 403, 1),
     (errors.CodeRefused(), "code_refused", 401, 1),
     (errors.SecondFactorRefused(), "second_factor_refused", 401, 1),

@@ -11,8 +11,12 @@ from databases import server
 from workflow.keeping import roles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-# Doors of every sort: sign-in, pages, JSON, forms that write, two offices, people at an identity provider.
-CHOSEN = ("test_sign_in", "test_json_story", "test_pages_desk", "test_pages_people", "test_identity_provider")
+# Doors of every sort: sign-in, pages, JSON, forms that write, two offices, people at an identity provider,
+# and destruction by order, which empties what is otherwise only added to.
+CHOSEN = (
+    *("test_sign_in", "test_json_story", "test_pages_desk", "test_pages_people", "test_identity_provider"),
+    "test_retention_doors",
+)
 
 
 @pytest.mark.slow

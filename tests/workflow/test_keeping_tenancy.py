@@ -148,7 +148,7 @@ def test_an_office_goes_on_behind_the_lock(two: Two) -> None:
         "TRUNCATE history_entry",
         "UPDATE attestation SET value = 'x'",
         "DELETE FROM document",
-        "UPDATE paper_text SET markup = 'x'",
+        "UPDATE paper_text SET sha256 = 'x'",
         "DROP TRIGGER history_entry_no_change ON history_entry",
         "ALTER TABLE history_entry DISABLE TRIGGER ALL",
         "SET session_replication_role = replica",

@@ -19,6 +19,11 @@ _AT: Final = Sql(
     "SELECT e.hash FROM history_entry e JOIN office o ON o.id = e.office_id WHERE o.code = ? AND e.seq = ?"
 )
 _STORED: Final = Sql("SELECT sha256 FROM stored_file ORDER BY sha256")
+_STILL_STORED: Final = Sql("SELECT sha256 FROM stored_file WHERE destroyed_at IS NULL ORDER BY sha256")
+_TELLS_DESTROYED: Final = Sql(
+    "SELECT count(*) FROM pragma_table_info('stored_file') WHERE name = 'destroyed_at'",
+    "SELECT count(*) FROM pg_attribute WHERE attrelid = 'stored_file'::regclass AND attname = 'destroyed_at'",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,10 @@ def heads(session: Session) -> tuple[OfficeHead, ...]:
 
 
 def stored_files(session: Session) -> list[str]:
-    """The SHA-256 of every file that the database knows."""
-    return [sha256 for (sha256,) in Cursor(session).rows(_STORED)]
+    """The SHA-256 of every file that the database knows and that was not destroyed by order."""
+    cursor = Cursor(session)
+    (tells,) = cursor.row(_TELLS_DESTROYED)
+    return [sha256 for (sha256,) in cursor.rows(_STILL_STORED if tells else _STORED)]
 
 
 def hash_at(session: Session, office: str, seq: int) -> str | None:

@@ -92,6 +92,7 @@ from workflow.models.reports import (
     ProjectProgress,
     SurveyAnswer,
 )
+from workflow.models.retention import DestroyedItem, Hold, RetentionTerm
 from workflow.models.staffing import StaffingGap, StaffingLook
 
 __all__ = [
@@ -118,6 +119,7 @@ __all__ = [
     "Comment",
     "Credential",
     "Delegation",
+    "DestroyedItem",
     "DevelopmentPlan",
     "Disbursement",
     "Disclosure",
@@ -129,6 +131,7 @@ __all__ = [
     "Goal",
     "Group",
     "GroupSubmission",
+    "Hold",
     "Holiday",
     "Identity",
     "ImportedLog",
@@ -167,6 +170,7 @@ __all__ = [
     "Register",
     "RegisterNumber",
     "Resolution",
+    "RetentionTerm",
     "SavedView",
     "SavingsMeasure",
     "School",

@@ -7,13 +7,17 @@ from workflow.models.base import When, key, moment
 
 
 class StoredFile(SQLModel, table=True):
-    """One file, named by the SHA-256 of its bytes; `media_type` as found in the bytes, not as claimed."""
+    """One file, named by the SHA-256 of its bytes; `media_type` as found in the bytes, not as claimed.
+
+    `destroyed_at` is when it was to be deleted by an order (`workflow.retention`); its name stays.
+    """
 
     __tablename__ = "stored_file"
     sha256: str = Field(primary_key=True, max_length=64)
     size: int
     media_type: str
     stored_at: When = moment()
+    destroyed_at: When | None = moment(default=None)
 
 
 class Document(SQLModel, table=True):
@@ -22,7 +26,7 @@ class Document(SQLModel, table=True):
     id: int = key()
     item_id: int = Field(foreign_key="item.id", index=True)
     code: str
-    sha256: str = Field(foreign_key="stored_file.sha256", max_length=64)
+    sha256: str = Field(foreign_key="stored_file.sha256", max_length=64, index=True)
     filename: str
     item_version: int
     entry_seq: int

@@ -16,6 +16,7 @@ from workflow import history
 from workflow.models import Entry, Item, Office, PaperRow, PaperText, Witness
 from workflow.papers.fields import read
 from workflow.papers.signing import sha256_of
+from workflow.retention.standing import Destroyed, destroyed, text_destroyed
 
 FORM: Final = "khanton-paper-1"
 Problem = Literal[
@@ -32,7 +33,8 @@ class Checked:
 
     `problem` is the first thing that does not hold. A paper may hold and yet be `withdrawn`: made void, or
     its issue taken back (`undone`). `register` is the series that its number is of. The subject of a secret
-    paper is not told.
+    paper is not told. `destroyed` says by which order its text was destroyed since, which history tells with
+    the hash that the code attests: entry, chain and code still hold.
     """
 
     code: str
@@ -48,6 +50,7 @@ class Checked:
     entry_seq: int = 0
     text_sha256: str = ""
     withdrawn: Literal["", "void", "undone"] = ""
+    destroyed: Destroyed | None = None
 
 
 def code_of(office_code: str, seq: int, entry_hash: str, text_sha256: str) -> str:
@@ -100,7 +103,8 @@ def check(session: Session, code: str) -> Checked:
     office = session.get_one(Office, row.office_id)
     entry = session.get(Entry, (row.office_id, row.entry_seq), populate_existing=True)
     text = _text(session, row)
-    problem = _problem(session, row, office.code, entry, text)
+    gone = _destroyed(session, row, text)
+    problem = _problem(session, row, office.code, entry, bool(gone) or _stands(text, row))
     paper = session.get(PaperRow, row.item_id)
     secret = paper is not None and bool(read(paper.fields).secrecy)
     return Checked(
@@ -117,11 +121,12 @@ def check(session: Session, code: str) -> Checked:
         entry_seq=row.entry_seq,
         text_sha256=row.text_sha256,
         withdrawn=withdrawn(session, row),
+        destroyed=gone,
     )
 
 
 def _problem(
-    session: Session, row: Witness, office_code: str, entry: Entry | None, text: PaperText | None
+    session: Session, row: Witness, office_code: str, entry: Entry | None, text_stands: bool
 ) -> Problem:
     if entry is None:
         return "entry_missing"
@@ -130,10 +135,21 @@ def _problem(
         return "entry_changed"
     if not walked.holds:
         return "chain_broken"
-    if text is None or sha256_of(text.markup) != row.text_sha256:
+    if not text_stands:
         return "text_changed"
     recomputed = code_of(office_code, row.entry_seq, entry.hash, row.text_sha256)
     return "" if recomputed == row.code else "code_differs"
+
+
+def _stands(text: PaperText | None, row: Witness) -> bool:
+    return text is not None and sha256_of(text.markup) == row.text_sha256
+
+
+def _destroyed(session: Session, row: Witness, text: PaperText | None) -> Destroyed | None:
+    """The order by which this very text was destroyed; None while it is there."""
+    if text is None or text.markup or not text_destroyed(session, row.item_id, row.text_sha256):
+        return None
+    return destroyed(session, row.item_id)
 
 
 def _text(session: Session, row: Witness) -> PaperText | None:

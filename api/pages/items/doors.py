@@ -21,6 +21,7 @@ from workflow import evidence
 from workflow.changes import Hand
 from workflow.errors import UnknownItem
 from workflow.models import Document, Item, StoredFile
+from workflow.retention.standing import must_stand
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -131,6 +132,7 @@ def open_file(session: Transaction, item: AskedItem, sha256: PlainText, settings
     found = session.exec(query).first()
     if found is None:
         raise UnknownItem(sha256[:40])
+    must_stand(session, item.id)
     filename, media_type = found
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(filename)}"}
     data = evidence.read_file(settings.data_folder, sha256)

@@ -37,6 +37,7 @@ from workflow.errors import Refused
 from workflow.models import Disbursement, Entry, Group, Item, Obligation, Person, ProjectLine, School
 from workflow.queries import Viewer
 from workflow.redating import explained
+from workflow.retention.standing import destroyed
 from workflow.waiting import powers
 
 
@@ -77,6 +78,7 @@ def item_page(
         state=words.label(state.label),
         ended=definition.is_end(item.state),
         beside=item.state not in way.path,
+        destroyed=destroyed(session, item.id),
         marks=marks_of(definition, way, item, entries, words),
         cards=shown,
         keys={card.trigger: uuid.uuid4().hex for card in shown},

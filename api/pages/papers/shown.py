@@ -19,7 +19,7 @@ from api.pages.preferences import preferences_of
 from api.pages.refusals import Said, said
 from api.paper_files import Leaving, paper_ready
 from api.plain_text import PlainText
-from workflow.errors import BadMarkup, RenderRefused, UnknownItem
+from workflow.errors import BadMarkup, ContentDestroyed, RenderRefused, UnknownItem
 from workflow.models import Item
 from workflow.moments import bangkok_date
 from workflow.papers.drafts import paper_of
@@ -64,7 +64,7 @@ def shown_of(request: Request, composed: Callable[[], Leaving]) -> Shown:
     try:
         leaving = composed()
         page = leaving.file("html").decode()
-    except (RenderRefused, BadMarkup) as error:
+    except (RenderRefused, BadMarkup, ContentDestroyed) as error:
         return Shown(problem=said(error, preferences_of(request).language))
     return Shown(fragment=_within(page), sha256=sha256_of(leaving.ready.markup))
 

@@ -92,6 +92,14 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "check_result_holds": ("ผ่าน", "holds"),
     "check_result_fails": ("ไม่ผ่าน", "does not hold"),
+    "check_result_destroyed": ("ถูกทำลายตามคำสั่ง", "destroyed by order"),
+    "verify_destroyed": (
+        "เนื้อหาของหนังสือฉบับนี้ถูกทำลายตามคำสั่งที่ {order} เมื่อ {day} ค่า SHA-256 ของเนื้อหายังอยู่ในประวัติและในรหัสนี้",
+        (
+            "The text of this paper was destroyed by order {order} on {day}. "
+            "Its SHA-256 still stands in the history and in this code."
+        ),
+    ),
     "check_result_not_reached": ("ไม่ได้ตรวจต่อ", "not reached"),
     "help_verify": (
         "ใครก็ตรวจได้โดยไม่ต้องเข้าสู่ระบบ พิมพ์รหัสที่ท้ายกระดาษหรือสแกนคิวอาร์ แล้วเทียบเลขที่ วันที่ และเรื่องกับกระดาษในมือ",
