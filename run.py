@@ -46,6 +46,7 @@ HELP = """\
   bench       วัดความเร็ว · measure: [name] [--quick]
   faults      ทดสอบเหตุขัดข้อง (นาน) · long tests that kill processes: [--only …] [--record] [pytest options]
                 (--record เขียนตัวเลขลง docs/faults.md · writes the figures into it)
+  fuzz        ส่งคำขอที่แต่งขึ้นไปทุกที่อยู่ (นาน) · made-up requests to every JSON address: [--only …] [--record]
   tour        ถ่ายภาพทุกหน้าจอลง docs/tour และตรวจการเข้าถึง · picture every page, and check every view of it:
                 [--only WORDS] [--no-pictures] [--no-checks]
   clean       ลบสิ่งที่สร้างขึ้น ยกเว้นข้อมูล · remove .venv and caches; the folder data stays
@@ -208,6 +209,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": lambda rest: suite(["check", *rest]),
     "bench": lambda rest: suite(["bench", *rest]),
     "faults": lambda rest: suite(["faults", *rest]),
+    "fuzz": lambda rest: suite(["fuzz", *rest]),
     "tour": lambda rest: suite(["tour", *rest]),
     "clean": clean,
 }

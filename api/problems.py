@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from api.errors import BadRequest, HttpRefusal, TooLarge, TooManyAttempts
+from api.methods import methods_at
 from api.routes import told
 from api.storage import UNAVAILABLE, plainly
 from api.together import before_shape
@@ -59,13 +60,14 @@ class Problem(BaseModel):
     missing: list[MissingThing] = Field(description="Everything the step still needs, at once")
 
 
-# What every signed-in address may answer besides its own answer.
+# What every signed-in address may answer besides its own answer; api/v1/described.py adds what any may.
 RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {
         "description": text,
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     for status, text in {
+        400: "อ่านคำขอไม่ออก · The request is no text",
         401: "ยังไม่ได้เข้าสู่ระบบ · Not signed in",
         403: "ไม่มีอำนาจ · Not allowed",
         404: "ไม่พบ · Not found",
@@ -177,8 +179,12 @@ def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if isinstance(error, BodyTooLarge):
         return problem(TooLarge(error.limit), request)
-    answer = problem(HttpRefusal(error.status_code), request)
+    methods = methods_at(request.app, request.url.path) if error.status_code in (404, 405) else ()
+    status = 405 if methods and request.method not in methods else error.status_code
+    answer = problem(HttpRefusal(status), request)
     answer.headers.update(error.headers or {})
+    if methods:
+        answer.headers["Allow"] = ", ".join(methods)
     return answer
 
 

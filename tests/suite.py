@@ -1,7 +1,7 @@
 """Runs the checks, the tests on both databases and the measurements, one part after another.
 
-run.py starts it with the Python of .venv: `suite.py test|check|bench|faults|tour [options]`. The exit code is
-0 only if every part passed; a database that could not be tested counts as a part that did not.
+run.py starts it with the Python of .venv: `suite.py test|check|bench|faults|fuzz|tour [options]`. The exit
+code is 0 only if every part passed; a database that could not be tested counts as a part that did not.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def test(rest: list[str]) -> int:
     _add_paper_tools(parts)
     _add_tracer(parts)
     _add_browser(parts)
-    _add_suites(parts, only, [*(["-m", "not faults and not slow"] if quick else []), *rest])
+    _add_suites(parts, only, [*(["-m", "not faults and not fuzz and not slow"] if quick else []), *rest])
     return parts.sum_up()
 
 
@@ -181,6 +181,20 @@ def faults(rest: list[str]) -> int:
         _add_suites(parts, only, ["-m", "faults", *rest])
         if record:
             parts.add("docs/faults.md", [PYTHON, ROOT / "tests" / "faults" / "page.py", counted])
+    return parts.sum_up()
+
+
+def fuzz(rest: list[str]) -> int:
+    """Made-up requests to every JSON address on both databases; --record writes docs/fuzz.md anew."""
+    record = "--record" in rest
+    _quick, only, rest = _test_options([each for each in rest if each != "--record"])
+    parts = Parts()
+    with tempfile.TemporaryDirectory(prefix="khanton-figures-") as folder:
+        counted = Path(folder) / "figures.jsonl"
+        os.environ["KHANTON_FUZZ_FIGURES"] = str(counted)
+        _add_suites(parts, only, ["-m", "fuzz", "tests/fuzz", *rest])
+        if record:
+            parts.add("docs/fuzz.md", [PYTHON, ROOT / "tests" / "fuzz" / "page.py", counted])
     return parts.sum_up()
 
 
@@ -259,6 +273,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "bench": bench,
     "faults": faults,
+    "fuzz": fuzz,
     "tour": tour,
 }
 

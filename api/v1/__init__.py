@@ -1,12 +1,8 @@
 """The same answers as on the pages, as JSON for programs: everything under /api/v1."""
 
-from typing import Any
-
 from fastapi import APIRouter, FastAPI
-from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from api.problems import Problem
 from api.together import together
 from api.v1 import (
     absences,
@@ -54,6 +50,7 @@ from api.v1 import (
     told,
     verify,
 )
+from api.v1.described import described
 
 DESCRIPTION = """\
 ขั้นตอน: โต๊ะอนุมัติงานของสำนักงานเขตพื้นที่การศึกษา · The approval desk of a Thai Educational Service Area Office.
@@ -66,7 +63,6 @@ DESCRIPTION = """\
 * `Idempotency-Key` on any POST or PUT: the same key and request get one answer, nothing twice.
 """
 PREFIX = "/api/v1"
-_OPEN = frozenset({f"{PREFIX}/sign-in", f"{PREFIX}/verify/{{code}}"})
 
 
 def mount(app: FastAPI) -> None:
@@ -83,30 +79,10 @@ def mount(app: FastAPI) -> None:
     ):
         _put_together(part.router)
         app.include_router(part.router, prefix=PREFIX)
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
 
 
 def _put_together(router: APIRouter) -> None:
     for route in router.routes:
         if isinstance(route, APIRoute):
             route.endpoint = together(route.endpoint)
-
-
-def _described(app: FastAPI) -> dict[str, Any]:
-    """OpenAPI with how to sign in and the shape of every refusal."""
-    if app.openapi_schema is None:
-        schema = get_openapi(
-            title=app.title, version=app.version, description=app.description, routes=app.routes
-        )
-        parts = schema.setdefault("components", {})
-        parts["securitySchemes"] = {
-            "bearer": {"type": "http", "scheme": "bearer"},
-            "cookie": {"type": "apiKey", "in": "cookie", "name": "khanton_session"},
-        }
-        shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
-        parts.setdefault("schemas", {}).update(shape.pop("$defs", {}) | {"Problem": shape})
-        for address, ways in schema.get("paths", {}).items():
-            for way in ways.values():
-                way["security"] = [] if address in _OPEN else [{"bearer": []}, {"cookie": []}]
-        app.openapi_schema = schema
-    return app.openapi_schema

@@ -2,10 +2,20 @@
 
 import datetime
 from decimal import Decimal
-from typing import Annotated
+from types import NoneType
+from typing import Annotated, Any, get_args
 
 from fastapi import Path, Query
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from api.plain_text import PlainText
@@ -43,6 +53,25 @@ class Asked(BaseModel):
     """A request's body: a field it does not know is refused rather than ignored."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _of_the_type_described(cls, value: Any, about: ValidationInfo) -> Any:
+        """JSON has types of its own: pydantic would take true for the number 1, and "yes" for true."""
+        field = cls.model_fields[about.field_name or ""]
+        kinds = _kinds(field.annotation)
+        if isinstance(value, bool) and bool not in kinds and kinds & {int, float}:
+            raise PydanticCustomError("int_type", "a number, not true or false")
+        if isinstance(value, str) and str not in kinds and kinds & {int, float, bool}:
+            raise PydanticCustomError("int_type" if kinds & {int, float} else "bool_type", "not as text")
+        if isinstance(value, int | float) and not isinstance(value, bool) and kinds <= {bool, NoneType}:
+            raise PydanticCustomError("bool_type", "true or false, not a number")
+        return value
+
+
+def _kinds(annotation: Any) -> set[Any]:
+    """{int, NoneType} of `int | None`: the plain types that a field takes."""
+    return set(get_args(annotation) or (annotation,))
 
 
 def _dates_in_ce(evidence: dict[str, str]) -> dict[str, str]:

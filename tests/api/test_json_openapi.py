@@ -21,5 +21,25 @@ def test_the_openapi_document_knows_every_refusal_and_how_to_sign_in(desk):
     ]
     assert undescribed == []
     answers = schema["paths"][f"{API}/items/{{code}}/advance"]["post"]["responses"]
-    assert set(answers) == {"200", "401", "403", "404", "409", "413", "422", "503"}
+    assert list(answers) == ["200", "400", "401", "403", "404", "409", "413", "422", "503", "507"]
     assert visitor.get("/docs").status_code == 404
+
+
+def test_every_operation_says_what_the_door_the_database_and_the_disk_may_refuse(desk):
+    """Whatever its own handler says; who has not signed in may sign out, and is not asked to sign in."""
+    paths = desk.visitor().get("/openapi.json").json()["paths"]
+    missing = {
+        f"{method} {address}": sorted(needed - set(way["responses"]))
+        for address, ways in paths.items()
+        for method, way in ways.items()
+        if (needed := _anywhere(method, way)) - set(way["responses"])
+    }
+    assert missing == {}
+    assert paths[f"{API}/sign-out"]["post"]["security"] == [{"bearer": []}, {"cookie": []}, {}]
+    assert paths[f"{API}/sign-in/second-factor"]["post"]["security"] == []
+    assert paths[f"{API}/me"]["get"]["security"] == [{"bearer": []}, {"cookie": []}]
+
+
+def _anywhere(method, way):
+    written = {"403", "507"} if method != "get" else set()
+    return {"422", "503"} | written | ({"400", "413"} if "requestBody" in way else set())

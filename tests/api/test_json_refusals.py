@@ -55,16 +55,41 @@ def test_refusals_of_a_step_each_in_their_shape(plan, desk):
     for number in (-1, 2**31):
         problem(advance(plan, expect_version=number), 422, "bad_request")
         problem(plan.get(f"{API}/history", params={"after": number}), 422, "bad_request")
+    for number in (True, "1", 1.5):
+        told = problem(advance(plan, expect_version=number), 422, "bad_request")
+        assert told["facts"]["fields"] == [
+            ["expect_version", "int_from_float" if number == 1.5 else "int_type"]
+        ]
+    for answer in (1, "yes"):
+        wrong = {"seq": 9999, "reason": "ผิด", "undo": answer}
+        told = problem(plan.post(f"{API}/items/AP2561/corrections", json=wrong), 422, "bad_request")
+        assert told["facts"]["fields"] == [["undo", "bool_type"]]
     problem(plan.get(f"{API}/items/NONE"), 404, "unknown_item")
     problem(plan.get(f"{API}/definitions/none"), 404, "unknown_kind")
     problem(plan.get(f"{API}/none"), 404, "http_404")
     problem(plan.put(f"{API}/items/AP2561"), 405, "http_405")
+    no_text = {"content": b"\xff", "headers": {"Content-Type": "application/json"}}
+    problem(plan.post(f"{API}/items/AP2561/advance", **no_text), 400, "http_refused")
     problem(plan.post(f"{API}/items/AP2561/advance", content=b"{"), 422, "bad_request")
     problem(plan.get(f"{API}/items", params={"limit": 201}), 422, "bad_request")
     problem(plan.get(f"{API}/items", params={"q": "\x00"}), 422, "bad_request")
     wrong = {"seq": 9999, "reason": "ผิด", "undo": True}
     problem(plan.post(f"{API}/items/AP2561/corrections", json=wrong), 404, "unknown_entry")
     assert standing(plan) == before
+
+
+def test_an_address_that_takes_other_methods_says_which(plan):
+    """Also where a page would answer GET with "not found", and where several routes share the address."""
+    for method, address, takes in (
+        ("GET", "/meetings", "POST"),
+        ("GET", "/sign-out", "POST"),
+        ("POST", "/items/AP2561/lines", "GET, PUT"),
+        ("PATCH", "/items", "GET, POST"),
+    ):
+        answer = plan.request(method, f"{API}{address}")
+        problem(answer, 405, "http_405")
+        assert answer.headers["Allow"] == takes
+    assert "Allow" not in plan.get(f"{API}/none").headers
 
 
 def test_refusals_of_opening_an_item(plan):
