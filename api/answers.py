@@ -36,8 +36,8 @@ class Once:
     ) -> None:
         if key is not None and not 0 < len(key) <= _LONGEST_KEY:
             raise BadInput("idempotency_key", "length", f"1-{_LONGEST_KEY}")
-        self._address = f"{request.method} {request.url.path}?{request.url.query}"
-        self._session, self._person_id, self._at, self._key = session, caller.person_id, at, key
+        self._request, self._key = request, key
+        self._session, self._person_id, self._at = session, caller.person_id, at
 
     def __call__(self, told: BaseModel | str, act: Callable[[], BaseModel], status: int = 200) -> Response:
         """The answer of `act`, recorded in the same transaction; `told` is what the request said.
@@ -56,7 +56,8 @@ class Once:
 
     def _hash(self, told: BaseModel | str) -> str:
         text = told if isinstance(told, str) else told.model_dump_json()
-        return hashlib.sha256(f"{self._address}\n{text}".encode()).hexdigest()
+        address = f"{self._request.method} {self._request.url.path}?{self._request.url.query}"
+        return hashlib.sha256(f"{address}\n{text}".encode()).hexdigest()
 
     def _record(self, key: str, asked: str, status: int, body: str) -> None:
         try:

@@ -9,20 +9,24 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session
 
-from workflow.database import PATIENCE, Database, busy
+from api.asking_loop import AskingLoop, asking_loop
+from workflow.database import PATIENCE, Database
 
 T = TypeVar("T")
 
 
-async def in_writing(request: Request, work: Callable[[Session], T]) -> T:
+async def in_writing(request: Request, work: Callable[[Session], T], *, brief: bool = False) -> T:
     """What `work` answers, once it is committed; on SQLite together with whatever else waits.
+
+    `brief` work takes well under a millisecond on SQLite: it is carried out where requests are taken in,
+    and meanwhile nothing else is.
 
     Raises what `work` raises, after which nothing of it is left, and OperationalError where the database is
     busy or the commit fails.
     """
     database: Database = request.app.state.database
     if database.is_sqlite:
-        return await _queued(database, work)
+        return await _queued(database, work, brief=brief)
     async with request.app.state.turns.writing:
         return await run_in_threadpool(_written, database, work)
 
@@ -32,12 +36,11 @@ def _written(database: Database, work: Callable[[Session], T]) -> T:
         return work(session)
 
 
-async def _queued(database: Database, work: Callable[[Session], T]) -> T:
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[T] = loop.create_future()
-    asked = database.ask(work)
-    asked.add_done_callback(lambda done: loop.call_soon_threadsafe(_tell, answer, done))
-    patience = loop.call_later(PATIENCE, asked.cancel)  # only what has not begun can be called off
+async def _queued(database: Database, work: Callable[[Session], T], *, brief: bool) -> T:
+    here = asking_loop()
+    asked = database.ask(work, here, brief=brief)
+    answer = here.answer_of(asked)
+    patience = asyncio.get_running_loop().call_later(PATIENCE, _call_off, asked, here)
     try:
         return await answer
     finally:
@@ -45,21 +48,7 @@ async def _queued(database: Database, work: Callable[[Session], T]) -> T:
         asked.cancel()
 
 
-def _tell(answer: "asyncio.Future[Any]", done: "Future[Any]") -> None:
-    if answer.done():  # whoever waited was called off
-        return
-    if done.cancelled():
-        answer.set_exception(busy())
-    elif (error := done.exception()) is not None:
-        answer.set_exception(_told(error))
-    else:
-        answer.set_result(done.result())
-
-
-def _told(error: BaseException) -> BaseException:
-    """The error as asyncio takes it: it refuses StopIteration, and whoever waits would wait for ever."""
-    if not isinstance(error, StopIteration):
-        return error
-    told = RuntimeError("the work raised StopIteration")
-    told.__cause__ = error
-    return told
+def _call_off(asked: "Future[Any]", here: AskingLoop) -> None:
+    """Ends the waiting for what has not begun; what has begun is waited for."""
+    if asked.cancel():
+        here.tell()

@@ -36,6 +36,6 @@ class Seen:
 async def _note(request: Request, token: str) -> None:
     at = moment_of(request)
     try:
-        await in_writing(request, lambda session: sessions.seen(session, token, at))
+        await in_writing(request, lambda session: sessions.seen(session, token, at), brief=True)
     except UNAVAILABLE:
         _log.warning("a session could not be noted as used: the database was busy")

@@ -10,7 +10,7 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Final, get_args, get_origin
+from typing import Annotated, Any, Final, TypeVar, get_args, get_origin
 
 from fastapi import Depends, Request, params
 from fastapi.concurrency import run_in_threadpool
@@ -22,9 +22,11 @@ from api.in_writing import in_writing
 from workflow.database import Database
 
 Plain = Callable[..., Any]
+P = TypeVar("P", bound=Plain)
 _KEYWORD: Final = inspect.Parameter.KEYWORD_ONLY
 _REQUEST: Final = "request_at_the_door"
 _PLAN: Final = "plan_of_the_door"
+_BRIEF: Final = "brief_at_the_door"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Plan:
     """The functions of one address in their order, the handler last."""
 
     steps: tuple[Step, ...]
+    brief: bool
 
     def carry_out(self, request: Request, session: Session, told: Mapping[str, Any]) -> Any:
         """What the handler answers; `told` has what FastAPI found out, by step."""
@@ -78,23 +81,32 @@ def _called(step: Step, request: Request, session: Session, told: Mapping[str, A
     return step.call(**arguments)
 
 
+def brief(endpoint: P) -> P:
+    """Marks a handler that takes well under a millisecond on SQLite, see `in_writing`."""
+    setattr(endpoint, _BRIEF, True)
+    return endpoint
+
+
 def together(endpoint: Plain) -> Plain:
     """The handler as FastAPI is to see it; one that needs no transaction stays as it is."""
     if hasattr(endpoint, _PLAN) or not _plain(endpoint) or not _needs_transaction(endpoint):
         return endpoint
     made = _Making(_with_all_below(endpoint))
-    made.add(endpoint)
-    plan, last = Plan(tuple(made.steps)), len(made.steps) - 1
+    own = made.step(endpoint)
+    plan, last = Plan(tuple(made.steps), hasattr(endpoint, _BRIEF)), len(made.steps) - 1
+    gathered = made.gathered()
 
     async def carried_out(**values: Any) -> Any:
         request = values.pop(_REQUEST)
-        told = {name: values.pop(name) for name in made.gathered}
+        told: dict[str, Any] = {}
+        for parameter in gathered:
+            told |= values.pop(parameter.name)
         told[_name(last)] = values
         return await _carried_out(plan, request, told)
 
     functools.update_wrapper(carried_out, endpoint)
     del carried_out.__wrapped__  # type: ignore[attr-defined]  # FastAPI would look through it
-    carried_out.__signature__ = made.signature()  # type: ignore[attr-defined]
+    carried_out.__signature__ = inspect.Signature([_asks_for_request(), *own, *gathered])  # type: ignore[attr-defined]
     setattr(carried_out, _PLAN, plan)
     return carried_out
 
@@ -104,7 +116,7 @@ async def _carried_out(plan: Plan, request: Request, told: Mapping[str, Any]) ->
         return plan.carry_out(request, session, told)
 
     if request.method not in SAFE:
-        return await in_writing(request, work)
+        return await in_writing(request, work, brief=plan.brief)
     turns: Turns = request.app.state.turns
     async with turns.reading:
         return await run_in_threadpool(_looked, request.app.state.database, work)
@@ -132,6 +144,33 @@ def _name(number: int) -> str:
     return f"for_step_{number}"
 
 
+@dataclass(eq=False)
+class _Gathering:
+    """What several steps take from the request, asked for at once: each takes FastAPI a while."""
+
+    parameters: dict[str, inspect.Parameter] = field(default_factory=dict)
+    of_steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def takes_in(self, number: int, own: list[inspect.Parameter]) -> bool:
+        """Adds a step's parameters, unless one of that name is another here."""
+        if any(self.parameters.get(each.name, each) != each for each in own):
+            return False
+        self.parameters |= {each.name: each for each in own}
+        self.of_steps[_name(number)] = tuple(each.name for each in own)
+        return True
+
+    async def __call__(self, **values: Any) -> dict[str, dict[str, Any]]:
+        request: Request = values[_REQUEST]
+        told = {step: {name: values[name] for name in names} for step, names in self.of_steps.items()}
+        request.state.gathered = getattr(request.state, "gathered", {}) | told
+        return told
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """What FastAPI reads."""
+        return inspect.Signature([_asks_for_request(), *self.parameters.values()])
+
+
 @dataclass
 class _Making:
     """A plan in the making; `theirs` are functions that FastAPI has to call for others it awaits."""
@@ -139,58 +178,45 @@ class _Making:
     theirs: frozenset[Plain]
     steps: list[Step] = field(default_factory=list)
     known: dict[Plain, int] = field(default_factory=dict)
-    gathered: dict[str, inspect.Parameter] = field(default_factory=dict)
-    own: list[inspect.Parameter] = field(default_factory=list)
+    gatherings: list[_Gathering] = field(default_factory=list)
 
-    def add(self, call: Plain) -> int:
-        """The number of the step that calls it, after those that it depends on."""
-        if call in self.known:
-            return self.known[call]
+    def step(self, call: Plain) -> list[inspect.Parameter]:
+        """Adds the step that calls it, after those that it depends on; answers what the request must say."""
         takes, own, request, session = [], [], "", ""
         for parameter in inspect.signature(call).parameters.values():
             needed = _dependency(parameter)
             if needed is transaction:
                 session = parameter.name
             elif needed is not None and self._ours(needed):
-                takes.append((parameter.name, self.add(needed)))
+                takes.append((parameter.name, self._number(needed)))
             elif parameter.annotation is Request:
                 request = parameter.name
             else:
                 own.append(parameter.replace(kind=_KEYWORD))
-        number = self.known[call] = len(self.steps)
+        self.known[call] = len(self.steps)
         self.steps.append(Step(call, tuple(takes), request, session, bool(own)))
-        self._gather(number, own)
-        return number
+        return own
+
+    def _number(self, call: Plain) -> int:
+        """The number of the step that calls it."""
+        if call not in self.known:
+            own = self.step(call)
+            if own and not any(each.takes_in(self.known[call], own) for each in self.gatherings):
+                self.gatherings.append(_Gathering())
+                self.gatherings[-1].takes_in(self.known[call], own)
+        return self.known[call]
 
     def _ours(self, call: Plain) -> bool:
         if call in self.theirs:
             return False
         return call in (moment_of, settings_of) or (_plain(call) and _needs_transaction(call))
 
-    def _gather(self, number: int, own: list[inspect.Parameter]) -> None:
-        """What the newest step takes from the request; only the handler's stays where it was."""
-        self.own = own
-        name = _name(number)
-        if own:
-            gather = Annotated[dict[str, Any], Depends(_gathering(name, own))]
-            self.gathered[name] = inspect.Parameter(name, _KEYWORD, annotation=gather)
-
-    def signature(self) -> inspect.Signature:
-        """What FastAPI reads: everything the steps take from the request."""
-        self.gathered.pop(_name(len(self.steps) - 1), None)
-        return inspect.Signature([_asks_for_request(), *self.own, *self.gathered.values()])
-
-
-def _gathering(name: str, own: list[inspect.Parameter]) -> Plain:
-    async def gather(**values: Any) -> dict[str, Any]:
-        request: Request = values.pop(_REQUEST)
-        if not hasattr(request.state, "gathered"):
-            request.state.gathered = {}
-        request.state.gathered[name] = values
-        return values
-
-    gather.__signature__ = inspect.Signature([_asks_for_request(), *own])  # type: ignore[attr-defined]
-    return gather
+    def gathered(self) -> list[inspect.Parameter]:
+        """A parameter for each gathering."""
+        return [
+            inspect.Parameter(f"gathering_{number}", _KEYWORD, annotation=Annotated[Any, Depends(each)])
+            for number, each in enumerate(self.gatherings)
+        ]
 
 
 def _asks_for_request() -> inspect.Parameter:

@@ -20,7 +20,7 @@ from sqlmodel import Session
 from workflow.moments import date_text, in_utc, moment_text
 from workflow.turn import Turn
 from workflow.work import Work
-from workflow.writing_together import Writer
+from workflow.writing_together import Asker, Writer
 
 T = TypeVar("T")
 Values: TypeAlias = tuple[Any, ...] | dict[str, Any]
@@ -69,12 +69,14 @@ class Database:
         """One transaction: all of it commits, or none of it."""
         return Writing(self)
 
-    def ask(self, work: Callable[[Session], T]) -> "Future[T]":
+    def ask(
+        self, work: Callable[[Session], T], asker: Asker | None = None, *, brief: bool = False
+    ) -> "Future[T]":
         """`work` in a transaction that writes, on SQLite: the promise is kept once it is committed.
 
-        Raises OperationalError, as SQLite would, where too many wait already.
+        Raises OperationalError, as SQLite would, where too many wait already. See `Writer.ask`.
         """
-        asked = self._together.ask(work)
+        asked = self._together.ask(work, asker, brief=brief)
         if asked is None:
             raise busy()
         return asked
@@ -109,6 +111,10 @@ class Database:
             raise
         self._holder = me
         return self._writer
+
+    def hold_here(self) -> None:
+        """The turn is this thread's from here on: writing inside of it says so instead of waiting."""
+        self._holder = threading.get_ident()
 
     @property
     def others_wait(self) -> bool:

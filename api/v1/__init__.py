@@ -68,8 +68,9 @@ PREFIX = "/api/v1"
 def mount(app: FastAPI) -> None:
     """Adds every JSON address, and the description of them all at /openapi.json."""
     for part in (
+        actions,  # first: routes are tried in their order, and nothing is asked for more often than a step
         *(sign_in, account, offices, absences, definitions, definition_moves, staffing),
-        *(items, actions, evidence),
+        *(items, evidence),
         *(schools, analysis, surveys, development, assessment),
         *(proposals, planned, amendments, meetings, reports, outcomes),
         *(history, checkpoints, history_export, as_of, audit, packs),

@@ -10,6 +10,7 @@ from api.dependencies import AskedItem, FoundItem, Known, Moment, SignedIn, Tran
 from api.plain_text import PlainText
 from api.problems import RESPONSES, MissingThing
 from api.retyping import insist, retyped
+from api.together import brief
 from api.v1.paper_addresses import with_addresses
 from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate, Evidence, Named, named, named_role
 from api.v1.shown_items import StateShown, show_state
@@ -123,6 +124,7 @@ async def retyped_if_final(request: Request, wish: WantedStep, code: PlainText) 
     response_model=MovedShown,
     responses={key: RESPONSES[key] for key in (409, 413, 503)},
 )
+@brief
 def advance(
     wish: Annotated[WantedStep, Depends(retyped_if_final)],
     request: Request,

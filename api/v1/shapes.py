@@ -1,6 +1,7 @@
 """What the JSON answers and requests are made of: names in two languages, strict dates, evidence."""
 
 import datetime
+import functools
 from decimal import Decimal
 from types import NoneType
 from typing import Annotated, Any, get_args
@@ -59,7 +60,7 @@ class Asked(BaseModel):
     def _of_the_type_described(cls, value: Any, about: ValidationInfo) -> Any:
         """JSON has types of its own: pydantic would take true for the number 1, and "yes" for true."""
         field = cls.model_fields[about.field_name or ""]
-        kinds = _kinds(field.annotation)
+        kinds = _kinds(field.annotation)  # type: ignore[arg-type]
         if isinstance(value, bool) and bool not in kinds and kinds & {int, float}:
             raise PydanticCustomError("int_type", "a number, not true or false")
         if isinstance(value, str) and str not in kinds and kinds & {int, float, bool}:
@@ -69,9 +70,10 @@ class Asked(BaseModel):
         return value
 
 
-def _kinds(annotation: Any) -> set[Any]:
+@functools.cache
+def _kinds(annotation: Any) -> frozenset[Any]:
     """{int, NoneType} of `int | None`: the plain types that a field takes."""
-    return set(get_args(annotation) or (annotation,))
+    return frozenset(get_args(annotation) or (annotation,))
 
 
 def _dates_in_ce(evidence: dict[str, str]) -> dict[str, str]:

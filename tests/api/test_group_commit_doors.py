@@ -58,7 +58,7 @@ def one_group(database: Database, requests: int) -> Iterator[None]:
         yield
         until = time.monotonic() + PATIENCE
         waiting = database._together._asked
-        while not (database.others_wait and waiting.qsize() == requests - 1):
+        while not (database.others_wait and len(waiting) == requests - 1):
             assert time.monotonic() < until, "not all requests have come to the writer"
             time.sleep(0.005)
 
