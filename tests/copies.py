@@ -34,6 +34,7 @@ _ONE_OF_A_KIND: Final = frozenset(
         *("disbursement_target", "outcome_score", "tranche", "contact", "feed", "holiday", "office_rung"),
         *("channel_pause", "sweep_run", "sweep_day"),
         *("checkpoint_key", "checkpoint_tile", "checkpoint_anchor", "staffing_gap", "staffing_look"),
+        "retention_term",
     }
 )
 
@@ -99,5 +100,6 @@ def _value(column: Column[object], copied: Collection[str], shift: int, years: i
 def _is_numbered(column: Column[object], copied: Collection[str]) -> bool:
     """Whether it holds the number of a row that is copied, too."""
     if column.foreign_keys:
-        return any(key.column.table.name in copied for key in column.foreign_keys)
+        named = [key.column for key in column.foreign_keys]
+        return any(each.table.name in copied and each.name != "office_id" for each in named)
     return column.name in _ENTRIES or (column.name == "id" and isinstance(column.type, Integer))

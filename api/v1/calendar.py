@@ -93,7 +93,7 @@ def holidays(session: Transaction, who: Looking, office: OwnOffice, year: YearAs
     return HolidaysShown(calendar_version=str(version), holidays=[show_holiday(row) for row in found])
 
 
-@router.post("/holidays/preview")
+@router.post("/holidays-preview")
 def preview_change(wish: WantedPreview, session: Transaction, who: Looking, office: OwnOffice) -> Preview:
     """ดูก่อนว่ากำหนดใดจะเลื่อน · What would fall due on another day; nothing is changed."""
     for_the_whole_office(who)

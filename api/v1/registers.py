@@ -85,7 +85,7 @@ def begin(
     return once(wish, act)
 
 
-@router.post("/registers/{kind}/numbers", status_code=201, response_model=NumberShown)
+@router.post("/registers/{kind}", status_code=201, response_model=NumberShown)
 def take(
     wish: WantedNumber, session: Transaction, hand: Acting, office: OwnOffice, kind: Kind, once: OnlyOnce
 ) -> Response:

@@ -28,6 +28,7 @@ from workflow.models import (
 )
 from workflow.papers import drafts
 from workflow.papers.fields import Fields
+from workflow.writing_together import Asker
 
 T = TypeVar("T")
 PASSWORD = "a good password"
@@ -71,7 +72,9 @@ class Undone(Database):
     def write(self) -> AbstractContextManager[Session]:
         return self._undone(super().write())
 
-    def ask(self, work: Callable[[Session], T]) -> Future[T]:
+    def ask(
+        self, work: Callable[[Session], T], asker: Asker | None = None, *, brief: bool = False
+    ) -> Future[T]:
         """At once and alone, for there is nobody else."""
         promise: Future[T] = Future()
         try:
@@ -81,6 +84,8 @@ class Undone(Database):
             promise.set_exception(error)
         else:
             promise.set_result(answer)
+        if asker is not None:
+            asker.wake()
         return promise
 
     @contextmanager

@@ -137,7 +137,7 @@ def test_holidays_of_another_year_are_taken_in_once(desk: Desk) -> None:
 def test_the_json_door_previews_adds_and_takes_away(desk: Desk) -> None:
     clerk = desk.person("clerk")
     wish = {"day": "2017-10-31", "name_th": "หยุดพิเศษ"}
-    shown = clerk.post(f"{API}/holidays/preview", json={"add": [wish]}).json()
+    shown = clerk.post(f"{API}/holidays-preview", json={"add": [wish]}).json()
     assert [(each["item"], each["duty"]["code"], each["after"]) for each in shown["moves"]] == [
         ("AP", "D-AP-01", "2017-11-01"),
         ("AP", "D-AP-02", "2017-11-01"),

@@ -311,10 +311,10 @@ def test_registers_are_read_begun_and_numbered(desk: Desk) -> None:
     assert clerk.put(address, json={"used_on_paper": 45}).json()["last"] == 45
     problem(clerk.put(address, json={"used_on_paper": 44}), 409, "register_not_upward")
     taken = clerk.post(
-        f"{API}/registers/outgoing/numbers", json={"subject": "ส่งเอกสาร"}, headers={"Idempotency-Key": "n"}
+        f"{API}/registers/outgoing", json={"subject": "ส่งเอกสาร"}, headers={"Idempotency-Key": "n"}
     )
     again = clerk.post(
-        f"{API}/registers/outgoing/numbers", json={"subject": "ส่งเอกสาร"}, headers={"Idempotency-Key": "n"}
+        f"{API}/registers/outgoing", json={"subject": "ส่งเอกสาร"}, headers={"Idempotency-Key": "n"}
     )
     assert taken.json() == again.json()
     assert (taken.status_code, taken.json()["number"], taken.json()["text"]) == (201, 46, "0046/2561")
@@ -329,4 +329,4 @@ def test_registers_are_read_begun_and_numbered(desk: Desk) -> None:
     problem(clerk.get(f"{API}/registers/none/2561"), 422, "input_unknown")
     problem(clerk.get(f"{API}/registers/outgoing/2018"), 422, "bad_request")
     told = {"subject": "x", "dated_on": "2018-02-01"}
-    problem(clerk.post(f"{API}/registers/order/numbers", json=told), 422, "date_in_future")
+    problem(clerk.post(f"{API}/registers/order", json=told), 422, "date_in_future")
