@@ -202,7 +202,8 @@ def _sqlite_engine(url: Any) -> Engine:
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver's own BEGIN is deferred: two writers lose updates silently
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+    kept = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000")
+    for pragma in (*kept, "secure_delete=ON"):  # what was erased or destroyed is not left in the file's gaps
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from workflow.database import Cursor, Sql
@@ -61,7 +62,10 @@ def narrow(session: Session, office_id: int) -> None:
 
 @contextmanager
 def widened(session: Session) -> Iterator[None]:
-    """For names that no two offices may share: the block sees the whole installation."""
+    """For names that no two offices may share: the block sees the whole installation.
+
+    Where the database refuses something in it, the transaction is over, and its setting with it.
+    """
     cursor = Cursor(session)
     if cursor.is_sqlite:
         yield
@@ -70,8 +74,12 @@ def widened(session: Session) -> Iterator[None]:
     cursor.run(_NARROW, (EVERYWHERE,))
     try:
         yield
-    finally:
+    except DBAPIError:
+        raise
+    except BaseException:
         cursor.run(_NARROW, (before or "",))
+        raise
+    cursor.run(_NARROW, (before or "",))
 
 
 def lay(connection: Connection) -> None:

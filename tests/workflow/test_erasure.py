@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from pathlib import Path
 
 import pytest
 from conftest import NOW, SmallOffice
@@ -247,3 +248,30 @@ def test_each_value_has_its_own_place(key: str, value: str, beside: object) -> N
         said["b"][0][key]["commitment"],
         said["b"][1]["commitment"],
     ]
+
+
+def test_nothing_of_it_is_left_in_the_gaps_of_the_file(
+    database: Database, office: SmallOffice, hand: Hand
+) -> None:
+    if not database.is_sqlite:
+        pytest.skip("a file is SQLite's")
+    kept_in = Path(str(database.url.database))
+    with database.write() as session:
+        [number] = add_people(session, office.id, [NewPerson("u.one", NAME)], hand).values()
+        session.add(Contact(person_id=number, channel="email", address="her@example.org", since=NOW))
+        person = session.get_one(Person, number)
+        person.active_from, person.active_to = YESTERDAY, YESTERDAY
+        session.add(person)
+    _written_through(database)
+    assert b"her@example.org" in kept_in.read_bytes()
+    with database.write() as session:
+        erase_person(session, number, ORDER, hand)
+    _written_through(database)
+    assert b"her@example.org" not in kept_in.read_bytes()
+
+
+def _written_through(database: Database) -> None:
+    with database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        assert driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)

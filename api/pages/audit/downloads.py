@@ -17,6 +17,7 @@ from api.pages.items.typed import typed_day
 from api.pages.page_route import PageRoute
 from api.pages.tables import MOST, PAPER, Table, book_of, xlsx
 from api.plain_text import PlainText
+from workflow import tenancy
 from workflow.audit.answers import Answer, Page, Question
 from workflow.audit.asked import Asked
 from workflow.database import Database
@@ -50,6 +51,7 @@ def csv_lines(database: Database, who: Viewer, question: Question, asked: Asked)
     after, written, start = "", 0, _BOM
     while True:
         with database.read() as session:
+            tenancy.narrow(session, who.office_id)
             answer = question.ask(session, who, asked, Page(after, AT_ONCE))
             piece = csv_of(session, who, answer, heading=not written and not after)
         yield start + piece
