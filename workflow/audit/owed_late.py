@@ -25,7 +25,10 @@ def late_ones(who: Viewer, shape: Shape) -> Statement:
     `since` and `until` bound the day on which they were due. What was cancelled does not count, nor what one
     person has yet to read. The constants of the shape are `words_of_others`.
     """
-    done = and_(col(Obligation.outcome) == "done", col(Obligation.due_on) < settled_on(shape))
+    due = col(Obligation.due_on)
+    # Whether it was the office's own step is looked up in a long list: only for what hangs on it.
+    late = or_(counted_from() > due, and_(_recorded_on(shape) > due, _own(shape)))
+    done = and_(col(Obligation.outcome) == "done", late)
     closing = and_(
         col(Entry.office_id) == col(Obligation.office_id), col(Entry.seq) == col(Obligation.closed_seq)
     )
@@ -72,10 +75,18 @@ def settled_on(shape: Shape) -> ColumnElement[datetime.date]:
     The office's own step holds no earlier than it was recorded (`workflow.days.day_in_time`).
     """
     dated = counted_from()
+    latest = later(dated, _recorded_on(shape), is_sqlite=shape.is_sqlite)
+    return case((_own(shape), latest), else_=dated)
+
+
+def _recorded_on(shape: Shape) -> ColumnElement[datetime.date]:
+    return bangkok_day(col(Entry.at), is_sqlite=shape.is_sqlite)
+
+
+def _own(shape: Shape) -> ColumnElement[bool]:
+    """That the entry is the office's own step, and not the record of another body's resolution."""
     named = col(Entry.definition_hash) + literal(" ") + col(Entry.trigger)
-    own = and_(col(Entry.kind) == "step", named.not_in(among(shape.constants)))
-    recorded = bangkok_day(col(Entry.at), is_sqlite=shape.is_sqlite)
-    return case((own, later(dated, recorded, is_sqlite=shape.is_sqlite)), else_=dated)
+    return and_(col(Entry.kind) == "step", named.not_in(among(shape.constants)))
 
 
 def definitions_of(session: Session, office_id: int) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from states.model import Label
@@ -21,6 +21,8 @@ from workflow.models import Entry, Item
 from workflow.queries import Viewer, items_visible_to
 
 _DAY: Final = 86_400
+_LONG: Final = "long"  # that the period asked for is, in a statement's shape
+_YEARS: Final = datetime.timedelta(days=2 * 366)
 _COLUMNS: Final = (
     Column("item", "code"),
     Column("title"),
@@ -57,13 +59,17 @@ def stays(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     statements however many.
     """
     key = key_of("stays", page.after, (str,))
-    run = Run(session, who, asked, key)
+    run = Run(session, who, asked, key, (_LONG,) if _is_long(asked) else ())
     told = run.rows(_page, page.limit + 1)
     each = [list(entries) for _, entries in groupby(told, key=lambda row: row.code)]
     count, more = run.count(_items)
     rows = tuple(row for entries in each[: page.limit] for row in _rows(session, entries, asked.at))
     following = token("stays", (each[page.limit - 1][0].code,)) if len(each) > page.limit else ""
     return Answer(_COLUMNS, rows, following, count, more)
+
+
+def _is_long(asked: Asked) -> bool:
+    return (asked.until or asked.today) - (asked.since or datetime.date.min) > _YEARS
 
 
 def _items(who: Viewer, shape: Shape) -> Statement:
@@ -77,15 +83,20 @@ def _items(who: Viewer, shape: Shape) -> Statement:
     if "group_id" in given:
         query = query.where(col(Item.group_id) == value("group_id"))
     if given & {"from_moment", "to_moment"}:
-        moved = select(col(Entry.item_id)).where(
-            col(Entry.office_id) == who.office_id, col(Entry.to_state) != ""
-        )
+        moved = select(col(Entry.item_id)).where(col(Entry.to_state) != "")
         if "from_moment" in given:
             moved = moved.where(col(Entry.at) >= value("from_moment"))
         if "to_moment" in given:
             moved = moved.where(col(Entry.at) < value("to_moment"))
-        query = query.where(col(Item.id).in_(moved))
+        query = query.where(_found(moved, who, shape))
     return query
+
+
+def _found(moved: Statement, who: Viewer, shape: Shape) -> ColumnElement[bool]:
+    """Of a short period its entries are fewer than the items; in a long one a page of items is soon full."""
+    if _LONG in shape.constants:
+        return moved.where(col(Entry.item_id) == col(Item.id)).correlate(Item).exists()
+    return col(Item.id).in_(moved.where(col(Entry.office_id) == who.office_id))
 
 
 def _page(who: Viewer, shape: Shape) -> Statement:

@@ -1,10 +1,10 @@
 """How many steps there were, and how many sent something back: by step, kind, group, month or person."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import SQLColumnExpression, func, literal_column
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from states.model import Label
@@ -15,8 +15,7 @@ from workflow.audit.entries import has_items, joined_to_items, narrowed, trigger
 from workflow.audit.in_sql import Statement, month
 from workflow.audit.keyset import key_of, token
 from workflow.audit.prepared import Run, Shape
-from workflow.database import Cursor, Sql
-from workflow.models import Entry, Item
+from workflow.models import Entry, Group, Item, Person
 from workflow.queries import Viewer
 
 DIMENSIONS: Final = ("trigger", "kind", "group", "month", "person")
@@ -26,8 +25,7 @@ _COLUMNS: Final = (
     Column("returns", "whole"),
     Column("share", "days"),
 )
-_GROUPS: Final = Sql("SELECT id, code, name_th FROM office_group WHERE office_id = ?")
-_PEOPLE: Final = Sql("SELECT id, username, name_th FROM person WHERE office_id = ?")
+_Doer = aliased(Person)  # whoever looks may be told by the same table
 _MONTHS: Final = (Column("month", "month"), *_COLUMNS[1:])
 
 
@@ -38,13 +36,13 @@ def totals(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     """
     by = asked.by or DIMENSIONS[0]
     sums: dict[Any, list[int]] = defaultdict(lambda: [0, 0])
-    example: dict[Any, tuple[str, str]] = {}
+    example: dict[Any, Any] = {}
     for row in Run(session, who, asked, by=by).rows(_grouped):
         value = _value(session, row, by)
         sums[value][0] += row.steps
         sums[value][1] += row.steps if _sends_back(session, row) else 0
-        example[value] = (row.definition_hash, row.from_state)
-    names = _names(session, who.office_id, by, sums, example)
+        example[value] = row
+    names = {value: _named(session, by, value, row) for value, row in example.items()}
     rows = [
         (names[value], steps, returns, round(100 * returns / steps, 1))
         for value, (steps, returns) in sums.items()
@@ -63,7 +61,14 @@ def _grouped(who: Viewer, shape: Shape) -> Statement:
         query = joined_to_items(query)
     keys = (col(Entry.definition_hash), col(Entry.from_state), col(Entry.trigger))
     value: Any = _dimension(shape).label("value")
-    counted = query.with_only_columns(*keys, value, func.count().label("steps"))
+    columns = [*keys, value, func.count().label("steps")]
+    if shape.by == "group":
+        query = query.outerjoin(Group, col(Group.id) == col(Item.group_id))
+        columns += [func.max(Group.code).label("code"), func.max(Group.name_th).label("name")]
+    elif shape.by == "person":
+        query = query.join(_Doer, col(_Doer.id) == col(Entry.actor_id))
+        columns += [func.max(_Doer.username).label("code"), func.max(_Doer.name_th).label("name")]
+    counted = query.with_only_columns(*columns)
     # By its name: the form of a month is a parameter, and PostgreSQL takes two of them for two things.
     return counted.group_by(*keys, literal_column("value"))
 
@@ -90,19 +95,12 @@ def _sends_back(session: Session, row: Any) -> bool:
     return move is not None and move.send_back
 
 
-def _names(
-    session: Session, office_id: int, by: str, values: Iterable[Any], example: Mapping[Any, tuple[str, str]]
-) -> Mapping[Any, Any]:
-    """What each value is called; months are called by themselves."""
+def _named(session: Session, by: str, value: Any, row: Any) -> Any:
+    """What a sum is called, told by one of its rows; a month is called by itself."""
     if by == "month":
-        return {value: value for value in values}
+        return value
     if by == "kind":
-        return {kind: Coded(kind, definitions.by_hash(session, example[kind][0]).label) for kind in values}
+        return Coded(value, definitions.by_hash(session, row.definition_hash).label)
     if by == "trigger":
-        return {
-            trigger: Coded(trigger, trigger_label(session, example[trigger][0], trigger, example[trigger][1]))
-            for trigger in values
-        }
-    found = Cursor(session).rows(_GROUPS if by == "group" else _PEOPLE, (office_id,))
-    nobody: dict[Any, Coded] = {None: Coded("", Label("–", "–"))}
-    return nobody | {key: Coded(code, Label(name, name)) for key, code, name in found}
+        return Coded(value, trigger_label(session, row.definition_hash, value, row.from_state))
+    return Coded(row.code or "", Label(row.name or "–", row.name or "–"))
