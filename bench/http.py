@@ -19,14 +19,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import col, select
 
-from bench.parts.office import NOW, filled
+from bench.parts.office import NOW, filled, with_office
 from bench.parts.places import new_database, places
 from workflow import history
 from workflow.database import Database
@@ -45,7 +45,11 @@ def main() -> None:
     chosen = arguments.parse_args()
     turns, each = (1, 5) if chosen.tiny else (4, 50) if chosen.quick else (8, 150)
     chosen_places = places()[-1:] if chosen.tiny else places()
-    found = [result for name, where in chosen_places for result in measured(name, where, turns, each)]
+    asked = [(name, where, False) for name, where in chosen_places]
+    asked += [(f"{name}, apart", where, True) for name, where in chosen_places if name == "postgresql"]
+    found = [
+        result for name, where, apart in asked for result in measured(name, where, turns, each, apart=apart)
+    ]
     for name in dict.fromkeys(result["where"] for result in found):
         one, two = (result for result in found if result["where"] == name)
         two["to_one_process"] = round(two["steps_per_second"] / one["steps_per_second"], 3)
@@ -54,27 +58,33 @@ def main() -> None:
     print(json.dumps({"bench": "http", "clients": CLIENTS, "load": load, "results": found}))
 
 
-def measured(name: str, where: str, turns: int, each: int) -> list[dict[str, Any]]:
-    """One place, with one server process and with two: the ceiling and the application, which took turns."""
+def measured(name: str, where: str, turns: int, each: int, *, apart: bool) -> list[dict[str, Any]]:
+    """One place, with one server process and with two: the ceiling and the application, which took turns.
+
+    `apart`: each client in an office of its own, else all of them in one, whose chain they wait for.
+    """
     url, drop = new_database(where)
     try:
         database, office, _ = filled(url, 2 * CLIENTS * PAPERS)
-        tokens = signed_in(database, office.people["plan_director"])
+        offices = [office] * CLIENTS
+        if apart:
+            others = range(1, CLIENTS)
+            offices = [office, *(with_office(database, f"T{n + 1}", 2 * CLIENTS * PAPERS)[0] for n in others)]
+        tokens = signed_in(database, [each.people["plan_director"] for each in offices])
         database.dispose()
         runs = {servers: taken_in_turn(url, tokens, servers, turns, each) for servers in (1, 2)}
-        exactly_once(
-            url, office.id, [step for each in runs.values() for run in each["steps"] for step in run["done"]]
-        )
+        done = [step for each in runs.values() for run in each["steps"] for step in run["done"]]
+        exactly_once(url, {each.id for each in offices}, done)
     finally:
         drop()
     return [told(name, servers, each) for servers, each in runs.items()]
 
 
-def signed_in(database: Database, person_id: int) -> list[str]:
+def signed_in(database: Database, people: list[int]) -> list[str]:
     """A session for each client."""
-    tokens = [secrets.token_urlsafe(8) for _ in range(CLIENTS)]
+    tokens = [secrets.token_urlsafe(8) for _ in people]
     with database.write() as session:
-        for token in tokens:
+        for token, person_id in zip(tokens, people, strict=True):
             row = SignIn(
                 token_hash=hashlib.sha256(token.encode()).hexdigest(),
                 person_id=person_id,
@@ -158,16 +168,16 @@ def order(clients: "subprocess.Popen[str]", told: object, *, answered: bool = Fa
     return line
 
 
-def exactly_once(url: str, office_id: int, done: list[list[Any]]) -> None:
+def exactly_once(url: str, offices: Collection[int], done: list[list[Any]]) -> None:
     """Every step that was answered is in the history, once, and nothing else is."""
     database = Database(url)
     with database.read() as session:
         rows = session.exec(
             select(Entry.subject, Entry.version, Entry.seq)
-            .where(Entry.office_id == office_id, Entry.kind == "step")
+            .where(col(Entry.office_id).in_(offices), Entry.kind == "step")
             .order_by(col(Entry.seq))
         ).all()
-        assert history.verify(session, office_id).holds
+        assert all(history.verify(session, each).holds for each in offices)
     database.dispose()
     told = sorted((f"item:{code}", version, seq) for code, version, seq in done)
     assert sorted(tuple(row) for row in rows) == told, "what was answered is not what was kept"

@@ -22,8 +22,18 @@ def filled(url: str, items: int) -> tuple[Database, SmallOffice, list[int]]:
     """A migrated database with one office and `items` projects in progress; their ids."""
     database = Database(url)
     schema.upgrade(database)
+    office, first_id = with_office(database, "T1", items)
+    if not database.is_sqlite:
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("ANALYZE")
+            connection.commit()
+    return database, office, list(range(first_id + 1, first_id + 1 + items))
+
+
+def with_office(database: Database, code: str, items: int) -> tuple[SmallOffice, int]:
+    """One more office with `items` projects in progress, P000000 and on; the id before theirs."""
     with database.write() as session:
-        office = make_office(session, at=NOW)
+        office = make_office(session, code, at=NOW)
         first = office.open(session, "project", "P-FIRST", group_id=office.groups["PLN"])
         rows = [
             {
@@ -36,12 +46,7 @@ def filled(url: str, items: int) -> tuple[Database, SmallOffice, list[int]]:
         for start in range(0, items, 5000):
             session.execute(insert(Item), rows[start : start + 5000])
         session.flush()
-        first_id = first.id
-    if not database.is_sqlite:
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("ANALYZE")
-            connection.commit()
-    return database, office, list(range(first_id + 1, first_id + 1 + items))
+        return office, first.id
 
 
 _COPIED = (
