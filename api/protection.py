@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import CrossSite, TooLarge
@@ -41,7 +41,9 @@ class Protection:
 
     def __init__(self, app: ASGIApp, *, only_https: bool) -> None:
         self.app = app
-        self.headers = HEADERS | ({"Strict-Transport-Security": _ONLY_HTTPS} if only_https else {})
+        headers = HEADERS | ({"Strict-Transport-Security": _ONLY_HTTPS} if only_https else {})
+        headers["Cache-Control"] = "no-store"
+        self.headers = tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,7 +52,7 @@ class Protection:
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add_headers(MutableHeaders(scope=message))
+                self._add_headers(message)
             await send(message)
 
         headers = Headers(scope=scope)
@@ -62,10 +64,9 @@ class Protection:
             return
         await self.app(scope, _counted(receive, _limit(headers)), send_protected)
 
-    def _add_headers(self, headers: MutableHeaders) -> None:
-        for name, value in self.headers.items():
-            headers.setdefault(name, value)
-        headers.setdefault("Cache-Control", "no-store")
+    def _add_headers(self, message: Message) -> None:
+        there = {name.lower() for name, _ in message["headers"]}
+        message["headers"] = [*message["headers"], *(each for each in self.headers if each[0] not in there)]
 
 
 def refused_origin(method: str, headers: Headers) -> Refused | None:
