@@ -12,9 +12,12 @@ from api.commands import options
 from api.commands.output import answering, aside, document, people, progress, table, thai_day
 from api.commands.place import DEMONSTRATION, Place, offices, opened, prepared
 from api.commands.refusals import CommandRefused
-from api.commands.serve import run_server
+from api.commands.serve import run_server, settings_at
 from notifications.corresponding import CorrespondingStory
 from states.catalogue import catalogue
+from workflow.checkpoints.keys import KeyFile
+from workflow.checkpoints.taking import take_for
+from workflow.database import Database
 from workflow.demo import PASSWORD, Account, accounts, build_demo, built_until, stands_at
 from workflow.moments import BANGKOK
 
@@ -59,6 +62,15 @@ def _build(place: Place, until: datetime.date | None, *, given: bool, reset: boo
     with prepared(place) as database, progress(as_json) as tell:
         story = CorrespondingStory()
         build_demo(database, until=until, now=clock.now(), progress=tell, meanwhile=story.meanwhile)
+        _sign(database, settings_at(place).outside.key)
+
+
+def _sign(database: Database, key: KeyFile) -> None:
+    """As each night does, so that the page of checkpoints shows what an office finds there."""
+    with database.read() as session:
+        found, at = [each.id for each in offices(session)], stands_at(session)
+    for office_id in found:
+        take_for(database, office_id, key, at)
 
 
 def _standing(place: Place) -> tuple[datetime.date | None] | None:

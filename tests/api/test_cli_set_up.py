@@ -38,6 +38,7 @@ def test_the_demonstration_is_built_once_kept_and_built_again_only_when_asked(da
         "2017-10-12",
     )
     assert (data_folder / "khanton-demo.db").exists()
+    assert [each["checkpoints"] for each in run("history", "verify")[1]] == [1, 1]
     assert run("attest", "AP2561", "--as", "plandir", "--evidence", "groups_answered=ครบ")[0] == 0
     changed = heads()
     assert run("demo", "--no-serve")[0] == 0
