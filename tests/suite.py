@@ -1,7 +1,7 @@
 """Runs the checks, the tests on both databases and the measurements, one part after another.
 
-run.py starts it with the Python of .venv: `suite.py test|check|bench|faults|fuzz|tour [options]`. The exit
-code is 0 only if every part passed; a database that could not be tested counts as a part that did not.
+run.py starts it with the Python of .venv: `suite.py COMMAND [options]`, COMMANDS below. The exit code is 0
+only if every part passed; a database that could not be tested counts as a part that did not.
 """
 
 from __future__ import annotations
@@ -9,23 +9,22 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import re
 import signal
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import browser_tools
 import paper_tools
 import postgres_cluster
 import trace_tools
+from parts import PYTHON, Parts, say
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTHON = sys.executable
-SECONDS_TO_FINISH = 5.0
+COVERING = [
+    f"tests/{package}" for package in ("states", "workflow", "walks", "papers", "notifications", "api")
+]
 
 NO_POSTGRESQL = """\
 ไม่ได้ทดสอบกับ PostgreSQL: {reason}
@@ -50,74 +49,6 @@ def main(arguments: list[str]) -> int:
         stream.reconfigure(errors="replace", line_buffering=True)  # type: ignore[union-attr]
     os.chdir(ROOT)
     return COMMANDS[arguments[0]](arguments[1:])
-
-
-def say(line: str) -> None:
-    """One plain line about the step that begins now."""
-    print(f"-- {line}", flush=True)
-
-
-def run(command: Sequence[object], more_environment: dict[str, str] | None = None) -> int:
-    """Run a program to its end on our own screen; on Ctrl-C give it a moment to finish, then end it."""
-    child = subprocess.Popen([str(part) for part in command], env={**os.environ, **(more_environment or {})})
-    try:
-        return child.wait()
-    except KeyboardInterrupt:
-        for end_it in (child.poll, child.terminate, child.kill):
-            end_it()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(timeout=SECONDS_TO_FINISH)
-                break
-        raise
-
-
-class Parts:
-    """The parts of one run: each is done whatever became of the earlier ones, timed, summed up at the end."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.failed = False
-
-    def add(self, name: str, command: Sequence[object], environment: dict[str, str] | None = None) -> None:
-        """Run a program as a part: it passed if its exit code is 0."""
-        say(name)
-        began = time.monotonic()
-        code = run(command, environment)
-        self.note(name, "passed" if code == 0 else f"FAILED (exit code {code})", time.monotonic() - began)
-
-    def add_tests(self, name: str, options: Sequence[str], database: str, which: str = "") -> None:
-        """Run pytest on one database as a part; the summary says how many tests there were.
-
-        `which` "of the database" leaves out those that use none (see tests/conftest.py).
-        """
-        with tempfile.TemporaryDirectory(prefix="khanton-tests-", dir=postgres_cluster.memory()) as folder:
-            report = Path(folder) / "report.xml"
-            workers = ["-n", min(4, os.cpu_count() or 1), "--junit-xml", report]
-            command = [PYTHON, "-m", "pytest", *workers, *options]
-            # Their files lie there too: a commit on SQLite waits for the disk, and no test cuts the power.
-            environment = {"KHANTON_TEST_DATABASE": database, "PYTEST_DEBUG_TEMPROOT": folder}
-            self.add(name, command, {**environment, "KHANTON_TESTS": which})
-            self.lines[-1] += "   " + _counted(report)
-
-    def note(self, name: str, outcome: str, seconds: float = 0.0) -> None:
-        self.lines.append(f"{name:<22} {outcome:<22} {seconds:7.1f} s")
-        self.failed = self.failed or outcome != "passed"
-
-    def sum_up(self) -> int:
-        print("\n" + "\n".join(self.lines))
-        print("มีส่วนที่ไม่ผ่าน · something FAILED" if self.failed else "ผ่านทั้งหมด · everything passed", flush=True)
-        return 1 if self.failed else 0
-
-
-def _counted(report: Path) -> str:
-    """What pytest's report says in its first element: how many tests there were and what became of them."""
-    if not report.exists():
-        return "no report"
-    head = report.read_text(encoding="utf-8")[:2000]
-    kinds = ("tests", "failures", "errors", "skipped")
-    return ", ".join(
-        f"{kind} {number}" for kind in kinds for number in re.findall(rf' {kind}="(\d+)"', head)[:1]
-    )
 
 
 def check(_rest: list[str]) -> int:
@@ -171,30 +102,37 @@ def tour(rest: list[str]) -> int:
 
 def faults(rest: list[str]) -> int:
     """The long tests of faults on both databases; with --record their figures go into docs/faults.md."""
-    record = "--record" in rest
-    _quick, only, rest = _test_options([each for each in rest if each != "--record"])
     parts = Parts()
     _add_tracer(parts)
-    with tempfile.TemporaryDirectory(prefix="khanton-figures-") as folder:
-        counted = Path(folder) / "figures.jsonl"
-        os.environ["KHANTON_FAULT_FIGURES"] = str(counted)
-        _add_suites(parts, only, ["-m", "faults", *rest])
-        if record:
-            parts.add("docs/faults.md", [PYTHON, ROOT / "tests" / "faults" / "page.py", counted])
-    return parts.sum_up()
+    return _counting("faults", parts, ["-m", "faults"], rest)
 
 
 def fuzz(rest: list[str]) -> int:
     """Made-up requests to every JSON address on both databases; --record writes docs/fuzz.md anew."""
-    record = "--record" in rest
-    _quick, only, rest = _test_options([each for each in rest if each != "--record"])
-    parts = Parts()
+    return _counting("fuzz", Parts(), ["-m", "fuzz", "tests/fuzz"], rest)
+
+
+def _counting(name: str, parts: Parts, options: list[str], rest: list[str]) -> int:
+    """Tests that count something on both databases; with --record their figures go into their page."""
+    _quick, only, others = _test_options([each for each in rest if each != "--record"])
     with tempfile.TemporaryDirectory(prefix="khanton-figures-") as folder:
         counted = Path(folder) / "figures.jsonl"
-        os.environ["KHANTON_FUZZ_FIGURES"] = str(counted)
-        _add_suites(parts, only, ["-m", "fuzz", "tests/fuzz", *rest])
-        if record:
-            parts.add("docs/fuzz.md", [PYTHON, ROOT / "tests" / "fuzz" / "page.py", counted])
+        os.environ[f"KHANTON_{name.removesuffix('s').upper()}_FIGURES"] = str(counted)
+        _add_suites(parts, only, [*options, *others])
+        if "--record" in rest:
+            parts.add(f"docs/{name}.md", [PYTHON, ROOT / "tests" / name / "page.py", counted])
+    return parts.sum_up()
+
+
+def coverage(rest: list[str]) -> int:
+    """Which lines and branches of `states` and `workflow` no test on either database has run."""
+    _quick, only, others = _test_options(rest)
+    parts = Parts("-m", "coverage", "run")
+    with tempfile.TemporaryDirectory(prefix="khanton-coverage-", dir=postgres_cluster.memory()) as folder:
+        os.environ["COVERAGE_FILE"] = str(Path(folder) / "ran")
+        _add_suites(parts, only, others or COVERING)
+        parts.add("both added up", [PYTHON, "-m", "coverage", "combine", "--quiet"])
+        parts.add("coverage", [PYTHON, "-m", "coverage", "report"])
     return parts.sum_up()
 
 
@@ -274,6 +212,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "faults": faults,
     "fuzz": fuzz,
+    "coverage": coverage,
     "tour": tour,
 }
 
