@@ -159,7 +159,7 @@ def due_dates(
             return (_after_item(known, rule),)
         case AfterOpening():
             return (_after_opening(known, rule),)
-        case Occurrences():
+        case _:
             return _occurring(known, rule)
 
 

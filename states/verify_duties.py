@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 
 from states.catalogue import Catalogue
-from states.due import BadRule, Calendar, CannotCompute, Due, Rule, due_dates, parse_rule
+from states.due import BadRule, Calendar, Due, Rule, due_dates, parse_rule
 from states.findings import Finding
 from states.fiscal import FiscalYear
 from states.model import Definition, Duty
@@ -62,14 +62,12 @@ def _dates(duty: Duty) -> Iterator[tuple[str, str, str]]:
                 if not year.start <= due.on <= year.window_end:
                     yield "deadline_outside_year", duty.code, due.on.isoformat()
                     return
-    except (BadRule, CannotCompute) as error:
+    except BadRule as error:
         yield "deadline_unusable", duty.code, _fault(error)
 
 
-def _fault(error: BadRule | CannotCompute) -> str:
+def _fault(error: BadRule) -> str:
     """Where the rule goes wrong, as it is written in the file: the same in both languages."""
-    if isinstance(error, CannotCompute):
-        return str(error.args[0])
     if error.key is None:
         return ", ".join(f"{key}: {value}" for key, value in dict(error.value).items()) or "rule"  # type: ignore[call-overload]
     return f"{error.key}: {error.value}"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.baht import BadAmount, baht_text, money, percent, satang_of
+from states.baht import BadAmount, baht_text, in_baht, money, percent, plain_baht, satang_of
 
 CASES = os.environ.get("KHANTON_CASES")
 needs_cases = pytest.mark.skipif(not CASES, reason="KHANTON_CASES is not set")
@@ -123,3 +123,14 @@ def test_what_is_not_whole_satang_is_refused_with_the_amount_itself(amount: str)
 )
 def test_percentages_have_two_decimals_rounded_half_up(value: str, written: str) -> None:
     assert percent(Decimal(value)) == written
+
+
+@given(SATANG)
+def test_baht_for_programs_say_the_same_satang(satang: int) -> None:
+    assert satang_of(in_baht(satang)) == satang
+    assert satang_of(Decimal(plain_baht(satang))) == satang
+
+
+@pytest.mark.parametrize(("satang", "text"), [(120050, "1200.50"), (-50, "-0.50"), (0, "0.00"), (7, "0.07")])
+def test_baht_for_programs_are_written_with_both_places(satang: int, text: str) -> None:
+    assert plain_baht(satang) == text

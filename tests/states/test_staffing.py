@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -74,6 +75,15 @@ def test_an_item_is_looked_at_from_where_it_stands() -> None:
     start = ("under_review", [Taken("submit", frozenset({1, 2}))])
     found = soundness(MEMO, way(MEMO), doers, starts=[start])
     assert [(each.state, each.walk) for each in found.stuck] == [("under_review", ())]
+
+
+def test_where_no_step_leads_to_a_good_end_nobody_is_missing() -> None:
+    """A path that only ever goes back (it was never verified): no person could make it go on."""
+    gone = {move.target for move in MEMO.transitions if MEMO.by_state[move.target].ending is Ending.DONE}
+    circling = replace(MEMO, transitions=tuple(m for m in MEMO.transitions if m.target not in gone))
+    assert way(circling).path == (MEMO.initial,)
+    found = soundness(circling, way(circling), everybody(circling, 1, 2))
+    assert (found.stuck, found.complete) == ((), True)
 
 
 def slowly(definition: Definition, doers: Doers, most: int) -> set[tuple[str, bool]]:
