@@ -21,15 +21,12 @@ _MOST: Final = 5_000_000  # files
 _ROOM: Final = 64 * 1024 * 1024  # bytes left free for the machine to go on working
 
 
-class _Hashed(io.RawIOBase):
+class _Hashed:
     """A file that is hashed while it is read."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.sha256 = hashlib.sha256()
-
-    def readable(self) -> bool:
-        return True
 
     def read(self, size: int = -1) -> bytes:
         data = self._file.read(size)
