@@ -5,6 +5,7 @@ import random
 from collections import Counter
 
 import pytest
+from altered import unguarded
 from conftest import NOW, SmallOffice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -113,19 +114,6 @@ def test_an_entry_that_is_gone_is_named_by_the_one_after_it(database: Database, 
             Difference(item.id, "AP2561", "order", "order", "preparing", seq + 1)
         ]
         session.rollback()
-
-
-def unguarded(session: Session, table: str) -> None:
-    """Takes the triggers away that keep the record, as somebody with the database in hand could."""
-    connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-        return
-    names = connection.execute(
-        text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"), {"table": table}
-    )
-    for (name,) in names.all():
-        connection.execute(text(f"DROP TRIGGER {name}"))
 
 
 def test_a_fact_that_no_entry_tells_is_named(database: Database, office: SmallOffice) -> None:

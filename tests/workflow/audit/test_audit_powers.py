@@ -5,12 +5,14 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from altered import unguarded
 from audit_desk import WHOLE, Desk
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from notifications.models import Delivery, Notice
 from tests.conftest import MAY, NOW, SmallOffice
-from workflow import history
+from workflow import corrections, engine, history
 from workflow.audit.asked import Asked
 from workflow.database import Database
 from workflow.definitions import all_in_force
@@ -19,6 +21,13 @@ from workflow.models import Delegation, Item, Occupancy, Position
 from workflow.moments import end_of, moment_text
 from workflow.permissions import in_force
 
+CALL = {
+    "appointment_order": "คำสั่งที่ 12/2560",
+    "ceiling_notice": "ที่ 34/2560",
+    "proposal_form": "แบบ ผ.1",
+    "last_year_summary": "สรุปผลปี 2560",
+    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
+}
 AT = datetime.datetime(2018, 12, 10, 3, tzinfo=datetime.UTC)
 
 
@@ -150,6 +159,30 @@ def test_a_step_that_was_undone_is_no_second_step(session: Session, office: Smal
     )
     history.append(session, undone)
     assert desk.answer("separation").count == 0
+
+
+def test_a_step_taken_back_is_no_return_and_its_days_count(session: Session, office: SmallOffice) -> None:
+    """Put down by mistake and undone two days later: the paper stood there, and nobody sent it back."""
+    item, people = office.open(session, "annual_plan", "AP2561"), office.people
+    seq = engine.advance(
+        session, item.id, "open_proposals", by=people["plan_director"], at=NOW, evidence=CALL
+    ).entry_seq
+    later = NOW + datetime.timedelta(days=2)
+    corrections.correct(
+        session, item.id, seq, by=people["plan_director"], at=later, reason="บันทึกผิด", undo=True
+    )
+    desk = Desk(session, "internal_auditor.t1", later)
+    told = [(row[3].code, row[4], row[5], row[7]) for row in desk.answer("stays", item="AP2561").rows]
+    assert told == [("preparing", 2, 0.0, 0), ("proposals_open", 1, 2.0, 0)]
+
+
+def test_a_paper_whose_entries_are_gone_is_shown_as_it_stands(session: Session, office: SmallOffice) -> None:
+    office.open(session, "project", "P-1")
+    unguarded(session, "history_entry")
+    session.connection().execute(text("UPDATE history_entry SET item_id = NULL"))
+    desk = Desk(session, "internal_auditor.t1", NOW + datetime.timedelta(days=1))
+    told = [(row[0], row[3].code, row[4]) for row in desk.asked("stays", Asked(at=desk.at)).rows]
+    assert told == [("P-1", "draft", 1)]
 
 
 @pytest.fixture(name="may", scope="module")
