@@ -202,6 +202,11 @@ SPOILT = [
     ("plan_stregic", "พัฒนาครู", "\\N", [("plan_stregic", 3, "D", "empty", "")]),
     ("plan_acti", "1;001;001002", "1;009;001002", [("plan_acti", 3, "D", "no_such_project", "009")]),
     ("plan_acti", "001002", "001001", [("plan_acti", 3, "E", "twice", "2")]),
+    ("plan_acti", "จ้างเหมา", "\\N", [("plan_acti", 4, "G", "empty", "")]),
+    ("plan_proj", "2,2561,2,0,001", "2,2561,2,0,", [("plan_proj", 3, "E", "empty", "")]),
+    ("plan_proj", "2,2561,2,0", "2,,2,0", [("plan_proj", 3, "B", "empty", "")]),
+    ("plan_proj", "2,2561,2,0", "2,ปีนี้,2,0", [("plan_proj", 3, "B", "not_whole", "ปีนี้")]),
+    ("plan_proj", "a.doc", "ก" * 40_000, [("plan_proj", 2, "J", "too_long", "40,000 > 20,000")]),
 ]
 TABLES = {"plan_proj": PROJECTS, "plan_acti": ACTIVITIES, "plan_stregic": STRATEGIES}
 
@@ -292,3 +297,38 @@ def test_a_state_or_line_that_is_none_is_refused(
         save_amss(session, office.id, read(session, office), hand(office), state=state, line=line)
     assert (refused.value.name, refused.value.problem) == (field, "unknown")
     assert how_many(session, Item) == 0
+
+
+def test_an_export_of_before_there_were_groups_finds_a_project_by_its_code_alone(
+    session: Session, office: SmallOffice
+) -> None:
+    """Where two projects have one code, nobody can tell whose the activity is."""
+    headings, first, *_ = PROJECTS.split("\n")
+    alone = "\n".join(line.replace(",1,1,001,", ",1,001,") for line in (headings, first))
+    alone = alone.replace("code_clus,", "") + "\n"
+    one = ACTIVITIES.split("\n")
+    preview = read(session, office, files(plan_proj=alone, plan_acti="\n".join([*one[:2], ""])))
+    assert preview.errors == ()
+    (project,) = preview.projects
+    assert (project.group_id, project.code) == (None, "AMSS61-0-001")
+    assert [each.title for each in project.activities] == ["ประชุม"]
+    unknown = read(
+        session,
+        office,
+        files(plan_proj=alone, plan_acti="\n".join([one[0], one[1].replace(";001;", ";002;"), ""])),
+    )
+    assert faults(unknown) == [("plan_acti", 2, "D", "no_such_project", "002")]
+
+
+def test_an_activity_without_a_number_is_taken_as_often_as_it_stands(
+    session: Session, office: SmallOffice
+) -> None:
+    changed = ACTIVITIES.replace("001001;20000.00", ";20000.00").replace("001002;80000.00", ";80000.00")
+    first, _ = read(session, office, files(plan_acti=changed)).projects
+    assert [each.title for each in first.activities] == ["ประชุม", "อบรมครู"]
+
+
+def test_whoever_waits_is_told_which_project_is_being_saved(session: Session, office: SmallOffice) -> None:
+    told: list[tuple[int, int]] = []
+    save_amss(session, office.id, read(session, office), hand(office), progress=lambda *at: told.append(at))
+    assert told == [(0, 2), (1, 2)]
