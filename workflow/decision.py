@@ -26,10 +26,6 @@ class Offer(Struct, frozen=True):
     missing: tuple[Missing, ...]
 
     @property
-    def possible(self) -> bool:
-        return self.denial is None and not self.missing
-
-    @property
     def status(self) -> str:
         """ready, missing (hers to take once supplied) or denied."""
         if self.denial is not None:

@@ -1,6 +1,7 @@
 """Seals what has to be read again later, with a key that lies beside the database and not in it."""
 
 import os
+import secrets
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +46,7 @@ class Vault:
         """The key; made by whoever needs it first, and whole from the first moment that it has its name."""
         if not self._path.exists():
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            draft = self._path.with_name(f"{NAME}.{os.getpid()}.new")
+            draft = self._path.with_name(f"{NAME}.{secrets.token_hex(4)}.new")
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(Fernet.generate_key())

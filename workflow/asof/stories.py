@@ -1,6 +1,5 @@
 """The stories of several papers at once, as far as they were known at a moment: one statement for all."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement
@@ -74,8 +73,3 @@ def take(story: Story, entry: Told, past: Past) -> None:
         story.course.take(entry)
     if entry.at > past.cut:
         story.unknown.take(entry)
-
-
-def by_ids(items: Collection[int]) -> ColumnElement[bool]:
-    """The papers with these keys."""
-    return col(Item.id).in_(items)

@@ -93,11 +93,6 @@ class Board:
     schools: tuple[SchoolAsked, ...]
     clusters: tuple[ClusterNow, ...]
 
-    @property
-    def opened(self) -> bool:
-        """Whether any school was asked for its plan."""
-        return any(each.now.item for each in self.schools)
-
 
 def year_asked(session: Session, office_id: int, on: datetime.date) -> int:
     """The fiscal year (B.E.) to begin with: the newest for which plans were asked, at least this one."""
