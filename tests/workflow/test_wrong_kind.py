@@ -17,11 +17,13 @@ from workflow.amendments.proofs import unproven_changes
 from workflow.asof.past import past
 from workflow.changes import Hand
 from workflow.errors import (
+    BadDate,
     BadEvidence,
     BadInput,
     DefinitionRefused,
     NotAllowed,
     NotOpenHere,
+    PastRefused,
     UnknownItem,
     UnknownOffice,
     UnknownPerson,
@@ -116,8 +118,9 @@ def test_an_office_without_a_record_has_no_past(session):
 def test_until_today_means_until_now_and_the_end_of_time_is_in_the_future(session, office):
     today = NOW.date()
     assert past(session, office.id, today, today, NOW).known == NOW
-    with pytest.raises(Exception, match="in_future"):
+    with pytest.raises(PastRefused) as caught:
         past(session, office.id, today, datetime.date.max, NOW)
+    assert caught.value.problem == "in_future"
 
 
 def opened(session: Session, office: SmallOffice, **values: object) -> Item:
@@ -198,8 +201,9 @@ def test_a_fact_of_another_sort_is_refused(key, text, problem):
 
 
 def test_a_date_in_the_wrong_era_is_no_date_of_a_fact():
-    with pytest.raises(Exception, match="wrong_era"):
-        canonical_value("resolution_date", "12/1/2018")
+    with pytest.raises(BadDate) as caught:
+        canonical_value("resolution_date", "12/1/1561")
+    assert caught.value.problem == "wrong_era"
 
 
 @pytest.mark.parametrize(
