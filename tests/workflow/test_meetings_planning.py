@@ -13,8 +13,9 @@ from meeting_desk import (
     plan_under_review,
     tabled,
 )
-from sqlmodel import select
+from sqlmodel import func, select
 
+from workflow import corrections
 from workflow.errors import (
     AlreadyExists,
     BadInput,
@@ -24,13 +25,23 @@ from workflow.errors import (
     UnknownItem,
     UnknownPerson,
 )
-from workflow.meetings import agenda, bodies, planning
+from workflow.meetings import agenda, attendance, bodies, outside, planning, resolutions
 from workflow.meetings.agenda import NewEntry
 from workflow.meetings.bodies import NewMember
 from workflow.meetings.closing import close_meeting
 from workflow.meetings.roll import members_on
 from workflow.meetings.waiting import waiting_for
-from workflow.models import Attendance, Body, Delegation, Entry, Item, Meeting
+from workflow.models import (
+    Attendance,
+    Body,
+    Delegation,
+    Dissent,
+    Entry,
+    Item,
+    Meeting,
+    Recusal,
+    Resolution,
+)
 
 DAY = datetime.timedelta(days=1)
 
@@ -367,3 +378,41 @@ def test_who_acts_for_the_secretary_by_an_order_may_keep_the_meeting(committee: 
     assert (last.actor_id, last.capacity, last.order_no) == (clerk, "acting", "20/2561")
     with pytest.raises(NotAllowed):
         agenda.add_entry(session, meeting_id, entry, committee.hand("clerk", NOW + DAY))
+
+
+def test_an_entry_is_taken_off_with_what_was_said_at_a_meeting_that_was_not_one(committee: Committee) -> None:
+    """Held by mistake on the wrong day and taken back: its recusals and resolutions go with the entries."""
+    session, hand = committee.session, committee.hand()
+    plan, _ = plan_under_review(session, committee.office, 1)
+    meeting_id = tabled(committee, [plan.id])
+    entry = committee.entry(meeting_id, plan.id)
+    chair, *_, member = list(committee.members.values())[:5]
+    attendance.set_recusals(session, entry.id, {member: "เจ้าของโครงการ"}, hand)
+    votes = resolutions.Votes(6, 1, 0)
+    said = resolutions.NewResolution("defer", "ให้ทบทวน", votes=votes, dissents={chair: "ควรพิจารณาทันที"})
+    resolutions.resolve(session, entry.id, said, hand)
+    held = session.exec(select(Entry.seq).where(Entry.item_id == meeting_id, Entry.trigger == "hold")).one()
+    corrections.correct(session, meeting_id, held, by=hand.by, at=hand.at, reason="ยังไม่ได้ประชุม", undo=True)
+    agenda.set_agenda(session, meeting_id, [], hand)
+    left = [
+        session.exec(select(func.count()).select_from(table)).one()
+        for table in (Recusal, Resolution, Dissent)
+    ]
+    assert left == [0, 0, 0]
+
+
+def test_a_meeting_that_is_changed_to_what_it_is_leaves_no_entry(committee: Committee) -> None:
+    session, meeting_id = committee.session, committee.plan()
+    meeting = session.get_one(Meeting, meeting_id)
+    before = session.exec(select(func.count()).select_from(Entry)).one()
+    planning.change_meeting(session, meeting_id, {"place": meeting.place}, committee.hand())
+    assert session.exec(select(func.count()).select_from(Entry)).one() == before
+
+
+def test_a_heading_and_a_kind_nobody_knows_open_no_step(committee: Committee) -> None:
+    session = committee.session
+    plan, _ = plan_under_review(session, committee.office, 1)
+    heading = committee.entry_of_heading(committee.plan())
+    assert set(resolutions.triggers_for(session, heading, committee.hand()).values()) == {()}
+    assert outside.wanted_steps(session, plan, "applauded", "") == ()
+    assert outside.wanted_steps(session, plan, "applauded", "approve") == ("approve",)

@@ -118,3 +118,11 @@ def test_attendance_is_of_members_recorded_by_the_secretary_once_invited(committ
         attendance.record_attendance(session, held, [both], hand)
     with pytest.raises(NotAllowed):
         attendance.record_attendance(session, held, [Came(chair, present=True)], committee.hand("clerk"))
+
+
+def test_only_who_sits_that_day_can_be_recused(committee: Committee) -> None:
+    plan, _ = plan_under_review(committee.session, committee.office, 1)
+    entry = committee.entry(tabled(committee, [plan.id]), plan.id).id
+    with pytest.raises(BadInput) as refused:
+        attendance.set_recusals(committee.session, entry, {4711: "เจ้าของโครงการ"}, committee.hand())
+    assert (refused.value.name, refused.value.problem) == ("member", "not_in_force")

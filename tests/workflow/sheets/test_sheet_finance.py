@@ -9,7 +9,7 @@ import pytest
 from conftest import NOW, SmallOffice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from sqlmodel import Session, col, func, select
 
@@ -20,7 +20,8 @@ from workflow.items import NewItem, import_item
 from workflow.models import Disbursement, Entry, Fund, ProjectLine
 from workflow.sheets.finance import FinancePreview, read_finance, save_finance
 from workflow.sheets.finance_template import AMOUNT, COLUMNS, finance_template
-from workflow.sheets.workbook import open_workbook
+from workflow.sheets.marks import MARKS, read_marks, said_above
+from workflow.sheets.workbook import Sheet, open_workbook
 
 ON = datetime.date(2018, 1, 12)
 PROJECTS = 25
@@ -336,3 +337,64 @@ def test_a_file_marked_for_no_year_or_quarter_there_is_is_refused(
         read(session, office, stream.getvalue())
     assert (refused.value.name, refused.value.problem) == problem
     assert len(refused.value.detail) <= 80
+
+
+def own_sheet(*rows: tuple[object, ...]) -> bytes:
+    """A sheet without the template's marks and line numbers."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "เบิกจ่าย"
+    sheet.append(("รายงานไตรมาส 1 ปีงบประมาณ 2561",))
+    sheet.append(("รหัสโครงการ", "แหล่งงบประมาณ", "งบรายจ่าย", "รายการ", "เบิกจ่ายไตรมาสนี้ (บาท)"))
+    for row in rows:
+        sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_row_of_ones_own_describes_one_line_of_its_project(
+    session: Session, office: SmallOffice, lines: list[int]
+) -> None:
+    preview = read(
+        session,
+        office,
+        own_sheet(
+            ("P001", None, None, "ค่าวัสดุ", 5),
+            ("P001", "เงินบริจาค", None, "ค่าใช้สอย", 5),
+            ("P002", None, "งบลงทุน", None, 5),
+            ("P003", None, None, "ค่าที่ดิน", 5),
+            ("P004", "งบประมาณสำนักงาน", None, None, 5),
+        ),
+    )
+    told = [(row, code) for row, _, code in complaints(preview) if code != "line_missing"]
+    assert told == [
+        (4, "unknown_line"),
+        (5, "unknown_line"),
+        (6, "unknown_line"),
+        (7, "ambiguous_line"),
+    ]
+    assert len(preview.rows) == 1
+
+
+def test_words_above_a_table_say_of_which_quarter_and_year_it_is() -> None:
+    sheet = Sheet("x", {1: {1: "ไตรมาส ๒"}, 2: {2: "ปีงบประมาณ 2561", 3: "ไตรมาสที่ 3"}})
+    assert said_above(sheet, 9) == {"quarter": "2", "fiscal_year": "2561"}
+    assert said_above(sheet, 1) == {}
+    assert said_above(Sheet("x", {}), 9) == {}
+
+
+def test_a_mark_that_computes_says_nothing() -> None:
+    (sheet,) = open_workbook(marked({"office": "=1+1", "kind": "finance"}))
+    assert read_marks([sheet]) == {"office": "", "kind": "finance"}
+
+
+def marked(marks: dict[str, str]) -> bytes:
+    book = Workbook()
+    book.worksheets[0].title = MARKS
+    for row, (name, value) in enumerate(marks.items(), start=1):
+        book.worksheets[0].cell(row=row, column=1).value = name
+        book.worksheets[0].cell(row=row, column=2).value = value
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

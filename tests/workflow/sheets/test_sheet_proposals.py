@@ -235,6 +235,7 @@ def test_every_fault_is_told_at_once_with_its_row_and_nothing_is_saved(
         put(BUDGET, 6, ลำดับโครงการ=1, แหล่ง="OFFICE", รายการ="ค่าวัสดุ", จำนวนเงิน="=SUM(E3:E4)"),
         put(BUDGET, 7, ลำดับโครงการ=1, แหล่ง="OFFICE", รายการ="ค่าวัสดุ", จำนวนเงิน=5),
         put(BUDGET, 8, ลำดับโครงการ=1, แหล่ง="OFFICE", งบรายจ่าย="งบลงทุน", รายการ="ค่าวัสดุ", จำนวนเงิน=0),
+        put(BUDGET, 9, ลำดับโครงการ=1, แหล่ง="OFFICE", งบรายจ่าย="งบลับ", รายการ="ค่าใช้สอย", จำนวนเงิน=5),
         put(INDICATORS, 5, ลำดับโครงการ=1, ค่าเป้าหมาย="มีค่าแต่ไม่มีชื่อ"),
     )
     before = entries(session)
@@ -259,11 +260,12 @@ def test_every_fault_is_told_at_once_with_its_row_and_nothing_is_saved(
         ("งบประมาณ", 7, "twice", "4"),
         ("งบประมาณ", 8, "unknown_choice", "งบลงทุน ค่าวัสดุ"),
         ("งบประมาณ", 8, "not_above_zero", "0"),
+        ("งบประมาณ", 9, "unknown_choice", "งบลับ ค่าใช้สอย"),
         ("ตัวชี้วัด", 5, "empty", ""),
     ]
     with pytest.raises(BadInput) as refused:
         save_proposals(session, desk.id, preview, hand(desk))
-    assert (refused.value.problem, refused.value.detail) == ("workbook_rows", "20")
+    assert (refused.value.problem, refused.value.detail) == ("workbook_rows", "21")
     assert entries(session) == before
 
 
@@ -394,3 +396,59 @@ def test_a_file_marked_for_no_year_there_is_is_refused(
         read(session, desk, edited(exported(session, desk), mark))
     assert (refused.value.name, refused.value.problem) == ("fiscal_year", "wrong_era")
     assert len(refused.value.detail) <= 80
+
+
+def test_a_row_without_a_number_has_no_parts_and_is_told_so(session: Session, desk: SmallOffice) -> None:
+    a_project(session, desk)
+    without = edited(exported(session, desk), put(PROJECTS, 4, ลำดับ="ที่สอง", ชื่อโครงการ="ใหม่"))
+    assert complaints(read(session, desk, without)) == [("โครงการ", 4, "not_whole", "ที่สอง")]
+
+
+def test_more_parts_than_a_form_has_are_refused(
+    session: Session, desk: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_project(session, desk)
+    monkeypatch.setattr("workflow.sheets.proposal_rows.MOST_ACTIVITIES", 2)
+    monkeypatch.setattr("workflow.sheets.proposal_rows.MOST_INDICATORS", 1)
+    told = complaints(read(session, desk, exported(session, desk)))
+    assert told == [("โครงการ", 3, "too_many", "3 > 2"), ("โครงการ", 3, "too_many", "2 > 1")]
+
+
+def test_only_the_money_of_a_proposal_changed_and_its_form_stays(session: Session, desk: SmallOffice) -> None:
+    item = a_project(session, desk)
+    change = together(put(BUDGET, 3, จำนวนเงิน="40,001.50"), put(PROJECTS, 3, แผนใช้จ่ายไตรมาสที่_1="10,001"))
+    preview = read(session, desk, edited(exported(session, desk), change))
+    assert (complaints(preview), [row.changes for row in preview.changed]) == ([], [{"lines"}])
+    before = entries(session)
+    save_proposals(session, desk.id, preview, hand(desk))
+    assert entries(session) == before + 1
+    assert read_form(session, item.id) == FULL
+
+
+def test_a_file_without_a_column_for_the_sort_of_project_leaves_it(
+    session: Session, desk: SmallOffice
+) -> None:
+    item = a_project(session, desk)
+
+    def cut(book: Workbook) -> None:
+        places = [each.heading for each in COLUMNS[PROJECTS]]
+        place = next(n for n, each in enumerate(places, start=1) if each.startswith("ลักษณะ"))
+        book[PROJECTS].delete_cols(place)
+
+    change = together(put(PROJECTS, 3, หลักการ="เหตุผลใหม่"), cut)
+    preview = read(session, desk, edited(exported(session, desk), change))
+    assert complaints(preview) == []
+    save_proposals(session, desk.id, preview, hand(desk))
+    form = read_form(session, item.id)
+    assert (form.nature, form.rationale) == (FULL.nature, "เหตุผลใหม่")
+
+
+def test_a_file_of_a_group_that_the_office_no_longer_has_is_refused(
+    session: Session, desk: SmallOffice
+) -> None:
+    data = exported(session, desk)
+    session.get_one(Group, desk.groups["PLN"]).code = "GONE"
+    session.flush()
+    with pytest.raises(BadInput) as refused:
+        read(session, desk, data)
+    assert (refused.value.name, refused.value.problem, refused.value.detail) == ("group", "unknown", "PLN")
