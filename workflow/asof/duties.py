@@ -62,7 +62,7 @@ def duties_then(session: Session, item: Item, told: Collection[Told], past: Past
     _date_back(session, item, found, past)
     closings = (*taken_back_since(session, told, past), *by_children(session, item, past))
     for closing in closings:
-        _close_again(found, closing)
+        _close_again(found, closing, created)
     days |= {each.seq: _When(each.at, each.on) for each in closings}
     groups = dict(session.exec(select(Group.id, Group.code).where(Group.office_id == item.office_id)).all())
     duties = [_told(each, days, groups, past) for each in found]
@@ -75,23 +75,21 @@ def duties_then(session: Session, item: Item, told: Collection[Told], past: Past
 def _created_by_moves(rows: Iterable[Obligation], told: Collection[Told]) -> dict[int, int]:
     """The obligations that a move to another path put in another's place, with the number of its entry.
 
-    Such a row counts from when that other was opened, but was written by the move.
+    Such a row counts from when that other was opened, but was written by the move: each move writes one
+    more of the same turn. `rows` are in the order in which they were written.
     """
+    written: dict[tuple[object, ...], list[Obligation]] = defaultdict(list)
+    for row in rows:
+        written[row.code, row.turn, row.group_id, row.person_id, row.opened_seq].append(row)
     created: dict[int, int] = {}
     for entry in told:
         if entry.kind != "migrated":
             continue
-        opened, closed = entry.told.get("opened", ()), entry.told.get("closed", ())
-        before = {
-            each.opened_seq: each.id
-            for each in rows
-            if each.code in closed
-            and each.opened_seq < entry.seq
-            and (each.closed_seq is None or each.closed_seq >= entry.seq)
-        }
-        for row in rows:
-            if row.code in opened and row.id > before.get(row.opened_seq, row.id) and row.id not in created:
-                created[row.id] = entry.seq
+        replaced = set(entry.told.get("opened", ())) & set(entry.told.get("closed", ()))
+        for each in written.values():
+            again = [row for row in each[1:] if row.id not in created]
+            if again and again[0].code in replaced and again[0].opened_seq < entry.seq:
+                created[again[0].id] = entry.seq
     return created
 
 
@@ -149,12 +147,15 @@ def _date_back(session: Session, item: Item, owed: list[_Owed], past: Past) -> N
                 each.due_on = datetime.date.fromisoformat(values[0]) if known else None
 
 
-def _close_again(owed: Iterable[_Owed], closing: Closing) -> None:
-    """What a step that was undone since had settled by then; by a child's step, only the earliest due."""
+def _close_again(owed: Iterable[_Owed], closing: Closing, created: Mapping[int, int]) -> None:
+    """What a step that was undone since had settled by then; by a child's step, only the earliest due.
+
+    What a move to another path put in the place of what it closed was there only afterwards (`created`).
+    """
     mine = [
         each
         for each in owed
-        if each.row.opened_seq < closing.seq
+        if created.get(each.row.id, each.row.opened_seq) < closing.seq
         and (each.closed_seq is None or each.closed_seq > closing.seq)
         and (closing.ends or each.row.code in closing.codes)
     ]
