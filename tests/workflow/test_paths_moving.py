@@ -319,3 +319,23 @@ def test_ended_items_and_other_offices_stay(session, office, hand):
     assert (found.verdicts, found.ended) == ((), 1)
     session.refresh(item)
     assert item.version == 1
+
+
+def test_a_state_into_which_every_way_settles_something_settles_it(session, office, hand):
+    """The items wait where the new path has no such state; where they go, the call has been made."""
+    item = office.open(session, "annual_plan", "AP2561")
+    publish(session, office, shipped_definition("annual_plan", "phayao2"), hand)
+    (verdict,) = move(session, office, hand, preparing="proposals_open").verdicts
+    assert verdict.target == "proposals_open"
+    assert {(each.what, each.code) for each in verdict.changes} >= {("settled", "D-AP-01")}
+    assert [outcome for _, outcome in owed(session, item)["D-AP-01"]] == ["done"]
+
+
+def test_a_deadline_in_other_words_for_the_same_day_stays(session, office, hand):
+    item = office.open(session, "annual_plan", "AP2561")
+    before = owed(session, item)
+    new = changed_rule(shipped_definition("annual_plan", "phayao2"), "D-AP-03", days="calendar")
+    publish(session, office, new, hand)
+    (verdict,) = move(session, office, hand).verdicts
+    assert verdict.changes == ()
+    assert owed(session, item) == before

@@ -18,7 +18,6 @@ from workflow.models import Entry, Fund, Item, ProjectLine, Tranche
 from workflow.money.amounts import is_adopted
 
 _NOTHING = Label("ยังไม่บันทึกรายการโอนหรือเงินจัดสรรใหม่", "Neither transfers nor new money have been recorded")
-_GONE = Label("มีรายการที่ข้อเสนอโครงการไม่มีแล้ว", "It lists lines that their proposals no longer have")
 _UNLISTED = Label("โครงการที่บรรจุเพิ่มยังมีรายการที่ไม่อยู่ในบัญชี", "Not every line of a project that comes in is listed")
 ALTERED = Label(
     "บัญชีปรับแผนในระบบไม่ตรงกับที่บันทึกไว้ในประวัติ", "The changes kept are not those recorded in the history"
@@ -50,8 +49,6 @@ def faults(session: Session, whose: Whose, *, told: bool = False) -> list[Label]
     if recorded is not None and dict(recorded.changes) != changes:
         return [ALTERED]
     lines = standing(session, whose.amendment_id, changes)
-    if set(lines) != set(changes):
-        return [_GONE]
     by_fund = totals(lines, changes, recorded)
     return [
         *unbalanced(session, whose, by_fund, recorded.new_money if recorded else None, told=told),

@@ -52,6 +52,6 @@ def _groups_of(session: Session, people: set[int], on: datetime.date) -> dict[in
     )
     placed: dict[int, set[int]] = {}
     for person_id, group_id in found:
-        if group_id is not None:
-            placed.setdefault(person_id, set()).add(group_id)
+        assert group_id is not None  # so the statement asks
+        placed.setdefault(person_id, set()).add(group_id)
     return placed

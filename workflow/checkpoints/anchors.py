@@ -131,12 +131,13 @@ def append(path: Path, lines: str) -> None:
         file.write(lines.encode())
         file.flush()
         os.fsync(file.fileno())
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    if os.name == "nt":
+        return  # Windows opens no folder as a file
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def read(path: Path) -> Anchors:

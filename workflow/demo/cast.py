@@ -23,7 +23,6 @@ class Cast:
     people: dict[str, int]
     groups: dict[str, int]
     funds: dict[str, int]
-    schools: int
 
     def person(self, name: str) -> int:
         """The id behind an account of the sample; `system` is the service account."""
@@ -64,7 +63,7 @@ def set_up(
     _appoint(session, office_id, sample.users, people, _Places(groups, schools, clusters), hand)
     for person_id in set(people.values()):
         accounts.set_password(session, person_id, password_hash)
-    return Cast(office_id, {**people, "system": created.system_id}, groups, funds, len(schools))
+    return Cast(office_id, {**people, "system": created.system_id}, groups, funds)
 
 
 def _people(

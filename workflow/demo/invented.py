@@ -27,11 +27,10 @@ _PAPERS = {"resolution_evidence": {"resolution_letter": "text"}}
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a step takes place: the office's groups and schools, the day, the last meeting of its body."""
+    """Where a step takes place: the office's groups, the day, the last meeting of its body."""
 
     definition: Definition
     groups: tuple[str, ...]
-    schools: int
     day: datetime.date
     meeting: Meeting | None
 
@@ -64,9 +63,7 @@ def _value(key: str, kind: str, asked: Missing, scene: Scene) -> str:
         return ",".join(scene.groups)
     if kind == "date":
         return (scene.meeting.day if scene.meeting else scene.day).isoformat()
-    if kind == "number":
-        return str({"schools_reported": scene.schools, "groups_reported": len(scene.groups)}.get(key, 1))
-    return {"yes_no": "yes", "list": MARK, "fraction": "1/1"}.get(kind, _text(key, asked))
+    return {"yes_no": "yes", "number": "1", "list": MARK, "fraction": "1/1"}.get(kind, _text(key, asked))
 
 
 def _channels(scene: Scene) -> str:

@@ -27,7 +27,6 @@ _KINDS = {
     "_ack": "acknowledge",
     "_board": "acknowledge",
 }
-_RESOLVED_EARLIER = "มติวันที่"  # so the sample notes a resolution that was recorded after its day
 
 
 @dataclass
@@ -65,8 +64,7 @@ def _take(taken: Taken, stage: Stage) -> str:
     if stage.sample.additions and meeting and event.trigger.startswith(_OUTSIDE):
         moved = _record(stage, event, meeting, hand, reason)
     else:
-        on = _resolved_on(event, meeting, item.effective_on)
-        moved = step(stage, event.item, event.trigger, hand, reason=reason, meeting=meeting, on=on)
+        moved = step(stage, event.item, event.trigger, hand, reason=reason, meeting=meeting, on=event.day)
     if moved.to_state != event.target:
         raise SampleDiffers(event.item, event.trigger, moved.to_state)
     return f"{event.item} {event.trigger}"
@@ -98,13 +96,6 @@ def _meeting(sample: Sample, definition: Definition, state: str, event: Event) -
     bodies = [body for body in own if body][:1] or DECIDES.get((event.kind, state), ())
     held = [each for each in sample.meetings if each.body in bodies and each.day <= event.day]
     return max(held, key=lambda each: each.day, default=None)
-
-
-def _resolved_on(event: Event, meeting: Meeting | None, not_before: datetime.date) -> datetime.date:
-    """The meeting's day where the sample notes that a resolution was recorded later, else the day itself."""
-    if meeting is None or not event.note.startswith(_RESOLVED_EARLIER) or meeting.day < not_before:
-        return event.day
-    return meeting.day
 
 
 def _reason(sample: Sample, event: Event) -> str:

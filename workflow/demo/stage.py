@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import singledispatch
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from workflow import definitions, engine
 from workflow.changes import Hand
@@ -41,13 +41,6 @@ class Stage:
         row = self.session.get_one(Item, self.ids[code])
         self.session.refresh(row)
         return row
-
-    def children(self, code: str, state: str) -> list[Item]:
-        """The papers under this one that stand in `state`, by code."""
-        found = self.session.exec(
-            select(Item).where(Item.parent_id == self.ids[code], Item.state == state).order_by(Item.code)
-        )
-        return list(found)
 
 
 @singledispatch
@@ -100,7 +93,7 @@ def ask(
     reading = read(stage.session, item.id, hand.by, hand.day)
     given = Given(reason=reason, facts=known or {})
     weighed = offer(stage.session, reading, definition, move, on=hand.day, given=given)
-    scene = Scene(definition, tuple(stage.sample.groups), stage.cast.schools, hand.day, meeting)
+    scene = Scene(definition, tuple(stage.sample.groups), hand.day, meeting)
     facts, justifications = supply(weighed.missing, scene)
     return Given(
         reason=reason or (REASON if move.needs_reason else ""),

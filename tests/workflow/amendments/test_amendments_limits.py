@@ -7,6 +7,7 @@ from amendment_desk import Plan, plan_of_the_small_office  # noqa: F401  a fixtu
 from conftest import NOW
 from sqlmodel import select
 
+from workflow.amendments.balance import Whose, unbalanced, unclaimed
 from workflow.amendments.changes import set_changes
 from workflow.amendments.listed import NewMoney
 from workflow.errors import BadInput, StepRefused
@@ -171,3 +172,28 @@ def test_money_that_was_there_when_the_plan_was_approved_is_not_new(plan: Plan) 
                 plan.hand(),
                 new_money=NewMoney("OFFICE", number),
             )
+
+
+def test_new_money_of_one_fund_covers_no_other(plan: Plan) -> None:
+    whose = Whose(0, plan.item.id, plan.office.id, 2561, TODAY)
+    received(plan, 1, 50_00)
+    named = NewMoney("OFFICE", 1)
+    (other,) = unbalanced(plan.session, whose, {"OFFICE": 30_00, "QUALITY": -20_00}, named)
+    assert other.en == "The transfers add up to -20.00 baht"
+    assert unbalanced(plan.session, whose, {"OFFICE": 30_00}, named) == []
+
+
+def test_a_tranche_that_is_not_there_has_nothing_left(plan: Plan) -> None:
+    whose = Whose(0, plan.item.id, plan.office.id, 2561, TODAY)
+    assert unclaimed(plan.session, whose, NewMoney("OFFICE", 9)) == 0
+    (short,) = unbalanced(plan.session, whose, {"OFFICE": 30_00}, NewMoney("OFFICE", 9))
+    assert "0.00 baht are left" in short.en
+
+
+def test_a_change_is_meant_for_a_day_of_its_year(plan: Plan) -> None:
+    (line,) = plan.lines(plan.project(100_00))
+    amendment = plan.amendment()
+    for day in (datetime.date(2017, 9, 30), datetime.date(2019, 1, 1)):
+        with pytest.raises(BadInput) as refused:
+            set_changes(plan.session, amendment, [(line.id, -5_00)], plan.hand(), planned_on=day)
+        assert (refused.value.name, refused.value.problem) == ("effective_on", "out_of_range")

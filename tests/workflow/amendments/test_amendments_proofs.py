@@ -201,6 +201,7 @@ def test_a_project_that_came_back_because_its_way_out_was_undone_is_none_too_man
     set_changes(plan.session, amendment, changes, plan.hand())
     plan.adopt(amendment)
     seq = plan.take(project, "cancel", "plan_director").entry_seq
+    assert unproven_changes(plan.session, plan.item) == []  # of what is no longer in it nothing is to prove
     record_snapshot(plan.session, plan.item, plan.hand())
     by = plan.office.people["plan_director"]
     correct(plan.session, project.id, seq, by=by, at=NOW, reason="บันทึกผิดเรื่อง", undo=True)

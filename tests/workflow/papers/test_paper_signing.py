@@ -18,7 +18,7 @@ from workflow.errors import (
     TooLong,
     UnknownTrigger,
 )
-from workflow.models import Item, PaperText
+from workflow.models import Delegation, Item, PaperText
 from workflow.papers import drafts, opinions, signing
 from workflow.papers.signing import sha256_of, signed_text
 
@@ -181,6 +181,14 @@ def test_the_deputy_signs_on_behalf_only_where_an_order_covers_the_subject(paper
     assert text.signed_by == papers.office.people["deputy_director"]
     assert (signed.capacity, signed.order_no) == ("on_behalf", "7/2561")
     assert (signed.title, signed.stands_for) == ("ตำแหน่ง deputy_director", "ตำแหน่ง area_director")
+    for order in papers.session.exec(select(Delegation)).all():
+        papers.session.delete(
+            order
+        )  # by a hand in the database: of no other order than hers is anything told
+    papers.session.flush()
+    alone = opinions.signing(papers.session, item_id)
+    assert alone is not None
+    assert (alone.capacity, alone.order_no, alone.stands_for) == ("own", "", "")
 
 
 def test_a_deputy_without_an_order_does_not_sign_for_the_director(papers: PaperDesk) -> None:

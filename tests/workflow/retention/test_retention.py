@@ -53,7 +53,8 @@ from workflow.models import (
     StoredFile,
 )
 from workflow.papers import witness
-from workflow.retention.files import delete_marked
+from workflow.retention import destroying as lists
+from workflow.retention.files import delete_marked, mark
 from workflow.retention.holds import held, hold, release
 from workflow.retention.listing import workbook
 from workflow.retention.overdue import Group, Wanted, grouped, review
@@ -371,3 +372,26 @@ def test_of_a_secret_paper_not_even_the_subject_stays(session: Session, office: 
         item.title,
     )
     assert "ตั้งกรรมการสอบ" not in row.fields
+
+
+def test_a_list_longer_than_one_order_takes_is_refused_and_its_codes_are_those_asked_for(
+    kept: Kept, session: Session, office: SmallOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only = order(wanted=Wanted(codes=("AP1",)))
+    assert lists.doom(session, office.id, only, hand(office)).codes == ["AP1"]
+    monkeypatch.setattr(lists, "MOST", 0)
+    with pytest.raises(RetentionRefused) as refused:
+        lists.doom(session, office.id, only, hand(office))
+    assert refused.value.problem == "too_many"
+
+
+def test_a_marked_file_that_a_living_paper_shows_is_not_deleted(
+    session: Session, office: SmallOffice, tmp_path: Path
+) -> None:
+    item = office.open(session, "annual_plan", "AP9")
+    sha256 = show(session, office, tmp_path, item, OWN)
+    mark(session, [sha256], LATER)
+    assert delete_marked(session, tmp_path) == 0
+    session.expire_all()
+    assert there(tmp_path, sha256)
+    assert session.get_one(StoredFile, sha256).destroyed_at is None
