@@ -2,29 +2,34 @@
 
 import io
 import json
+import os
 import sqlite3
 import tarfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from conftest import NOW, SmallOffice
-from databases import server
+from databases import on_server, server
 from msgspec.structs import replace
-from sqlalchemy import text
-from sqlmodel import col, select
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col, select
 
+from workflow import tenancy
 from workflow.checkpoints import anchors, taking
 from workflow.checkpoints.keys import KeyFile
-from workflow.database import Database
-from workflow.errors_keeping import BackupRefused, RestoreRefused
+from workflow.database import Cursor, Database, Sql
+from workflow.errors_keeping import BackupRefused, ReadOnlyDatabase, RestoreRefused
 from workflow.keeping import backup, manifest, postgres_tools
 from workflow.keeping.anchored import read_anchors
 from workflow.keeping.backup import Asked, Made
 from workflow.keeping.copying import CannotRead, copy_sqlite
+from workflow.keeping.read_only import read_only_told
 from workflow.keeping.restore import restore
 from workflow.keeping.rotation import rotate
-from workflow.models import Checkpoint
+from workflow.models import Checkpoint, Fund
 
 OTHER_KIND = "sqlite:///anywhere.db" if server() else "postgresql://khanton@127.0.0.1:1/anywhere"
 
@@ -168,7 +173,7 @@ def test_without_the_servers_programs_nothing_is_begun(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(BackupRefused) as told:
         made(database, tmp_path)
-    assert (told.value.problem, told.value.seen) == ("no_tool", "pg_dump")
+    assert (told.value.problem, told.value.place) == ("no_tool", "pg_dump")
     assert list((tmp_path / "kept").iterdir()) == []
 
 
@@ -231,3 +236,123 @@ def test_rotation_never_deletes_the_last_backup(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="0"):
         rotate(tmp_path, 0)
     assert [each.name for each in tmp_path.iterdir()] == [backup.name_at(NOW)]
+
+
+@pytest.fixture
+def lent() -> Iterator[str]:
+    """The address of an empty database that somebody lends for a moment; nothing for SQLite."""
+    where = server()
+    if where is None:
+        yield ""
+        return
+    name = f"khanton_lent_{os.getpid()}"
+    on_server(where, f'CREATE DATABASE "{name}"')
+    yield make_url(where).set(database=name).render_as_string(hide_password=False)
+    on_server(where, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def tables(url: str) -> int:
+    found = Database(url)
+    try:
+        with found.engine.connect() as connection:
+            return connection.execute(
+                text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+            ).scalar_one()
+    finally:
+        found.dispose()
+
+
+def test_a_database_that_was_lent_is_given_back_empty(
+    database: Database, office: SmallOffice, tmp_path: Path, lent: str
+) -> None:
+    found = made(database, tmp_path, scratch=lent)  # SQLite needs none
+    assert found.manifest.heads[0].office == office.code
+    assert not lent or tables(lent) == 0
+
+
+def test_an_account_that_may_make_no_database_cannot_prove_a_backup(
+    database: Database, office: SmallOffice, tmp_path: Path
+) -> None:
+    where = server()
+    if where is None:
+        pytest.skip("SQLite has no accounts")
+    role = f"khanton_reader_{os.getpid()}"
+    on_server(where, f'CREATE ROLE "{role}" LOGIN IN ROLE pg_read_all_data BYPASSRLS')
+    reader = Database(database.url.set(username=role).render_as_string(hide_password=False))
+    try:
+        with pytest.raises(BackupRefused) as told:
+            made(reader, tmp_path)
+        assert told.value.problem == "cannot_verify"
+        assert "permission denied to create database" in told.value.seen
+        assert list((tmp_path / "kept").iterdir()) == []
+    finally:
+        reader.dispose()
+        on_server(where, f'DROP ROLE "{role}"')
+
+
+def test_a_folder_that_cannot_be_made_is_named(
+    database: Database, office: SmallOffice, tmp_path: Path
+) -> None:
+    archive = made(database, tmp_path).path
+    (tmp_path / "in the way").write_bytes(b"")
+    with pytest.raises(RestoreRefused) as told:
+        restore(archive, tmp_path / "in the way" / "new")
+    assert told.value.problem == "cannot_write"
+
+
+def test_a_servers_backup_goes_into_an_empty_database_or_nowhere(
+    database: Database, office: SmallOffice, tmp_path: Path, lent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not lent:
+        pytest.skip("SQLite is a file")
+    archive = made(database, tmp_path).path
+    full = database.url.render_as_string(hide_password=False)
+    assert refused(archive, tmp_path / "new", full).problem == "not_empty"
+    monkeypatch.setattr(postgres_tools, "_DEBIAN", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert refused(archive, tmp_path / "new", lent).problem == "no_tool"
+    (tmp_path / "pg_restore").write_text("#!/bin/sh\necho cannot read this format >&2; exit 1\n")
+    (tmp_path / "pg_restore").chmod(0o755)
+    wrong = refused(archive, tmp_path / "new", lent)
+    assert (wrong.problem, wrong.seen, tables(lent)) == ("tool_failed", "cannot read this format", 0)
+
+
+def test_what_is_written_where_nothing_can_be_is_told_by_either_way(
+    database: Database, office: SmallOffice
+) -> None:
+    """By a statement of the engine's and by the ORM's; any other fault of a statement stays what it is."""
+    insert = Sql("INSERT INTO fund (office_id, code, name_th) VALUES (?, 'A', 'ก')")
+
+    def written(how: Callable[[Session], None]) -> None:
+        with database.read() as session:
+            lock = "PRAGMA query_only = ON" if database.is_sqlite else "SET TRANSACTION READ ONLY"
+            session.connection().execute(text(lock))
+            try:
+                with read_only_told():
+                    how(session)
+            finally:
+                if database.is_sqlite:
+                    session.driver.execute("PRAGMA query_only = OFF")  # type: ignore[attr-defined]
+
+    def by_orm(session: Session) -> None:
+        session.add(Fund(office_id=office.id, code="A", name_th="ก"))
+        session.flush()
+
+    with pytest.raises(ReadOnlyDatabase):
+        written(by_orm)
+    if not database.is_sqlite:
+        with pytest.raises(ReadOnlyDatabase):
+            written(lambda session: Cursor(session).run(insert, (office.id,)))
+    with pytest.raises(DBAPIError):
+        written(lambda session: session.connection().execute(text("SELECT nothing FROM nowhere")))
+
+
+def test_a_table_that_belongs_to_no_office_is_never_laid_open(database: Database) -> None:
+    """Somebody adds a table and forgets its lock: the upgrade stops, and names it."""
+    if database.is_sqlite:
+        pytest.skip("SQLite has no accounts")
+    with database.engine.connect() as connection:
+        connection.execute(text("CREATE TABLE stray (id integer)"))
+        with pytest.raises(tenancy.NoOffice, match="stray"):
+            tenancy.rules(connection)
+        connection.rollback()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, col, delete, func, select, update
 
 from workflow.database import Database
-from workflow.models import Group, Item, Obligation, School
+from workflow.models import ChainHead, Group, Item, Obligation, School
 from workflow.rehearsal import rehearsal
 
 TABLES: Sequence[type[SQLModel]] = (Item, Obligation)
@@ -93,3 +93,11 @@ def test_whoever_works_meanwhile_does_not_wait(papers: Database, office: SmallOf
         assert "จริง" not in titles(session)
     with papers.read() as session:
         assert titles(session) == ["จริง", "จริง", "จริง", "ตัวอย่าง NEW"]
+
+
+def test_a_table_without_numbers_of_its_own_is_rehearsed_too(papers: Database, office: SmallOffice) -> None:
+    with rehearsal(papers, (ChainHead,)) as session:
+        session.execute(update(ChainHead).values(seq=4711))
+        assert session.exec(select(ChainHead.seq)).one() == 4711
+    with papers.read() as session:
+        assert session.exec(select(ChainHead.seq)).one() < 4711
