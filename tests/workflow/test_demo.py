@@ -4,6 +4,7 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,10 +21,12 @@ from workflow.accounts import check_password
 from workflow.amendments.binding import altered
 from workflow.amendments.proofs import unproven_changes
 from workflow.database import Database
-from workflow.demo import PASSWORD, accounts, build_demo, built_until, stands_at
+from workflow.demo import PASSWORD, accounts, build, build_demo, built_until, stands_at
 from workflow.demo.money import split
 from workflow.demo.reading import SAMPLE, SECOND, read_sample
+from workflow.demo.replay import SampleDiffers
 from workflow.demo.schedule import Taken, schedule
+from workflow.demo.stage import play
 from workflow.errors import AlreadyExists, BadInput, SignInFailed
 from workflow.meetings.minutes import progress
 from workflow.models import (
@@ -449,3 +452,22 @@ def test_a_visitor_comes_the_moment_after_the_samples_last_step(january: Session
     moment = stands_at(january)
     assert last < moment
     assert moment.astimezone(BANGKOK).date() == datetime.date(2018, 1, 12)
+
+
+@pytest.mark.one_database
+def test_a_sample_that_says_a_step_leads_elsewhere_is_not_built(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The timeline was written down wrong: nothing is made to fit it."""
+    first = replace(UTD2.events[0], target="published")
+    told = replace(UTD2, events=(first, *UTD2.events[1:]))
+    monkeypatch.setattr(build, "read_sample", lambda name: told if name == SAMPLE else read_sample(name))
+    with pytest.raises(SampleDiffers) as differs:
+        build_demo(database, until=first.day, now=BUILT_AT)
+    assert (differs.value.item, differs.value.trigger) == (first.item, first.trigger)
+    assert differs.value.target == UTD2.events[0].target
+
+
+def test_what_nobody_knows_how_to_play_is_named() -> None:
+    with pytest.raises(TypeError, match="str"):
+        play("something", None)  # type: ignore[arg-type]

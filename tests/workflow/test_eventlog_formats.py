@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from event_readers import ATTRIBUTES, ON, XES, log_of, read, values, written, xes_root
+from msgspec import structs
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from workflow.eventlogs import xes
 from workflow.eventlogs.columns import COLUMNS
 from workflow.eventlogs.formats import Format
 from workflow.models import Office
@@ -260,3 +262,11 @@ def test_how_far_it_is_is_told_to_the_end(year: Session) -> None:
     assert heard[-1] == (events, events)
     assert heard == sorted(heard)
     assert len(heard) > 3
+
+
+def test_who_acted_by_no_post_has_no_role_in_the_standards_words(year: Session) -> None:
+    """As the system does: the extension for organisations says nothing then."""
+    office = year.exec(select(Office.id).where(Office.code == "UTD2")).one()
+    event = next(each for each in log_of(year, office).in_order() if each.position)
+    assert 'key="org:role"' in xes._event(event)
+    assert 'key="org:role"' not in xes._event(structs.replace(event, position="", group=""))

@@ -215,3 +215,17 @@ def test_every_rejection_opens_a_round_without_limit_and_one_undone_does_not_cou
     assert round_of(session, analysis.id) == 4
     last = session.exec(select(Entry.kind).order_by(col(Entry.seq).desc())).first()
     assert last == "undone"
+
+
+def test_more_lines_than_any_analysis_has_are_refused(
+    session: Session, office: SmallOffice, analysis: Item, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysis.state = "drafting"
+    session.flush()
+    monkeypatch.setattr("workflow.analysis.lines._MOST", 1)
+    monkeypatch.setattr("workflow.analysis.lines.OPEN", ("drafting",))
+    lines = [Line("income", "ก", 5), Line("expense", "ข", 5)]
+    with pytest.raises(BadInput) as refused:
+        set_lines(session, analysis, lines, hand(office))
+    assert (refused.value.name, refused.value.problem) == ("lines", "out_of_range")
+    assert lines_of(session, analysis.id) == []

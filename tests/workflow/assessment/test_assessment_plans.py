@@ -13,7 +13,7 @@ from workflow.changes import Hand
 from workflow.development.content import Content, save_content
 from workflow.history import Record
 from workflow.items import NewItem, import_item
-from workflow.models import Alignment, Entry, Goal, Indicator, Item, Obligation
+from workflow.models import Alignment, AnalysisLine, Entry, Goal, Indicator, Item, Obligation
 from workflow.moments import moment_text
 
 
@@ -145,3 +145,18 @@ def test_a_plan_published_before_december_is_published_too_early(
     found = finding(session, office, "A", 5)
     assert (told(found), found.entries) == (("not_met", "Published before December"), (early,))
     assert seq != early
+
+
+def test_an_analysis_that_was_agreed_with_one_side_alone_covers_not_both(
+    session: Session, office: SmallOffice
+) -> None:
+    item = office.open(session, "expenditure_analysis", "EX1")
+    seq = stepped(session, office, item, "director_approve")
+    session.add(AnalysisLine(item_id=item.id, side="income", category="เงินอุดหนุน", amount=5))
+    session.flush()
+    found = finding(session, office, "E", 4)
+    assert (found.status.value, found.entries) == ("not_met", (seq,))
+    assert found.why.en == "Without expense"
+    session.add(AnalysisLine(item_id=item.id, side="expense", category="ค่าใช้สอย", amount=5))
+    session.flush()
+    assert finding(session, office, "E", 4).why.en != "Without expense"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from report_desk import SAMPLE, Reports, Statements, reports_of_the_small_office, satang  # noqa: F401
 
 from workflow.money.queries import year_money
+from workflow.reports.quarter import differences
 from workflow.reports.reconcile import Figures, reconcile
 
 ON = {1: "2017-12-31", 2: "2018-03-31", 3: "2018-06-30", 4: "2018-09-30"}
@@ -121,3 +122,27 @@ def test_thirty_projects_take_as_many_statements_as_one(reports: Reports, kind: 
             reconcile(reports.session, report)
         counted.append(statements.count)
     assert counted == [4, 4]
+
+
+def test_what_does_not_meet_is_told_the_gravest_first(reports: Reports) -> None:
+    """Nothing reported, more than there is, no plan to hold it against, behind and ahead of its plan."""
+    projects = {code: reports.project(code, 100_00) for code in ("P1", "P2", "P3", "P4", "P5", "P6")}
+    for code, planned, paid in (
+        ("P1", 50_00, 20_00),
+        ("P2", 50_00, 70_00),
+        ("P3", None, 10_00),
+        ("P4", 50_00, 100_01),
+        ("P6", 50_00, 50_00),
+    ):
+        if planned is not None:
+            reports.plan(projects[code], planned)
+        reports.pay(projects[code], paid)
+    found = reconcile(reports.session, reports.report(quarter=1))
+    told = [(each.kind, each.project.code, each.satang) for each in differences(found)]
+    assert told == [
+        ("no_figures", "P5", 0),
+        ("overpaid", "P4", 1),
+        ("no_plan", "P3", 0),
+        ("behind", "P1", 30_00),
+        ("ahead", "P2", 20_00),
+    ]
