@@ -21,7 +21,7 @@ from workflow.asof.unwinding import Kept, take_back
 from workflow.changes import Hand
 from workflow.database import Cursor
 from workflow.models import Body as Committee
-from workflow.models import Group, Member, Occupancy, Person, Position
+from workflow.models import Delegation, Group, Member, Occupancy, Person, Position
 from workflow.papers import drafts
 
 DAY = datetime.date(2018, 1, 12)
@@ -207,3 +207,38 @@ def test_a_member_who_left_on_a_day_that_nobody_told_from_sits_until_an_unknown_
 def test_a_sort_of_entry_from_a_newer_program_is_passed_over() -> None:
     rows = back({"valid_to": "2018-01-12"}, "emeritus", "clerk", kept())
     assert (len(rows.people), len(rows.held), len(rows.members)) == (1, 1, 1)
+
+
+def order(number: str, since: datetime.date, until: datetime.date) -> Delegation:
+    return Delegation(
+        office_id=1,
+        position_id=2,
+        person_id=1,
+        capacity="acting",
+        order_no=number,
+        ordered_on=LONG_AGO,
+        valid_from=since,
+        valid_to=until,
+    )
+
+
+def test_an_order_is_taken_back_by_its_number_and_its_days() -> None:
+    """One given later is not there yet; one cut short runs as long as it did, another of its number too."""
+    other = DAY + datetime.timedelta(days=30)
+    rows = kept()
+    rows.orders = [order("1", DAY, DAY), order("1", other, other)]
+    back({"person": "a", "order_no": "1", "from": other.isoformat()}, "delegation", "clerk", rows)
+    assert [each.valid_from for each in rows.orders] == [DAY]
+    rows.orders = [order("1", DAY, DAY), order("1", DAY, other)]
+    told = {"person": "a", "order_no": "1", "changed": {"valid_to": ["2018-06-30", DAY.isoformat()]}}
+    back(told, "delegation", "clerk", rows)
+    assert [each.valid_to for each in rows.orders] == [datetime.date(2018, 6, 30), other]
+
+
+def test_of_all_orders_that_were_given_the_one_that_was_withdrawn_stands_again() -> None:
+    said = {"person": "a", "order_no": "1", "from": "2018-01-01", "capacity": "acting", "subjects": ""}
+    others = [({**said, "order_no": "2"}, "clerk"), (said, "another post"), (said, "clerk")]
+    given = [(entry("delegation", each), at) for each, at in others]
+    rows, told = kept(), {"person": "a", "order_no": "1", "withdrawn": ["2018-01-01", "2018-02-01"]}
+    take_back(rows, entry("delegation", told), "clerk", known=False, given=given)
+    assert [(each.order_no, each.valid_from) for each in rows.orders] == [("1", datetime.date(2018, 1, 1))]

@@ -1,5 +1,6 @@
 """Whose account at the identity provider is whose here: who may say so, and what nobody may."""
 
+import datetime
 import os
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from sqlmodel import Session, col, select
 
 from workflow.accounts import codes, identities, second_factor, sessions
 from workflow.accounts.identities import Claims, WantedProvider
+from workflow.accounts.tokens import code_digest, digest
 from workflow.accounts.vault import NAME, Vault
 from workflow.changes import Hand
 from workflow.errors import BadInput, CodeRefused, NotAllowed, ProviderRefused, SecondFactorRefused
-from workflow.models import Entry, Identity, Person
+from workflow.models import Entry, Identity, OneTimeCode, Person, SignIn
 
 ISSUER = "https://idp.example"
 
@@ -146,7 +148,8 @@ def test_of_two_who_are_fixed_to_one_address_at_once_one_comes_in(session, offic
 
 def test_of_two_who_send_one_code_at_once_the_second_is_refused(session, office, admin, clerk, now):
     code = codes.issue_code(session, clerk.id, codes.RESET, admin).code
-    assert codes.owner(session, code, now).id == clerk.id  # read before the other one came
+    row = session.get(OneTimeCode, code_digest(code))  # as it was read before the other one came
+    assert row is not None
     session.connection().execute(text("UPDATE one_time_code SET ended_at = made_at"))
     with pytest.raises(CodeRefused):
         codes.redeem(session, code, "no hash", now)
@@ -165,6 +168,22 @@ def test_a_second_factor_that_was_sealed_by_another_key_lets_nobody_in(
     with pytest.raises(SecondFactorRefused):
         second_factor.confirm(session, clerk, "123456", Vault(tmp_path / "elsewhere"), now)
     assert not second_factor.is_on(session, clerk.id)
+
+
+def test_whoever_leaves_before_her_second_factor_was_never_in(session, office, now):
+    """Her half of a sign-in ends, and no entry says that she left."""
+    row = SignIn(
+        token_hash=digest("half"),
+        person_id=office.people["clerk"],
+        started_at=now,
+        expires_at=now + datetime.timedelta(hours=1),
+        stage="second_factor",
+    )
+    session.add(row)
+    session.flush()
+    before = len(session.exec(select(Entry.seq)).all())
+    sessions.sign_out(session, "half", at=now)
+    assert (row.ended_at, len(session.exec(select(Entry.seq)).all())) == (now, before)
 
 
 def test_a_session_of_nobody_ends_nothing(session, office, now):

@@ -71,6 +71,7 @@ def test_a_project_is_no_plan_and_a_plan_no_project(session, project, plan, plan
     assert refused(altered, session, project) == not_a_plan
     assert refused(unproven_changes, session, project) == not_a_plan
     assert refused(set_requested, session, plan, [LINE], None, planner) == ("code", "not_a_project")
+    assert refused(set_approved, session, plan, {1: 5}, planner) == ("code", "not_a_project")
 
 
 def test_a_plan_is_bound_once_it_is_approved(session, plan, planner):

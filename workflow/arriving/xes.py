@@ -50,8 +50,6 @@ class XesLog:
             said = f"{self._path.name}: {error.lineno}"
             raise BadInput("file", "log_not_xes", said) from error
         yield from reading.ready()
-        if not reading.is_log:
-            raise BadInput("file", "log_not_xes", self._path.name)
 
 
 class _Reading:
@@ -71,7 +69,6 @@ class _Reading:
         self._events: list[Event] = []
         self._done: list[Case] = []
         self._cases = self._all_events = 0
-        self.is_log = False
 
     def feed(self, chunk: bytes, *, last: bool = False) -> None:
         self._parser.Parse(chunk, last)
@@ -89,11 +86,9 @@ class _Reading:
         if len(self._open) >= DEEPEST:
             raise BadInput("file", "log_too_deep", str(self._parser.CurrentLineNumber))
         keyed = self._of_trace and name != "event" and "key" in given
-        if not self._open and name == "log":
-            self.is_log = True
-        elif not self._open:
+        if not self._open and name != "log":
             raise BadInput("file", "log_not_xes", name[:80])
-        elif name == "trace" and self._open == ["log"]:
+        if name == "trace" and self._open == ["log"]:
             self._trace, self._events = {}, []
         elif name == "event" and self._open == ["log", "trace"]:
             self._event = {}

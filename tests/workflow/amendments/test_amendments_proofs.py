@@ -201,12 +201,22 @@ def test_a_project_that_came_back_because_its_way_out_was_undone_is_none_too_man
     set_changes(plan.session, amendment, changes, plan.hand())
     plan.adopt(amendment)
     seq = plan.take(project, "cancel", "plan_director").entry_seq
-    assert unproven_changes(plan.session, plan.item) == []  # of what is no longer in it nothing is to prove
     record_snapshot(plan.session, plan.item, plan.hand())
     by = plan.office.people["plan_director"]
     correct(plan.session, project.id, seq, by=by, at=NOW, reason="บันทึกผิดเรื่อง", undo=True)
     plan.session.expire_all()
     assert altered(plan.session, plan.item) == []
+
+
+def test_of_a_project_that_was_carried_to_another_plan_nothing_is_to_prove(plan: Plan) -> None:
+    """What an amendment took from it still proves what it gave to the one that stayed."""
+    kept, gone = plan.project(100_00), plan.project(50_00)
+    amendment = plan.amendment()
+    changes = [(plan.lines(gone)[0].id, -20_00), (plan.lines(kept)[0].id, 20_00)]
+    set_changes(plan.session, amendment, changes, plan.hand())
+    plan.adopt(amendment)
+    tamper(plan, "UPDATE item SET parent_id = NULL WHERE id = :id", id=gone.id)
+    assert unproven_changes(plan.session, plan.item) == []
 
 
 @pytest.mark.parametrize("what", ["title", "group", "target", "amount"])

@@ -19,6 +19,7 @@ from workflow.arriving.importing import source
 from workflow.arriving.mapping import Columns, Written, kept_mapping, read_mapping
 from workflow.arriving.persons import mapped
 from workflow.arriving.quarantine import event_again, kept, logs, retry
+from workflow.arriving.tenants import read_lists
 from workflow.arriving.times import Clock
 from workflow.arriving.xes import XesLog
 from workflow.changes import Hand
@@ -202,15 +203,17 @@ def test_a_better_mapping_must_name_steps_of_the_same_path(taken, database, offi
 def test_a_log_that_was_its_own_rule_is_tried_again_by_what_it_showed(database, office, hand, tmp_path):
     """Its times were read by the wrong clock; by the right one they fit, and nobody judges who did it."""
     rows = [("1", "A", "2018-01-12 09:00", "ann", ""), ("2", "A", "13/01/2561 09.00", "ann", "")]
+    rows += [("3", "A", "2018-01-12 09:00", "ann", ""), ("3", "A", "14/01/2561 09.00", "ann", "")]
     path = write_csv(tmp_path / "log.csv", rows)
     take(database, office, hand, path)
     better = kept_mapping("kind: old_receipts\ntimes: {written: '%d/%m/%Y %H.%M'}\n")
     with database.write() as session:
         (log,) = logs(session, office.id)
-        assert [each.activity for _, each in kept(session, office.id)] == ["A"]
+        assert [each.case for _, each in kept(session, office.id)] == ["2", "3"]
         told = retry(session, office.id, log.id, better, hand)
-        assert (told.events, told.accepted) == (1, 1)
-        assert sequences_in(session, office.id, "old_receipts") == {"1": ["A"], "2": ["A"]}
+        assert (told.events, told.accepted) == (2, 1)
+        assert [(each.case, str(each.reason)) for _, each in kept(session, office.id)] == [("3", "after_end")]
+        assert sequences_in(session, office.id, "old_receipts") == {"1": ["A"], "2": ["A"], "3": ["A"]}
         assert history.verify(session, office.id).holds
 
 
@@ -220,3 +223,38 @@ def test_an_event_whose_time_still_cannot_be_read_keeps_its_own_words():
     assert (again.number, again.time, again.at, again.activity) == (4, "", None, "A")
     assert dict(again.attributes) == {"n": ("int", "1")}
     assert again.told()["time"] == "soon"
+
+
+def test_a_second_file_of_one_kind_joins_the_first(database, office, hand, tmp_path):
+    for name in ("first", "second"):
+        path = write_csv(tmp_path / f"{name}.csv", [(name, "A", "2018-01-12 09:00", "ann", "")])
+        take(database, office, hand, path)
+    with database.read() as session:
+        assert sequences_in(session, office.id, "old_receipts") == {"first": ["A"], "second": ["A"]}
+
+
+OFFICES = "office_code,office_name\n"
+SCHOOLS = "school_code,office_code,school_name\n"
+
+
+@pytest.mark.parametrize(
+    ("offices", "schools", "problem"),
+    [
+        ("x y,ก\n", "", ("code", "list_code", "2")),
+        (",ก\n", "", ("code", "list_code", "2")),
+        ("A1,ก\nA1,ข\n", "", ("code", "list_code", "3")),
+        ("A1,ก\n", "1,A1\n", ("file", "log_ragged", "2")),
+        ("A1,ก\n", '1,A1,"ก\n', ("file", "log_unreadable", "2")),
+    ],
+)
+def test_a_list_of_offices_or_schools_names_its_first_wrong_line(tmp_path, offices, schools, problem):
+    (tmp_path / "o.csv").write_text(OFFICES + offices, encoding="utf-8")
+    (tmp_path / "s.csv").write_text(SCHOOLS + schools, encoding="utf-8")
+    told = refused(lambda: read_lists(tmp_path / "o.csv", tmp_path / "s.csv", prefix="ESA").tenants)
+    assert told == problem
+
+
+def test_an_office_that_is_written_out_keeps_its_name(tmp_path):
+    (tmp_path / "o.csv").write_text(f"{OFFICES}A1,สำนักงานเขตตัวอย่าง\n", encoding="utf-8")
+    (tenant,) = read_lists(tmp_path / "o.csv", None, prefix="ESA").tenants
+    assert (tenant.code, tenant.name_th) == ("A1", "สำนักงานเขตตัวอย่าง")

@@ -56,6 +56,16 @@ def test_a_checkpoint_that_names_another_one_before_it_is_unlinked(kept: Anchore
     assert ("unlinked", 1, second) in found
 
 
+def test_where_the_chain_itself_does_not_hold_it_says_so_and_no_root_is_reckoned(kept: Anchored) -> None:
+    last, other = kept.points[-1], "f" * 64
+    with kept.database.write() as session:
+        session.connection().execute(
+            text("UPDATE history_entry SET hash = :other WHERE seq = :last"), {"other": other, "last": last}
+        )
+        report = kept.examined(session)
+    assert (report.verdict.holds, report.verdict.bad_seq, report.findings) == (False, last, ())
+
+
 def test_a_record_whose_end_was_written_anew_differs_from_what_was_signed(
     kept: Anchored, office: SmallOffice
 ) -> None:
