@@ -356,3 +356,27 @@ def test_a_table_that_belongs_to_no_office_is_never_laid_open(database: Database
         with pytest.raises(tenancy.NoOffice, match="stray"):
             tenancy.rules(connection)
         connection.rollback()
+
+
+def test_whatever_happens_while_all_offices_are_seen_one_alone_is_seen_afterwards(
+    database: Database, office: SmallOffice
+) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite has no accounts")
+
+    def seen(session: Session) -> str:
+        setting = text("SELECT current_setting('khanton.office', true)")
+        return str(session.connection().execute(setting).scalar_one())
+
+    with database.read() as session:
+        tenancy.narrow(session, office.id)
+        with tenancy.widened(session):
+            assert seen(session) == tenancy.EVERYWHERE
+        with pytest.raises(ZeroDivisionError), tenancy.widened(session):
+            raise ZeroDivisionError
+        assert seen(session) == str(office.id)
+        with pytest.raises(DBAPIError), tenancy.widened(session):
+            session.connection().execute(text("SELECT nothing FROM nowhere"))
+        session.rollback()
+    with database.read() as session:
+        assert seen(session) == tenancy.EVERYWHERE  # as every transaction begins

@@ -81,7 +81,7 @@ STRANGE = [
     (_put("checkpoint", "no note"), "shape"),
     (_put("checkpoint", "some words\n\n— x " + "A" * 92 + "\n"), "shape"),
     (_put("checkpoint", "some words\n\n— x " + "A" * 91 + "=\n"), "shape"),
-    (_put("checkpoint", "some words\n\n— x AAA\n"), "shape"),
+    (_put("checkpoint", "some words\n\n— x AAAAAAAAA\n"), "shape"),
     (_put("key", "no key"), "key"),
     (_put("entries", {}), "shape"),
     (_put("entries", []), "shape"),
