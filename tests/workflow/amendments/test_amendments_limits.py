@@ -197,3 +197,13 @@ def test_a_change_is_meant_for_a_day_of_its_year(plan: Plan) -> None:
         with pytest.raises(BadInput) as refused:
             set_changes(plan.session, amendment, [(line.id, -5_00)], plan.hand(), planned_on=day)
         assert (refused.value.name, refused.value.problem) == ("effective_on", "out_of_range")
+
+
+def test_a_transfer_of_others_takes_nothing_of_a_tranche(plan: Plan) -> None:
+    first, second = plan.lines(plan.project(100_00, 50_00))
+    received(plan, 1, 50_00)
+    transfer = plan.amendment()
+    set_changes(plan.session, transfer, [(first.id, -10_00), (second.id, 10_00)], plan.hand())
+    plan.adopt(transfer)
+    whose = Whose(0, plan.item.id, plan.office.id, 2561, TODAY)
+    assert unclaimed(plan.session, whose, NewMoney("OFFICE", 1)) == 50_00

@@ -204,6 +204,11 @@ def test_a_line_whose_note_or_key_is_none_is_no_anchor(kept: Anchored, place: in
         assert anchors._anchor(1, json.dumps(parts)) is None
 
 
+@pytest.mark.parametrize("line", ["{}", "[1, 2, 3]", '["khanton-anchor-1", "x"]', "no json", '"text"'])
+def test_a_line_of_another_shape_is_no_anchor(line: str) -> None:
+    assert anchors._anchor(1, line) is None
+
+
 def test_an_empty_proof_of_consistency_proves_nothing() -> None:
     root = merkle.leaf(b"1" * 32)
     assert not merkle.is_consistent(3, root, 5, root, [])
