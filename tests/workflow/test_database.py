@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from workflow.database import Cursor, Database, Sql
 from workflow.models import Fund, Office
@@ -87,3 +87,14 @@ def test_a_moment_without_its_offset_is_refused(now):
     assert moment_text(now) == "2018-01-12T02:00:00.000000Z"
     with pytest.raises(ValueError, match="offset"):
         moment_text(now.replace(tzinfo=None))
+
+
+def test_a_session_that_somebody_opened_herself_has_the_same_cursor(database: Database, office):
+    """As tools beside the program do: what she added is written before the cursor looks."""
+    with Session(database.engine) as session:
+        session.add(Fund(office_id=office.id, code="A", name_th="ก"))
+        cursor = Cursor(session)
+        assert cursor.row(Sql("SELECT count(*) FROM fund"))[0] == 1
+        assert cursor.is_sqlite is database.is_sqlite
+        session.rollback()
+    assert funds(database) == []

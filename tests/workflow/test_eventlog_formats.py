@@ -267,6 +267,7 @@ def test_how_far_it_is_is_told_to_the_end(year: Session) -> None:
 def test_who_acted_by_no_post_has_no_role_in_the_standards_words(year: Session) -> None:
     """As the system does: the extension for organisations says nothing then."""
     office = year.exec(select(Office.id).where(Office.code == "UTD2")).one()
-    event = next(each for each in log_of(year, office).in_order() if each.position)
+    with closing(log_of(year, office).in_order()) as events:
+        event = next(each for each in events if each.position)
     assert 'key="org:role"' in xes._event(event)
     assert 'key="org:role"' not in xes._event(structs.replace(event, position="", group=""))
