@@ -53,8 +53,9 @@ def download(
     on, wanted = desk.hand.day, Wanted(kinds=[kind] if kind else (), years=[year] if year else ())
     listed = review(desk.session, desk.office_id, on, wanted, who=desk.who, most=MOST + 1)
     note = PAPER("retention_cut", count=MOST) if len(listed) > MOST else ""
-    name = " ".join(filter(None, (PAPER("retention_list"), kind and kind_th(kind), year and str(year))))
-    return xlsx(f"{name} {medium_date(on)}", workbook(listed[:MOST], on, note))
+    narrowed = [kind_th(kind)] * bool(kind) + [str(year)] * bool(year)
+    name = " ".join([PAPER("retention_list"), *narrowed, medium_date(on)])
+    return xlsx(name, workbook(listed[:MOST], on, note))
 
 
 @router.post("/settings/retention/terms")
@@ -108,7 +109,7 @@ def _check_seen(desk: Desk, codes: Sequence[str]) -> None:
     """Raises UnknownItem for a paper that is kept from her, as for one that is not there."""
     named = list(codes[: holds.MOST])  # of more than that none is held or released
     found = items_visible_to(desk.who).with_only_columns(col(Item.code)).where(col(Item.code).in_(named))
-    seen = set(desk.session.exec(found))
+    seen = set(desk.session.execute(found).scalars())
     for code in named:
         if code not in seen:
             raise UnknownItem(code[:40])

@@ -62,8 +62,8 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "retention_destroy_order": ("เลขที่คำสั่ง", "the order"),
     "retention_destroy_confirm": (
-        "คำสั่งนี้แสดงสิ่งที่จะทำลายก่อน เพิ่ม {flag} จึงทำลายจริง",
-        "This shows what would go; with {flag} it is destroyed.",
+        "คำสั่งนี้แสดงสิ่งที่จะทำลายให้ตรวจก่อน การทำลายจริงต้องเติม",
+        "This shows what would go. To destroy it, add",
     ),
     "retention_destroy_goes": (
         "ที่หายไป: ไฟล์ที่เรื่องอื่นไม่ใช้ ร่าง ข้อความของหนังสือที่ลงนาม ความเห็น และเรื่องแจ้ง",
@@ -82,7 +82,6 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "retention_title": ("เรื่อง", "Paper"),
     "retention_reason": ("เหตุผล", "Reason"),
     "retention_since": ("ตั้งแต่", "Since"),
-    "retention_choose": ("เลือก {code}", "Choose {code}"),
     "retention_hold": ("ระงับการทำลาย", "Hold back"),
     "retention_hold_codes": ("รหัสเรื่องที่ระงับ", "Codes of the papers"),
     "retention_hold_codes_hint": (
