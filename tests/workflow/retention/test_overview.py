@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from conftest import SmallOffice
 from counted import statements
-from retention_desk import LATER, ORDER_NO, TODAY, Kept, end, furnished, hand
-from sqlmodel import Session
+from retention_desk import LATER, ORDER_NO, OWN, SHARED, TODAY, Kept, end, furnished, hand, show
+from sqlmodel import Session, func, select
 
 from workflow.database import Database
+from workflow.models import Document
 from workflow.queries import Viewer, viewer
 from workflow.retention.holds import hold
 from workflow.retention.overdue import grouped, review
@@ -43,6 +44,23 @@ def test_it_counts_as_the_list_does(kept: Kept, session: Session, office: SmallO
         ("memo", 2561, 1),
     ]
     assert (found.items, found.unseen) == (5, 0)
+
+
+def test_a_file_that_was_shown_twice_counts_once(
+    kept: Kept, session: Session, office: SmallOffice, tmp_path: Path
+) -> None:
+    plan = office.open(session, "annual_plan", "AP3", fiscal_year=2560)
+    for _ in range(2):
+        show(session, office, tmp_path, plan, OWN)
+    end(session, office, plan.id)
+    assert session.exec(select(func.count()).where(Document.item_id == plan.id)).one() == 2
+    found = counted(session, director(session, office), TODAY)
+    assert found.groups == grouped(review(session, office.id, TODAY))
+    assert [(each.files, each.size) for each in found.groups] == [
+        (1, len(OWN)),
+        (2, len(OWN + SHARED)),
+        (0, 0),
+    ]
 
 
 def test_no_more_statements_for_many(kept: Kept, session: Session, office: SmallOffice) -> None:
