@@ -14,18 +14,15 @@ from api.commands.place import one_office, opened
 from api.commands.refusals import CommandRefused
 from api.commands.retention_carry_out import Kinds, OrderNo, Years, carry_out, listed_told, wanted_of
 from api.commands.sheets import Day, Moving, Taken, act
-from states.thai import arabic_digits
 from workflow.changes import Hand
-from workflow.errors import BadInput
 from workflow.moments import bangkok_date
 from workflow.retention import holds as holding
 from workflow.retention.listing import kind_th, workbook
 from workflow.retention.overdue import grouped, review
-from workflow.retention.terms import FOR_EVER, set_term, terms
+from workflow.retention.terms import FOR_EVER, set_term, terms, typed_years
 
 app = typer.Typer(no_args_is_help=True, help="อายุการเก็บเอกสาร · Terms of keeping, and destruction by order.")
 app.command("carry-out")(carry_out)
-_NEVER = ("ตลอดไป", "forever")
 Codes = Annotated[list[str], typer.Argument(metavar="CODE...", help="รหัสเรื่อง · the papers' codes")]
 
 
@@ -68,7 +65,7 @@ def set_years(
     """กำหนดอายุการเก็บของชนิดหนึ่ง · Set how long a kind is kept; it is told in the history."""
 
     def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
-        wanted = _years(years)
+        wanted = typed_years(years)
         sealed = set_term(session, office_id, kind, wanted, order, hand)
         told = {"kind": kind, "years": wanted, "entry": sealed.seq if sealed else None}
         said = "ตลอดไป" if wanted == FOR_EVER else f"{wanted} ปี"
@@ -185,15 +182,6 @@ def release(
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
         act(place, account, office, False, as_json, take, {})
-
-
-def _years(text: str) -> int:
-    if text.strip().casefold() in _NEVER:
-        return FOR_EVER
-    plain_digits = arabic_digits(text).strip()
-    if not plain_digits.isdecimal() or len(plain_digits) > 3 or int(plain_digits) == FOR_EVER:
-        raise BadInput("years", "out_of_range", text[:40])
-    return int(plain_digits)
 
 
 def _write(file: Path, content: bytes) -> None:

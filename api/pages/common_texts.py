@@ -30,6 +30,7 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     "settings_definitions": ("เส้นทางการเสนอ", "Approval paths"),
     "settings_ladders": ("จังหวะการเตือน", "When reminders go out"),
     "settings_channels": ("ช่องทางส่งข้อความ", "Channels"),
+    "settings_retention": ("อายุการเก็บและการทำลายเอกสาร", "Keeping and destroying papers"),
     "settings_sign-in": ("การเข้าสู่ระบบ", "Sign-in policy"),
     "settings_public": ("หน้าเผยแพร่", "Public pages"),
     "help_settings": (
@@ -58,6 +59,10 @@ _BOTH: Final[dict[str, tuple[str, str]]] = {
     ),
     "about_letterhead": ("ที่อยู่ เลขที่หนังสือ ตราครุฑ", "Address, document number, emblem"),
     "about_templates": ("แก้ถ้อยคำของหนังสือแต่ละแบบ", "Change the words of each kind of paper"),
+    "about_retention": (
+        "เก็บกี่ปี เรื่องใดครบอายุการเก็บ ระงับเรื่องใดไว้",
+        "How long papers are kept, what is past its term, what is held back",
+    ),
     "about_sign-in": (
         "อายุการเข้าใช้ การยืนยันขั้นที่สอง ผู้ให้บริการยืนยันตัวตน",
         "Session length, second factor, identity provider",

@@ -9,6 +9,7 @@ from workflow.changes import ORDER_KEEPERS, SETTERS
 from workflow.meetings.bodies import APPOINTERS
 from workflow.papers import letterhead, templates
 from workflow.queries import Viewer
+from workflow.retention import terms as retention
 
 # Who comes to which page of settings: whoever may save there.
 KEEPERS: Final[dict[str, tuple[str, ...]]] = {
@@ -22,6 +23,7 @@ KEEPERS: Final[dict[str, tuple[str, ...]]] = {
     "channels": SETTERS,
     "letterhead": letterhead.KEEPERS,
     "templates": templates.WRITERS,
+    "retention": retention.KEEPERS,
     "sign-in": SETTERS,
     "public": (*SETTERS, "plan_director"),
 }

@@ -22,6 +22,9 @@ _ON_PAGES: Final = {
     "wrong_era": Label(
         "ตรวจปี แล้วกรอกเป็น พ.ศ. เช่น 2561", "Check the year: Buddhist Era, such as 2561, or Common Era, 2018."
     ),
+    "retention_not_held": Label(
+        "ตรวจรายการที่ระงับไว้บนหน้านี้ แล้วเลือกใหม่", "See what is held back on this page, and choose again."
+    ),
     "evidence_not_yes_no": Label("เลือก “ใช่” หรือ “ไม่ใช่”", "Choose yes or no."),
 }
 

@@ -10,6 +10,7 @@ from api.pages.account import texts_more as account_more
 from api.pages.admin import texts as admin
 from api.pages.admin import texts_health as admin_health
 from api.pages.admin import texts_posts as admin_posts
+from api.pages.admin import texts_retention as admin_retention
 from api.pages.admin import texts_structure as admin_structure
 from api.pages.admin import texts_ways as admin_ways
 from api.pages.asof import texts as asof
@@ -52,6 +53,7 @@ _AREAS: Final = (
     admin,
     admin_health,
     admin_posts,
+    admin_retention,
     admin_structure,
     admin_ways,
     asof,

@@ -22,8 +22,10 @@ from two_offices import LAST, everything
 from api.app import create_app
 from api.settings import Settings
 from tests.conftest import NOW
+from workflow.changes import Hand
 from workflow.database import Database
-from workflow.models import Item
+from workflow.models import Hold, Item
+from workflow.retention.holds import hold
 
 pytestmark = [
     pytest.mark.one_database,
@@ -64,6 +66,8 @@ def one_and_many(
     written = Database(f"sqlite:///{folder / 'one.db'}")
     with written.write() as session:
         here = everything(session, "T1", [OWN])
+        hand = Hand(here.office.people["area_director"], NOW)
+        hold(session, here.office.id, [here.names("project", OWN)["code"]], "ตรวจ", "1/2561", hand)
     written.dispose()
     shutil.copy(folder / "one.db", folder / "many.db")
     written = Database(f"sqlite:///{folder / 'many.db'}")
@@ -94,6 +98,7 @@ def test_there_is_one_and_there_are_300(offices: tuple[Asked, Asked]) -> None:
             for kind in LAST:
                 found = session.exec(select(func.count()).where(col(Item.kind) == kind)).one()
                 assert found == wanted, kind
+            assert session.exec(select(func.count()).select_from(Hold)).one() == wanted
 
 
 @pytest.mark.parametrize("key", [key for key in READ if key != _A_TABLE_EACH])

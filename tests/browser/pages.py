@@ -196,6 +196,7 @@ PAGES: Final = (
     Page("/settings/definitions/{kind}/route", "plandir", "/settings/definitions/annual_plan/route"),
     Page("/settings/definitions/{kind}/move", "plandir", "/settings/definitions/annual_plan/move"),
     Page("/settings/definitions/{kind}/moved", "plandir", "/settings/definitions/annual_plan/moved"),
+    Page("/settings/retention", "director"),
     Page("/settings/letterhead", "sysadmin"),
     Page("/settings/templates", "plandir"),
     Page("/settings/templates/{name}", "plandir", "/settings/templates/memo.html"),

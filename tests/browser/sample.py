@@ -1,5 +1,6 @@
 """What addresses name and the sample does not fix: found in its database, or opened in it for looking at."""
 
+import datetime
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ from workflow.models import AgendaItem, Body, Entry, Item, Person
 from workflow.models import Office as OfficeRow
 from workflow.papers import drafts
 from workflow.papers.fields import Fields
+from workflow.retention.holds import hold
+from workflow.retention.terms import FOR_EVER, set_term
 
 
 def places(office: Office) -> Mapping[str, str]:
@@ -22,6 +25,7 @@ def places(office: Office) -> Mapping[str, str]:
         first, last = _money_recorded(session)
         _open_to_the_public(session, office)
         _before_the_director(session, office)
+        _kept_for_long(session, office)
         return {
             "far": quote("30 ก.ย. 2561"),
             "paper": _paper(session),
@@ -39,6 +43,17 @@ def places(office: Office) -> Mapping[str, str]:
 def _open_to_the_public(session: Session, office: Office) -> None:
     hand = Hand(_person(session, "plandir"), office.at)
     publication.set_pages(session, hand, is_open=True, introduction="ข้อมูลแผนของสำนักงาน")
+
+
+def _kept_for_long(session: Session, office: Office) -> None:
+    """Memos past their term, two papers that are held back, and a kind that is kept for ever."""
+    director = Hand(_person(session, "director"), office.at)
+    home = _item(session, "AP2561").office_id
+    ended = select(Item).where(Item.office_id == home, Item.state == "acknowledged_all")
+    for item in session.exec(ended):
+        item.effective_on = datetime.date(2006, 3, 1)
+    hold(session, home, ["AP2561", "P001"], "อยู่ระหว่างการตรวจสอบ (ข้อมูลสมมติ)", "15/2561", director)
+    set_term(session, home, "annual_plan", FOR_EVER, "16/2561", director)
 
 
 _SUBJECTS = (

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from states.source import DEFINITIONS, read_definition, shipped_kinds
 from states.thai import medium_date
@@ -19,9 +19,12 @@ _COLUMNS: Final = (
 )
 
 
-def workbook(listed: Sequence[Listed], on: datetime.date) -> bytes:
-    """The list as on a Bangkok date; the title of a secret paper is only that it is one."""
-    rows = [
+def workbook(listed: Sequence[Listed], on: datetime.date, note: str = "") -> bytes:
+    """The list as on a Bangkok date, and a last line where there is something to note of it.
+
+    The title of a secret paper is only that it is one.
+    """
+    rows: list[list[Any]] = [
         [
             *(number, each.code, each.number, each.dated_on, each.title),
             *(kind_th(each.kind), each.fiscal_year, each.ended_on),
@@ -29,6 +32,8 @@ def workbook(listed: Sequence[Listed], on: datetime.date) -> bytes:
         ]
         for number, each in enumerate(listed, start=1)
     ]
+    if note:
+        rows.append([note if column.heading == "เรื่อง" else "" for column in _COLUMNS])
     return workbook_of(f"บัญชีหนังสือขอทำลาย {medium_date(on)}", _COLUMNS, rows)
 
 

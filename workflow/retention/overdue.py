@@ -19,6 +19,7 @@ from workflow.models import (
     RegisterNumber,
     StoredFile,
 )
+from workflow.queries import Viewer, items_visible_to
 from workflow.retention.terms import by_kind, still_kept_from
 
 
@@ -65,13 +66,21 @@ class Group:
 
 
 def review(
-    session: Session, office_id: int, on: datetime.date, wanted: Wanted | None = None
+    session: Session,
+    office_id: int,
+    on: datetime.date,
+    wanted: Wanted | None = None,
+    *,
+    who: Viewer | None = None,
+    most: int | None = None,
 ) -> tuple[Listed, ...]:
     """Every paper past its term on a Bangkok date that is neither held back nor destroyed, by kind and year.
 
-    As many statements for one paper as for thousands.
+    As many statements for one paper as for thousands. With `who` only what she may see; at most `most`.
     """
     which = past_term(session, office_id, on, wanted)
+    if who is not None:
+        which = which.where(col(Item.id).in_(items_visible_to(who).with_only_columns(col(Item.id))))
     ids = which.subquery()
     files, texts = _files(session, ids), _texts(session, ids)
     rows = session.exec(
@@ -79,6 +88,7 @@ def review(
         .join(ids, col(ids.c.id) == col(Item.id))
         .outerjoin(RegisterNumber, col(RegisterNumber.item_id) == col(Item.id))
         .order_by(col(Item.kind), col(Item.fiscal_year), col(Item.effective_on), col(Item.code))
+        .limit(most)
     )
     return tuple(
         Listed(

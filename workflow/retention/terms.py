@@ -11,6 +11,7 @@ from typing import Final
 from sqlmodel import Session, select
 
 from states.source import shipped_kinds
+from states.thai import arabic_digits
 from workflow.changes import SETTERS, Hand, authority, named, record
 from workflow.errors import BadInput
 from workflow.history import Sealed
@@ -19,6 +20,7 @@ from workflow.models import Item, RetentionTerm
 USUAL: Final = 10  # years
 FOR_EVER: Final = 0
 LONGEST: Final = 100
+_NEVER: Final = ("ตลอดไป", "forever")
 # Who sets terms, holds back and has destroyed: by order of the head of the office.
 KEEPERS: Final = (*SETTERS, "area_director")
 
@@ -43,6 +45,18 @@ def terms(session: Session, office_id: int) -> tuple[Term, ...]:
     return tuple(
         Term(kind, own.get(kind, USUAL), kind in own) for kind in sorted({*shipped_kinds(), *found, *own})
     )
+
+
+def typed_years(text: str) -> int:
+    """The years that somebody typed, in either digits, or `ตลอดไป`; raises BadInput."""
+    said = arabic_digits(text).strip()
+    if said.casefold() in _NEVER:
+        return FOR_EVER
+    if not said:
+        raise BadInput("years", "empty")
+    if not (said.isascii() and said.isdecimal() and len(said) <= 3) or int(said) == FOR_EVER:
+        raise BadInput("years", "out_of_range", text[:40])
+    return int(said)
 
 
 def set_term(

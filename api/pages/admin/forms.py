@@ -15,7 +15,7 @@ from api.pages.items.typed import typed_day
 from api.pages.refusals import Line, said
 from api.pages.settings_desk import Desk
 from states.thai import arabic_digits
-from workflow.errors import AlreadyExists, BadDate, BadInput, Refused
+from workflow.errors import AlreadyExists, BadDate, BadInput, Refused, RetentionRefused, UnknownItem
 
 _MOST_FIELDS: Final = 600  # an order may name every step of every path
 # The field of a form that a refusal speaks of, where the row's name for it is another.
@@ -113,6 +113,8 @@ def _field(typed: Typed, error: Refused) -> str:
     """The field of the form that the refusal speaks of; empty where it speaks of none."""
     if isinstance(error, BadDate):
         return next((each for each, text in typed.values.items() if text[:80] == error.text), "")
+    if isinstance(error, UnknownItem | RetentionRefused):  # they name one of the papers that were typed
+        return "code" if "code" in typed.values else ""
     name = str(error.what if isinstance(error, AlreadyExists) else getattr(error, "name", ""))
     others = ("code",) if isinstance(error, AlreadyExists) else ()
     names: tuple[str, ...] = (name, *_OTHER_NAMES.get(name, ()), *others)

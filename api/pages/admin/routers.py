@@ -19,6 +19,7 @@ from api.pages.admin import (
     person,
     post,
     posts,
+    retention,
     school,
     structure,
 )
@@ -40,4 +41,5 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     school.router,
     channels.router,
     ladders.router,
+    retention.router,
 )

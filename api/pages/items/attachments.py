@@ -60,7 +60,9 @@ def attachments_of(session: Session, item: Item, definition: Definition, words: 
 
 
 def size_text(size: int) -> str:
-    """`820 KB`, `1.4 MB`: as file managers write it."""
+    """`820 KB`, `1.4 MB`, `12.5 GB`: as file managers write it."""
     if size < 1024 * 1024:
         return f"{max(1, round(size / 1024)):,} KB"
-    return f"{size / 1024 / 1024:.1f} MB"
+    if size < 1024 * 1024 * 1024:
+        return f"{size / 1024 / 1024:.1f} MB"
+    return f"{size / 1024 / 1024 / 1024:,.1f} GB"
