@@ -1,0 +1,97 @@
+"""What is broken on purpose, and which tests have to notice: the one place that says so."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Modules that answer one question, and the quick tests of them: of these a mutant is judged by those
+    that reach its function."""
+
+    name: str
+    why: str
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+GROUPS: Final = (
+    Group(
+        "engine",
+        "what a step checks, reads, decides and writes, and what a change of the office itself records",
+        (
+            "workflow/engine.py",
+            "workflow/decision.py",
+            "workflow/situation.py",
+            "workflow/statements.py",
+            "workflow/changes.py",
+            "states/machine.py",
+        ),
+        (
+            "tests/states/test_machine.py",
+            "tests/workflow/test_changes_authority.py",
+            "tests/workflow/test_corrections.py",
+            "tests/workflow/test_decision.py",
+            "tests/workflow/test_engine.py",
+            "tests/workflow/test_owed_readers.py",
+            "tests/workflow/test_people.py",
+        ),
+    ),
+    Group(
+        "permissions",
+        "who may",
+        ("workflow/permissions.py",),
+        (
+            "tests/workflow/test_changes_authority.py",
+            "tests/workflow/test_decision.py",
+            "tests/workflow/test_permissions.py",
+        ),
+    ),
+    Group(
+        "history",
+        "the chain, its canonical form, and the moments that are hashed",
+        ("workflow/history.py", "workflow/moments.py"),
+        ("tests/workflow/test_history.py", "tests/workflow/test_corrections.py"),
+    ),
+    Group(
+        "calendar",
+        "fiscal year, working days, when something falls due, and what moves when an office's days do",
+        (
+            "states/fiscal.py",
+            "states/workdays.py",
+            "states/due.py",
+            "states/due_rules.py",
+            "states/year_calendar.py",
+            "workflow/calendars.py",
+            "workflow/redating.py",
+            "workflow/legal_calendar.py",
+            "workflow/days.py",
+        ),
+        (
+            "tests/states/test_calendar_changes.py",
+            "tests/states/test_due.py",
+            "tests/states/test_fiscal.py",
+            "tests/states/test_year_calendar.py",
+            "tests/workflow/test_calendars.py",
+            "tests/workflow/test_corrections.py",
+            "tests/workflow/test_days.py",
+            "tests/workflow/test_legal_calendar.py",
+        ),
+    ),
+)
+
+# Functions that SQLite never reaches: on PostgreSQL the whole test command runs them, no mutant does.
+ON_POSTGRESQL: Final = {
+    "workflow/statements.py": ("_write_postgresql", "_together", "_texts"),
+}
+
+# What these modules remember between tests, besides functions that are cached: "module:dict".
+REMEMBERED: Final = ("workflow.days:_own",)
+
+LEAST: Final = 85
+"""Percent of a group's mutants that its tests have to notice."""
+
+
+def group_of(path: str) -> Group:
+    """The group that a file counts in."""
+    return next(group for group in GROUPS if path in group.files)
