@@ -47,6 +47,8 @@ HELP = """\
   faults      ทดสอบเหตุขัดข้อง (นาน) · long tests that kill processes: [--only …] [--record] [pytest options]
                 (--record เขียนตัวเลขลง docs/faults.md · writes the figures into it)
   fuzz        ส่งคำขอที่แต่งขึ้นไปทุกที่อยู่ (นาน) · made-up requests to every JSON address: [--only …] [--record]
+  mutants     ทำให้โค้ดผิดทีละจุด แล้วนับว่าการทดสอบจับได้เท่าใด (นาน) · break the code one small thing at a time,
+                and count what the tests notice: [--only FILE] [--sample N] [--workers N] [--record]
   tour        ถ่ายภาพทุกหน้าจอลง docs/tour และตรวจการเข้าถึง · picture every page, and check every view of it:
                 [--only WORDS] [--no-pictures] [--no-checks]
   clean       ลบสิ่งที่สร้างขึ้น ยกเว้นข้อมูล · remove .venv and caches; the folder data stays
@@ -210,6 +212,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": lambda rest: suite(["bench", *rest]),
     "faults": lambda rest: suite(["faults", *rest]),
     "fuzz": lambda rest: suite(["fuzz", *rest]),
+    "mutants": lambda rest: suite(["mutants", *rest]),
     "tour": lambda rest: suite(["tour", *rest]),
     "clean": clean,
 }

@@ -1,7 +1,7 @@
 """Runs the checks, the tests on both databases and the measurements, one part after another.
 
-run.py starts it with the Python of .venv: `suite.py test|check|bench|faults|fuzz|tour [options]`. The exit
-code is 0 only if every part passed; a database that could not be tested counts as a part that did not.
+run.py starts it with the Python of .venv: `suite.py test|check|bench|faults|fuzz|mutants|tour [options]`. The
+exit code is 0 only if every part passed; a database that could not be tested counts as a part that did not.
 """
 
 from __future__ import annotations
@@ -198,6 +198,13 @@ def fuzz(rest: list[str]) -> int:
     return parts.sum_up()
 
 
+def mutants(rest: list[str]) -> int:
+    """Breaks the code one small thing at a time and counts what the tests notice; tests/mutants has it all."""
+    parts = Parts()
+    parts.add("mutants", [PYTHON, ROOT / "tests" / "mutants" / "mutant_run.py", *rest])
+    return parts.sum_up()
+
+
 def _add_tracer(parts: Parts) -> None:
     """What sees whether an answer waits for the disk: a run without it is not complete."""
     if reason := paper_tools.install_if_missing(say, trace_tools.missing):
@@ -274,6 +281,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "faults": faults,
     "fuzz": fuzz,
+    "mutants": mutants,
     "tour": tour,
 }
 
