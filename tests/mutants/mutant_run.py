@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the packages of this folder, 
 import mutant_page  # noqa: E402
 import postgres_cluster  # noqa: E402
 import pytest  # noqa: E402
-from mutant_groups import GROUPS, LEAST, ON_POSTGRESQL, REMEMBERED, group_of  # noqa: E402
+from mutant_groups import GROUPS, LEAST, LEFT_OUT, REMEMBERED, group_of  # noqa: E402
 from mutant_judging import KILLED, SURVIVED, TIMEOUT, UNREACHED, Judge  # noqa: E402
 from mutant_making import Mutant, mutants_of  # noqa: E402
 
@@ -76,7 +76,7 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
 def _made(only: str, sample: int) -> list[Mutant]:
     began = time.monotonic()
     files = [file for group in GROUPS for file in group.files if only in file]
-    made = [each for file in files for each in mutants_of(ROOT, file, ON_POSTGRESQL.get(file, ()))]
+    made = [each for file in files for each in mutants_of(ROOT, file, LEFT_OUT.get(file, ()))]
     print(f"{len(made)} mutants of {len(files)} files, made in {time.monotonic() - began:.0f} s", flush=True)
     if 0 < sample < len(made):
         chosen = sorted(random.Random(0).sample(range(len(made)), sample))

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from workflow import engine
 from workflow.engine import Moved
+from workflow.errors import NotAllowed
 from workflow.models import (
     Attestation,
     Delegation,
@@ -239,3 +240,38 @@ def test_files_go_along_with_the_children_and_facts_do_not(
     assert [tuple(each) for each in attached] == [(plan.id, "proposal_form"), (child.id, "proposal_form")]
     assert session.exec(select(Attestation.item_id)).all() == [plan.id]
     assert set(json.loads(last(session, child).details)) == {"documents", "cascaded_from"}
+
+
+def test_children_move_by_the_parents_authority_and_other_plans_projects_stay(
+    session: Session, office: SmallOffice, plan: Item, now: datetime.datetime
+) -> None:
+    """The clerk's order covers plans alone: of her own she may not cancel a project."""
+    session.add(
+        Delegation(
+            office_id=office.id,
+            position_id=office.positions["area_director"],
+            person_id=office.people["clerk"],
+            capacity="acting",
+            order_no="6/2561",
+            subjects="annual_plan",
+            ordered_on=LONG_AGO,
+            valid_from=LONG_AGO,
+            valid_to=now.date(),
+        )
+    )
+    other = office.open(session, "annual_plan", "AP2562", fiscal_year=2562)
+    mine, theirs = (
+        office.open(session, "project", code, parent_id=parent.id)
+        for code, parent in (("P001", plan), ("P002", other))
+    )
+    session.flush()
+    told = {"by": office.people["clerk"], "at": now, "reason": "ยุบรวมเขตพื้นที่"}
+    with pytest.raises(NotAllowed):
+        engine.advance(session, mine.id, "cancel_with_plan", **told)
+    engine.advance(session, plan.id, "cancel", **told)
+    entry = last(session, mine)
+    assert (mine.state, theirs.state) == ("cancelled", "draft")
+    assert (entry.principal_id, entry.capacity, entry.order_no) == (
+        *(office.people["area_director"], "acting"),
+        "6/2561",
+    )

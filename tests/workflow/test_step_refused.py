@@ -101,6 +101,8 @@ def test_whoever_looked_at_an_older_version_hears_of_the_latest_step_since(
         reason="ยุบรวม",
         expect_version=2,
     )
+    other = office.open(session, "annual_plan", "AP2562")
+    opened(session, office, other, later)
     told = [
         engine.faster(session, read(session, plan.id, office.people["clerk"], now.date()).item, version)
         for version in (1, 2, 3)
