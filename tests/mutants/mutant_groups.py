@@ -35,6 +35,7 @@ GROUPS: Final = (
             "tests/workflow/test_engine.py",
             "tests/workflow/test_owed_readers.py",
             "tests/workflow/test_people.py",
+            "tests/workflow/test_situation.py",
             "tests/workflow/test_step_recorded.py",
             "tests/workflow/test_step_refused.py",
         ),

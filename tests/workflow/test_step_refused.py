@@ -1,4 +1,4 @@
-"""What a step is decided on, and how it is refused: it names what it is about, and nothing has changed."""
+"""A step that is refused names what it is about, and nothing has changed."""
 
 import datetime
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from conftest import SmallOffice
 from sqlmodel import Session
 
-from workflow import attest, definitions, engine
+from workflow import engine
 from workflow.engine import Moved
 from workflow.errors import (
     BadDate,
@@ -19,12 +19,11 @@ from workflow.errors import (
     StepRefused,
     TooLong,
     UnknownItem,
-    UnknownPerson,
     UnknownTrigger,
 )
 from workflow.facts import LONGEST_REASON
-from workflow.models import Item, Person, StoredFile
-from workflow.situation import Given, Situation, looking, read
+from workflow.models import Item, StoredFile
+from workflow.situation import read
 from workflow.statements import Attached
 
 FACTS = {"policy_analysed": "บันทึกวิเคราะห์นโยบาย", "appointment_order": "คำสั่งที่ 12/2560"}
@@ -114,59 +113,3 @@ def test_whoever_looked_at_an_older_version_hears_of_the_latest_step_since(
         SomebodyWasFaster("AP2561", 3, 3),
     ]
     assert first.version == 2
-
-
-def test_what_was_read_is_what_the_rows_say(
-    session: Session, office: SmallOffice, plan: Item, now: datetime.datetime
-) -> None:
-    director, clerk = office.people["plan_director"], office.people["clerk"]
-    project = office.open(session, "project", "P001", parent_id=plan.id)
-    attest.attest(session, plan.id, by=director, at=now, facts=FACTS)
-    seen = read(session, project.id, clerk, now.date())
-    assert (seen.item.code, seen.item.parent_id, seen.item.kind) == ("P001", plan.id, "project")
-    assert (seen.actor.person_id, seen.actor.roles, seen.actor.active) == (clerk, {"clerk"}, True)
-    assert (seen.calendar_version, seen.facts, seen.documents) == (1, (), ())
-    assert {each.code for each in seen.parent_facts} == set(FACTS)
-    assert read(session, plan.id, clerk, now.date()).parent_facts == ()
-    with pytest.raises(UnknownPerson) as nobody:
-        looking(session, 10_000, now.date())
-    assert nobody.value == UnknownPerson("10000")
-
-
-def test_somebody_is_in_force_from_her_first_day_to_her_last(
-    session: Session, office: SmallOffice, now: datetime.datetime
-) -> None:
-    clerk, day = office.people["clerk"], now.date()
-    person = session.get_one(Person, clerk)
-    person.active_from = person.active_to = day
-    session.flush()
-    days = [day + datetime.timedelta(days=each) for each in (-1, 0, 1)]
-    assert [looking(session, clerk, each).active for each in days] == [False, True, False]
-
-
-def test_a_fact_counts_where_it_belongs_and_the_newest_first(
-    session: Session, office: SmallOffice, plan: Item, now: datetime.datetime
-) -> None:
-    director = office.people["plan_director"]
-    moved = opened(session, office, plan, now)
-    project = office.open(session, "project", "P001", parent_id=plan.id)
-
-    def seen(item: Item, key: str, scope: str, **given: str) -> str | None:
-        reading = read(session, item.id, director, now.date())
-        path = definitions.by_hash(session, item.definition_hash)
-        situation = Situation(
-            session, reading, path, path.transitions[0], None, now.date(), Given(facts=given)
-        )
-        fact = situation.fact(key, scope)
-        return fact.value if fact else None
-
-    assert [seen(plan, "policy_analysed", scope) for scope in ("step", "item", "plan")] == [
-        *(None, FACTS["policy_analysed"]),
-        FACTS["policy_analysed"],
-    ]
-    assert [seen(project, "policy_analysed", scope) for scope in ("step", "item", "plan")] == [
-        *(None, None),
-        FACTS["policy_analysed"],
-    ]
-    assert seen(project, "policy_analysed", "plan", policy_analysed="วันนี้") == "วันนี้"
-    assert moved.version == 2
