@@ -29,6 +29,7 @@ GROUPS: Final = (
         ),
         (
             "tests/states/test_machine.py",
+            "tests/workflow/test_changes.py",
             "tests/workflow/test_changes_authority.py",
             "tests/workflow/test_corrections.py",
             "tests/workflow/test_decision.py",
