@@ -199,7 +199,7 @@ def fuzz(rest: list[str]) -> int:
 
 
 def mutants(rest: list[str]) -> int:
-    """Breaks the code one small thing at a time and counts what the tests notice; tests/mutants has it all."""
+    """Breaks the code one small thing at a time and counts what the tests notice (docs/mutants.md)."""
     parts = Parts()
     parts.add("mutants", [PYTHON, ROOT / "tests" / "mutants" / "mutant_run.py", *rest])
     return parts.sum_up()

@@ -184,7 +184,10 @@ class Judge:
         try:
             for each in functions:
                 each.__code__ = code_of(mutant.source, each.__code__.co_filename, mutant.function)
-        except (SyntaxError, ValueError):  # no Python, or it closes over other variables than the function did
+        except (
+            SyntaxError,
+            ValueError,
+        ):  # no Python, or it closes over other variables than the function did
             return _MISFIT
         for item in tests:
             signal.setitimer(signal.ITIMER_REAL, _PATIENCE[0] + _PATIENCE[1] * self._seconds[item])

@@ -36,7 +36,9 @@ def mutants_of(root: Path, path: str, leave_out: Sequence[str] = ()) -> list[Mut
     for index, statement in enumerate(module.body, start=len(module.header)):
         for name, function in _functions([statement]):
             for before, after in _changes(function.body) if name not in leave_out else ():
-                changed = module.code_for_node(cst.ensure_type(statement.deep_replace(before, after), cst.CSTNode))
+                changed = module.code_for_node(
+                    cst.ensure_type(statement.deep_replace(before, after), cst.CSTNode)
+                )
                 source = "".join((*parts[:index], changed, *parts[index + 1 :]))
                 if source not in seen:
                     seen.add(source)

@@ -25,7 +25,9 @@ def record(figures: list[dict[str, Any]]) -> None:
     KEPT.write_text("".join(json.dumps(each) + "\n" for each in ordered), encoding="utf-8")
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     after = rest.partition(END)[2]
-    told = f"Operators of mutmut {version('mutmut')}; {version('hypothesis')} is hypothesis, SQLite the database."
+    told = (
+        f"By mutmut {version('mutmut')}, hypothesis {version('hypothesis')} and pytest {version('pytest')}."
+    )
     PAGE.write_text(f"{before}{BEGIN}\n\n{table(ordered)}\n\n{told}\n\n{END}{after}", encoding="utf-8")
 
 
