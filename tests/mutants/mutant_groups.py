@@ -49,13 +49,18 @@ GROUPS: Final = (
             "tests/workflow/test_changes_authority.py",
             "tests/workflow/test_decision.py",
             "tests/workflow/test_permissions.py",
+            "tests/workflow/test_powers.py",
         ),
     ),
     Group(
         "history",
         "the chain, its canonical form, and the moments that are hashed",
         ("workflow/history.py", "workflow/moments.py"),
-        ("tests/workflow/test_history.py", "tests/workflow/test_corrections.py"),
+        (
+            "tests/workflow/test_corrections.py",
+            "tests/workflow/test_history.py",
+            "tests/workflow/test_history_written.py",
+        ),
     ),
     Group(
         "calendar",

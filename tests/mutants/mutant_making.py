@@ -1,4 +1,4 @@
-"""Makes mutants: a module with one small thing changed in one of its functions, by the operators of mutmut."""
+"""Makes mutants: a module with one small thing of one function changed, by the operators of mutmut."""
 
 import difflib
 from collections.abc import Iterator, Sequence
