@@ -60,6 +60,7 @@ GROUPS: Final = (
             "tests/workflow/test_corrections.py",
             "tests/workflow/test_history.py",
             "tests/workflow/test_history_written.py",
+            "tests/workflow/test_moments.py",
         ),
     ),
     Group(

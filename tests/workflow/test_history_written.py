@@ -92,8 +92,9 @@ def test_the_hashes_that_are_asked_for_are_told_as_far_as_the_chain_holds(
         *(None, ""),
     )
     assert heard == [last.seq]
+    assert verdict.office_id == office.id
     rest = history.verify(
-        session, office.id, after=Head(many[1].seq, many[1].hash), marks=[first.seq, last.seq]
+        session, office.id, after=Head(many[1].seq, many[1].hash), marks=[first.seq, many[1].seq, last.seq]
     )
     assert rest.marked == {last.seq: last.hash}
     assert (rest.entries, rest.holds) == (last.seq, True)
@@ -120,3 +121,8 @@ def test_the_canonical_bytes_are_those_of_the_row_that_is_there(
     assert found.startswith(b'["khanton-history-1",')
     assert hashlib.sha256(found).hexdigest() == sealed.hash
     assert history.canonical(session, office.id, sealed.seq + 1) is None
+
+
+def test_an_office_of_which_nothing_was_written_holds(session: Session, office: SmallOffice) -> None:
+    verdict = history.verify(session, office.id + 100)
+    assert (verdict.entries, verdict.last_hash, verdict.holds) == (0, history.GENESIS, True)
