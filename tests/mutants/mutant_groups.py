@@ -87,6 +87,7 @@ GROUPS: Final = (
             "tests/workflow/test_calendars.py",
             "tests/workflow/test_corrections.py",
             "tests/workflow/test_days.py",
+            "tests/workflow/test_days_corrected.py",
             "tests/workflow/test_legal_calendar.py",
         ),
     ),
