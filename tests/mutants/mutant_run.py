@@ -95,12 +95,14 @@ class _Told:
     def hear(self, mutant: Mutant, fate: str, seconds: float) -> None:
         self._fates.setdefault(mutant.path, Counter())[fate] += 1
         self._seconds[mutant.path] += seconds
+        done = sum(counts.total() for counts in self._fates.values())
         if fate != KILLED:
-            done = sum(counts.total() for counts in self._fates.values())
             print(
                 f"\n{done}/{self._wanted} {fate}: {mutant.path} {mutant.function}\n{mutant.change}",
                 flush=True,
             )
+        elif done % 100 == 0:
+            print(f"\n{done}/{self._wanted}", flush=True)
 
     def figures(self) -> list[dict[str, Any]]:
         today = datetime.datetime.now(datetime.UTC).date().isoformat()  # noqa: TID251  the day of the run

@@ -202,6 +202,16 @@ def test_a_day_taken_away_may_be_added_again_in_one_preview(
     assert preview(session, office.id, add={DAY: NAME}, remove=[DAY]) == ()
 
 
+def test_a_preview_explains_the_new_day_by_the_name_of_the_holiday(
+    session: Session, office: SmallOffice
+) -> None:
+    report = office.open(session, "quarterly_report", "R1")
+    owe(session, office, report, "D-QR", due_on=day("2018-01-15"))
+    (moved,) = preview(session, office.id, add={day("2018-01-15"): f" {NAME} "})
+    assert (moved.before, moved.after) == (day("2018-01-15"), day("2018-01-16"))
+    assert moved.explained("th").endswith(f"ตรงกับ{NAME} จึงเลื่อนเป็นวันทำการถัดไป 16 ม.ค. 2561")
+
+
 def test_holidays_are_those_in_force_of_this_office_from_day_to_day_in_order(
     session: Session, office: SmallOffice, hand: Hand
 ) -> None:
