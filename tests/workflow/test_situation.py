@@ -143,6 +143,8 @@ def test_a_file_given_with_a_step_counts_no_more_once_it_is_taken_unless_it_is_t
     given = {**PAPERS, **PAPERS_OF_A_STEP}
     assert sorted(looked.reading.documents) == [(code, 1) for code in sorted(given)]
     assert [code for code in given if looked.has_document(code)] == list(PAPERS)
+    assert looked.has_document("appointment_order")  # by her word, which lasts as the paper does
+    assert not looked.has_document("before_after_table")
 
 
 def test_the_service_account_acts_as_the_system_itself(

@@ -199,6 +199,17 @@ def test_its_notices_wait_in_the_outbox_with_the_entry(
     )
 
 
+def test_of_several_notices_each_is_named(
+    session: Session, office: SmallOffice, now: datetime.datetime
+) -> None:
+    survey = office.open(session, "expenditure_analysis", "EX1")
+    shown = {"survey_form": "แบบสำรวจ", "operation_calendar": "ปฏิทินปี 2561", "calendar_aligned_with_fy": "ใช่"}
+    by = office.people["plan_director"]
+    engine.advance(session, survey.id, "launch_survey", by=by, at=now, evidence=shown)
+    row = session.exec(select(OutboxRow)).one()
+    assert row.notices == "letter_survey_schools,memo_survey_groups"
+
+
 def test_what_was_made_up_says_so_in_the_entry_in_the_facts_and_with_every_child(
     session: Session, office: SmallOffice, plan: Item, now: datetime.datetime
 ) -> None:
@@ -264,13 +275,14 @@ def test_children_move_by_the_parents_authority_and_other_plans_projects_stay(
         office.open(session, "project", code, parent_id=parent.id)
         for code, parent in (("P001", plan), ("P002", other))
     )
+    memo = office.open(session, "memo", "M1", parent_id=plan.id)  # a draft of another kind
     session.flush()
     told = {"by": office.people["clerk"], "at": now, "reason": "ยุบรวมเขตพื้นที่"}
     with pytest.raises(NotAllowed):
         engine.advance(session, mine.id, "cancel_with_plan", **told)
     engine.advance(session, plan.id, "cancel", **told)
     entry = last(session, mine)
-    assert (mine.state, theirs.state) == ("cancelled", "draft")
+    assert (mine.state, theirs.state, memo.state) == ("cancelled", "draft", "draft")
     assert (entry.principal_id, entry.capacity, entry.order_no) == (
         *(office.people["area_director"], "acting"),
         "6/2561",
