@@ -83,6 +83,7 @@ GROUPS: Final = (
             "tests/states/test_due_said.py",
             "tests/states/test_fiscal.py",
             "tests/states/test_year_calendar.py",
+            "tests/workflow/test_calendar_dates.py",
             "tests/workflow/test_calendar_record.py",
             "tests/workflow/test_calendars.py",
             "tests/workflow/test_corrections.py",

@@ -24,7 +24,7 @@ import pytest
 from mutant_making import Mutant, code_of
 
 KILLED, SURVIVED, TIMEOUT, UNREACHED = "killed", "survived", "timeout", "unreached"
-_HEALTHY, _NOTICED, _MISFIT = 0, 1, 3
+_HEALTHY, _NOTICED, _MISFIT, _NOT_JUDGED = 0, 1, 3, 4
 _MOST_MEMORY: Final = 3 << 30  # a mutant that never stops growing ends before the computer does
 _PATIENCE: Final = 4.0, 6  # seconds, and times what the test took
 
@@ -165,7 +165,7 @@ class Judge:
             os.close(told)
             self._running[child] = mutant, answer, time.perf_counter()
             return
-        code = _NOTICED
+        code = _NOT_JUDGED
         try:
             _be_quiet()
             self._forget()
@@ -191,7 +191,10 @@ class Judge:
             return _MISFIT
         for item in tests:
             signal.setitimer(signal.ITIMER_REAL, _PATIENCE[0] + _PATIENCE[1] * self._seconds[item])
-            item.ihook.pytest_runtest_protocol(item=item, nextitem=session)
+            try:
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=session)
+            except BaseException:  # what ends the session itself, like SystemExit
+                session.testsfailed += 1
             if session.testsfailed:
                 os.write(told, item.nodeid.encode())
                 return _NOTICED
@@ -206,7 +209,9 @@ class Judge:
         tests = self._reaching[mutant.path, mutant.function]
         tests.sort(key=lambda item: item.nodeid != noticed_by)
         code = os.waitstatus_to_exitcode(status)
-        if code != _MISFIT:
+        if code == _NOT_JUDGED:
+            self.failed.append(f"{mutant.path} {mutant.function} was not judged:\n{mutant.change}")
+        elif code != _MISFIT:
             fate = {_HEALTHY: SURVIVED, -signal.SIGALRM: TIMEOUT}.get(code, KILLED)
             self.said(mutant, fate, time.perf_counter() - began)
 

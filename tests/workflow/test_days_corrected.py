@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from conftest import SmallOffice
+from conftest import SmallOffice, make_office
 from sqlmodel import Session, col, select
 
 from workflow import corrections, engine, history
@@ -72,6 +72,33 @@ def test_another_entrys_or_another_papers_correction_changes_nothing(
     seq, theirs = (opened(session, office, each, at) for each in (plan, other))
     put_right(session, office, other, theirs, at, day(16))
     assert (counted(session, seq), counted(session, theirs)) == (day(15), day(16))
+
+
+def test_another_offices_entries_of_the_same_number_change_nothing(
+    session: Session, office: SmallOffice, plan: Item, now: datetime.datetime
+) -> None:
+    """Each office counts its entries from one; of these two all that follows bears the same numbers."""
+    at = now + LATER
+    other = make_office(session, "T2")
+    theirs = other.open(session, "annual_plan", "AP2561")
+    seq, same = opened(session, office, plan, at), opened(session, other, theirs, at)
+    assert seq == same
+    before = moves(session, plan.id)
+    put_right(session, other, theirs, same, at, day(16))
+    query = select(Entry.office_id, counted_from()).where(Entry.seq == seq).order_by(col(Entry.office_id))
+    assert [tuple(each) for each in session.exec(query)] == [(office.id, day(15)), (other.id, day(16))]
+    by = other.people["plan_director"]
+    corrections.correct(session, theirs.id, same, by=by, at=at + HOUR, reason="ผิดเรื่อง", undo=True)
+    assert (moves(session, plan.id), len(moves(session, theirs.id))) == (before, 1)
+
+
+def test_an_undone_step_counts_from_the_day_it_had(
+    session: Session, office: SmallOffice, plan: Item, now: datetime.datetime
+) -> None:
+    at = now + LATER
+    seq, by = opened(session, office, plan, at), office.people["plan_director"]
+    corrections.correct(session, plan.id, seq, by=by, at=at + HOUR, reason="ผิดเรื่อง", undo=True)
+    assert counted(session, seq) == day(15)
 
 
 def test_what_brought_a_paper_where_it_stands_are_its_opening_and_its_steps(

@@ -66,6 +66,15 @@ def test_an_office_has_its_own_days_and_its_own_definitions(
     )
 
 
+def test_the_first_day_of_the_year_and_the_last_of_its_window_belong_to_it(
+    session: Session, office: SmallOffice, hand: Hand
+) -> None:
+    days = [day(text) for text in ("2017-09-30", "2017-10-01", "2018-12-31", "2019-01-01")]
+    for each in reversed(days):
+        add_holiday(session, office.id, each, "หยุด", hand)
+    assert list(of_office(session, office.id, 2561, NOW).holidays) == days[1:3]
+
+
 def test_years_of_which_no_holiday_is_known_are_named(
     session: Session, office: SmallOffice, hand: Hand
 ) -> None:
