@@ -18,6 +18,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+if not hasattr(os, "fork"):
+    raise SystemExit("ระบบนี้ทำไม่ได้ ต้องใช้ Linux หรือ macOS · this needs fork(), which Windows has not")
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the packages of this folder, not those that are installed
 
@@ -64,7 +67,7 @@ def main(arguments: list[str]) -> int:
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py mutants", allow_abbrev=False)
     parser.add_argument("--only", default="", help="only files whose path has this in it")
-    parser.add_argument("--sample", type=int, default=0, help="so many of them, chosen evenly")
+    parser.add_argument("--sample", type=int, default=0, help="so many of them, always the same")
     parser.add_argument("--workers", type=int, default=1, help="processes at a time")
     parser.add_argument("--record", action="store_true", help="write the figures into docs/mutants.md")
     asked = parser.parse_args(arguments)
