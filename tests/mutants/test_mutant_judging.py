@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # each starts a Python that loads pytest and libcst
 FOLDER = Path(__file__).resolve().parent
 MODULE = """
 from functools import cache
@@ -110,6 +111,7 @@ def test_it_leaves_nothing_behind(tmp_path: Path) -> None:
             ["the tests do not pass before the mutants, with nothing broken"],
         ),
     ],
+    ids=["at once", "the second time"],
 )
 def test_nothing_is_judged_by_tests_that_fail_with_nothing_broken(
     tmp_path: Path, more: str, told: list[str]
