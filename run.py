@@ -49,6 +49,8 @@ HELP = """\
   fuzz        ส่งคำขอที่แต่งขึ้นไปทุกที่อยู่ (นาน) · made-up requests to every JSON address: [--only …] [--record]
   coverage    บรรทัดใดของ states และ workflow ไม่มีการทดสอบใดผ่าน (นาน) · lines and branches that no test runs:
                 [--only sqlite|postgresql] [pytest options]
+  mutants     ทำให้โค้ดผิดทีละจุด แล้วนับว่าการทดสอบจับได้เท่าใด (นาน) · break the code one small thing at a time,
+                and count what the tests notice: [--only FILE] [--sample N] [--workers N] [--record]
   tour        ถ่ายภาพทุกหน้าจอลง docs/tour และตรวจการเข้าถึง · picture every page, and check every view of it:
                 [--only WORDS] [--no-pictures] [--no-checks]
   clean       ลบสิ่งที่สร้างขึ้น ยกเว้นข้อมูล · remove .venv and caches; the folder data stays
@@ -213,6 +215,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "faults": lambda rest: suite(["faults", *rest]),
     "fuzz": lambda rest: suite(["fuzz", *rest]),
     "coverage": lambda rest: suite(["coverage", *rest]),
+    "mutants": lambda rest: suite(["mutants", *rest]),
     "tour": lambda rest: suite(["tour", *rest]),
     "clean": clean,
 }

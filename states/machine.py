@@ -16,7 +16,6 @@ class Graph:
     """One shared machine. Auto-transitions are off: `to_<state>()` would jump past every guard."""
 
     def __init__(self, definition: Definition) -> None:
-        self.definition = definition
         self.machine = Machine(
             model=None,
             states=[state.name for state in definition.states],

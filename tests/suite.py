@@ -136,6 +136,13 @@ def coverage(rest: list[str]) -> int:
     return parts.sum_up()
 
 
+def mutants(rest: list[str]) -> int:
+    """Breaks the code one small thing at a time and counts what the tests notice (docs/mutants.md)."""
+    parts = Parts()
+    parts.add("mutants", [PYTHON, ROOT / "tests" / "mutants" / "mutant_run.py", *rest])
+    return parts.sum_up()
+
+
 def _add_tracer(parts: Parts) -> None:
     """What sees whether an answer waits for the disk: a run without it is not complete."""
     if reason := paper_tools.install_if_missing(say, trace_tools.missing):
@@ -213,6 +220,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "faults": faults,
     "fuzz": fuzz,
     "coverage": coverage,
+    "mutants": mutants,
     "tour": tour,
 }
 

@@ -6,7 +6,7 @@ between which it held, so that an old due date can still be reckoned as it was.
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import holidays
 from sqlmodel import Session, col, select
@@ -100,7 +100,7 @@ def preview(
         if day in days:
             raise AlreadyExists("holiday", day.isoformat())
         days[day] = named("name_th", name)
-    return would_move(session, office_id, Calendar(str(int(now.version) + 1), days))
+    return would_move(session, office_id, replace(now, holidays=days))
 
 
 def seed_holidays(session: Session, office_id: int, years: Iterable[int], hand: Hand) -> int:

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from msgspec import Struct
@@ -21,7 +20,6 @@ from workflow.errors import (
     UnknownTrigger,
 )
 from workflow.facts import LONGEST_REASON, canonical_facts, known_documents, limited
-from workflow.history import Head
 from workflow.models import Entry, Item, Person
 from workflow.moments import bangkok_date, date_text, moment_text
 from workflow.permissions import Authority
@@ -82,7 +80,7 @@ def advance(
     given = Given(
         reason=limited("reason", reason, LONGEST_REASON).strip(),
         facts=canonical_facts(evidence) if evidence else {},
-        documents=known_documents(files) if files else frozenset(),
+        documents=known_documents(files),
         justifications=_justified(justifications) if justifications else {},
     )
     today = bangkok_date(at)
@@ -123,9 +121,8 @@ def _advance(
         raise faster(session, item, item.version)
     if session.identity_map:
         session.expire_all()  # rows read earlier in this transaction may have moved
-    if move.settles_on_parent and item.parent_id is not None:
-        statements.settle_on_parent(reading.cursor, step, move.settles_on_parent)
-    children = tuple(_cascade(session, step, move, wish, weighed.authority)) if move.cascades else ()
+    statements.settle_on_parent(reading.cursor, step, move.settles_on_parent)
+    children = tuple(_cascade(session, step, move, wish, weighed.authority))
     if (item.kind, move.target) in arrivals.WATCHED:
         arrivals.arrived(session, item.id, Hand(wish.by, wish.at), weighed.authority)
     return Moved(
@@ -208,8 +205,6 @@ def _record(item: ItemNow, move: Transition, authority: Authority, wish: Wish) -
 def _details(move: Transition, wish: Wish) -> str:
     """What was given with the step, in the words of the record; the empty object where nothing was."""
     given = wish.given
-    if not (given.facts or given.documents or given.justifications or wish.synthetic or wish.cascaded_from):
-        return "{}"
     soft = {use.name for use in move.guards if use.strength is Strength.SOFT}
     told: dict[str, Any] = {
         "facts": dict(given.facts),
@@ -217,11 +212,9 @@ def _details(move: Transition, wish: Wish) -> str:
         "justifications": {
             name: text for name, text in given.justifications.items() if name in soft and text.strip()
         },
+        "synthetic": wish.synthetic,
+        "cascaded_from": wish.cascaded_from,
     }
-    if wish.synthetic:
-        told["synthetic"] = True
-    if wish.cascaded_from is not None:
-        told["cascaded_from"] = wish.cascaded_from
     return history.details({name: value for name, value in told.items() if value})
 
 
@@ -230,23 +223,19 @@ def _cascade(
 ) -> list[Moved]:
     """Moves the children that the step takes along, by the parent's authority and with its reason."""
     moved: list[Moved] = []
-    seq, last_hash = parent.sealed.seq, parent.sealed.hash
     for cascade in move.cascades:
         for child_id in _children(session, parent.item.id, cascade):
             reading = read(session, child_id, wish.by, bangkok_date(wish.at))
-            reading = replace(reading, head=Head(seq, last_hash))
             carried = Wish(
                 by=wish.by,
                 at=wish.at,
                 on=max(wish.on, reading.item.effective_on),
-                given=Given(reason=wish.given.reason, documents=wish.given.documents, facts={}),
+                given=Given(reason=wish.given.reason, documents=wish.given.documents),
                 documents=wish.documents,
                 synthetic=wish.synthetic,
                 cascaded_from=parent.sealed.seq,
             )
-            child = _advance(session, reading, cascade.trigger, carried, inherited=authority)
-            seq, last_hash = child.entry_seq, child.hash
-            moved.append(child)
+            moved.append(_advance(session, reading, cascade.trigger, carried, inherited=authority))
     return moved
 
 

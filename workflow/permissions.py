@@ -91,9 +91,7 @@ def may(
     within = [a for a in fitting if in_scope(a, item)]
     if not within:
         return Denial("other_school" if fitting[0].scope == "school" else "other_group", move.by)
-    authority = within[0]
-    if len(within) > 1:
-        authority = min(within, key=lambda a: (move.by.index(a.role), _ORDER[a.capacity]))
+    authority = min(within, key=lambda a: (move.by.index(a.role), _ORDER[a.capacity]))
     other = _separated(actor, authority, move, definition, performed)
     return Denial("separated", move.by, other) if other else authority
 

@@ -125,3 +125,45 @@ def test_of_several_days_the_year_has_all() -> None:
     rule = {"occurrences": ["31 Mar", "30 Sep"], "pick": "next"}
     found = deadlines([definition("self_assessment", D1=rule)], FY2561, Calendar("none", {}))
     assert [str(each.due) for each in found] == ["2018-03-31", "2018-09-30"]
+
+
+def test_each_date_tells_kinds_roles_formula_and_the_day_its_window_opens() -> None:
+    rules = {"D1": {"window": ["1 Dec", "31 Jan"]}, "D2": {"after": "opening", "plus_days": -5}}
+    window, event = deadlines([definition("memo", **rules)], FY2561, CALENDAR)
+    label, owed_by = Label("ชื่อ", "name"), ("owner_of_memo",)
+    end = datetime.date(2018, 1, 31)
+    assert window == Deadline(
+        *("D1", ("memo",), label, owed_by, None, "window(1 Dec..31 Jan) roll=none"),
+        *(datetime.date(2017, 12, 1), end, end),
+        Label(
+            "กำหนดภายใน 1 ธ.ค. 2560 ถึง 31 ม.ค. 2561, ไม่ใช่วันหยุด",
+            "Within 1 Dec 2017 to 31 Jan 2018, a workday",
+        ),
+    )
+    assert event == Deadline(
+        *("D2", ("memo",), label, owed_by, None, "opening-5d roll=none"),
+        *(None, None, None),
+        event.explanation,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "th", "en"),
+    [
+        ({"plus_days": -5}, "5 วันก่อนวัน", "5 days before the day"),
+        ({"plus_days": -1, "days": "working"}, "1 วันทำการก่อนวัน", "1 workday before the day"),
+        ({"plus_days": 0}, "0 วันนับจากวัน", "0 days after the day"),
+        ({"plus_days": 2, "days": "working"}, "2 วันทำการนับจากวัน", "2 workdays after the day"),
+    ],
+)
+def test_what_is_counted_from_an_event_says_how_many_of_which_days(
+    rule: dict[str, object], th: str, en: str
+) -> None:
+    (found,) = deadlines([definition("memo", D1={"after": "opening", **rule})], FY2561, CALENDAR)
+    assert found.explanation.th.startswith(th)
+    assert found.explanation.en.startswith(f"{en} it was signed")
+
+
+def test_a_rule_of_one_quarter_falls_due_in_that_one() -> None:
+    (found,) = deadlines([definition("report", D1={"quarter_end": 3, "plus_days": 1})], FY2561, CALENDAR)
+    assert (found.quarter, str(found.due), found.formula) == (3, "2018-07-01", "quarter_end(3)+1d roll=none")

@@ -230,3 +230,56 @@ def test_what_is_owed_again_already_is_not_owed_twice(
         ).all()
     assert [tuple(each) for each in open_now] == [("D-AM-01", 1), ("D-AM-01", 2), ("D-AM-02", 1)]
     assert verdict(database, office).holds
+
+
+def test_what_an_undone_step_opened_is_owed_no_more_and_says_by_which_entry(
+    database: Database, office: SmallOffice, now: datetime.datetime
+) -> None:
+    later = now + datetime.timedelta(hours=1)
+    with database.write() as session:
+        by, told = office.people["plan_director"], {"projects_have_owners": "บัญชีผู้รับผิดชอบ"}
+        plans = [
+            import_item(
+                session,
+                office.id,
+                NewItem("annual_plan", code, "แผน", 2561),
+                state="published",
+                by=by,
+                at=now,
+            )
+            for code in ("AP1", "AP2")
+        ]
+        start, other = (step(session, office, plan, "start_execution", now, evidence=told) for plan in plans)
+        undone = undo(session, office, plans[0], start, later).seq
+        session.expire_all()
+        found = session.exec(select(Obligation).where(col(Obligation.opened_seq).in_((start, other)))).all()
+        assert {(each.opened_seq, each.outcome, each.closed_seq, each.closed_at) for each in found} == {
+            (start, "cancelled", undone, later),
+            (other, "", None, None),
+        }
+
+
+def test_an_undone_adoption_is_owed_to_its_plan_again(
+    database: Database, office: SmallOffice, now: datetime.datetime
+) -> None:
+    with database.write() as session:
+        by = office.people["plan_director"]
+        plan = import_item(
+            session, office.id, NewItem("annual_plan", "AP", "แผน", 2561), state="published", by=by, at=now
+        )
+        step(session, office, plan, "start_execution", now, evidence={"projects_have_owners": "บัญชี"})
+        new = NewItem("plan_amendment", "A1", "ปรับแผน", 2561, parent_id=plan.id)
+        change = import_item(session, office.id, new, state="meeting_review", by=by, at=now)
+        board = office.people["board_recorder"]
+        attest.attest(session, plan.id, by=board, at=now, facts={"flexibility": "ใช่"})
+        evidence = {
+            "attendance": "12/15",
+            "minutes": "รายงานการประชุม",
+            "minutes_attached": "ครั้งที่ 1/2561",
+            "new_money": "บัญชีปรับแผน",
+        }
+        adopt = step(session, office, change, "adopt", now, evidence=evidence)
+        assert owed(session, plan)["D-AM-01/1"] == "done"
+        undo(session, office, change, adopt, now)
+        session.expire_all()
+        assert owed(session, plan)["D-AM-01/1"] == ""
