@@ -1,4 +1,4 @@
-"""Writes what the long run counted into docs/fuzz.md: `python tests/fuzz/fuzz_page.py FIGURES.jsonl`.
+"""Writes what the long run counted into docs/fuzz.md: `python tests/fuzz/page.py FIGURES.jsonl`.
 
 A line takes the place of the one that was there of the same role and database; others stay.
 """
@@ -11,7 +11,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "fuzz.md"
 KEPT = ROOT / "docs" / "fuzz.jsonl"
-BEGIN, END = "<!-- figures: written by tests/fuzz/fuzz_page.py -->", "<!-- end of figures -->"
+BEGIN, END = "<!-- figures: written by tests/fuzz/page.py -->", "<!-- end of figures -->"
 _HEAD = "| Role | Database | Asked | Operations | Requests | Done | Answers | Failures | Seconds | Date |"
 _RULE = "| --- | --- | ---: | ---: | ---: | ---: | --- | ---: | ---: | --- |"
 
