@@ -31,7 +31,7 @@ JUMPS = (
     *(datetime.timedelta(hours=hours) for hours in (1, -1, 7, -9, 25, -30)),
     *(datetime.timedelta(days=days) for days in (2, -3, 40, -35, 400, -380, 3_650, -3_640)),
 )
-DECADES = 20_000  # days
+CENTURY = 40_000  # days: so far a clock may jump
 
 
 def moments(number: int, seed: int) -> Iterator[datetime.datetime]:
@@ -53,7 +53,7 @@ class Jumping:
         with database.write() as session:
             load = furnish(session, office, 2)
             self.director = office.people["plan_director"]
-            token = sign_in(session, self.director, long_ago, days=DECADES)
+            token = sign_in(session, self.director, long_ago, days=CENTURY)
             self.item_id = load.walkers[0]
             self.code = session.get_one(Item, self.item_id).code
         settings = Settings(
