@@ -12,7 +12,8 @@ from states.model import Definition, Transition
 from workflow.errors import Denial, NotAllowed
 
 OWN, ACTING, ON_BEHALF, SYSTEM = "own", "acting", "on_behalf", "system"
-_ORDER = {SYSTEM: 0, OWN: 1, ACTING: 2, ON_BEHALF: 3}
+IMPORTED = "imported"  # the capacity in which an event of another system's log was done
+_ORDER = {SYSTEM: 0, OWN: 1, IMPORTED: 1, ACTING: 2, ON_BEHALF: 3}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from msgspec import Struct
 
@@ -22,11 +22,9 @@ from workflow.facts import Fact, canonical_facts
 from workflow.guards import ask
 from workflow.history import Head
 from workflow.moments import bangkok_date
-from workflow.permissions import Actor, Authority, Performed, Whose, may
+from workflow.permissions import IMPORTED, Actor, Authority, Performed, Whose, may
 from workflow.situation import Given, ItemNow, Reading, Situation
 from workflow.weighing import Closed, LooksFurther, alone
-
-IMPORTED: Final = "imported"  # the capacity in which an event of a log was done
 
 
 class Judged(Struct, frozen=True):

@@ -13,7 +13,7 @@ from states.discovered import readings
 from workflow import definitions
 from workflow.arriving.conformance import Conformance
 from workflow.arriving.importing import IMPORTERS, tell
-from workflow.arriving.judging import IMPORTED, Judge
+from workflow.arriving.judging import Judge
 from workflow.arriving.log import Case, Event
 from workflow.arriving.mapping import Written
 from workflow.arriving.persons import Cast, mapped, powers_of
@@ -26,7 +26,7 @@ from workflow.arriving.writing import Codes, Writer
 from workflow.changes import Hand, authority
 from workflow.errors import BadInput
 from workflow.models import Entry, ImportedLog, Item, QuarantinedEvent
-from workflow.permissions import Authority
+from workflow.permissions import IMPORTED, Authority
 
 
 @dataclass(frozen=True, slots=True)

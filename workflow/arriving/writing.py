@@ -13,7 +13,6 @@ from states.fiscal import fiscal_year_of
 from states.model import Definition
 from states.thai import search_text
 from workflow import history
-from workflow.arriving.judging import IMPORTED
 from workflow.arriving.log import Case, Event
 from workflow.arriving.mapping import Written
 from workflow.arriving.persons import Cast
@@ -22,6 +21,7 @@ from workflow.changes import Hand
 from workflow.database import Cursor, Sql
 from workflow.history import Head, Record, Sealed
 from workflow.moments import bangkok_date, moment_text
+from workflow.permissions import IMPORTED
 
 LONGEST_CODE: Final = 40
 LONGEST_TITLE: Final = 500
