@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
+from states.model import Label
 from states.source import DEFINITIONS, read_definition, shipped_kinds
 from states.thai import medium_date
 from workflow.retention.overdue import Listed
@@ -38,6 +39,14 @@ def workbook(listed: Sequence[Listed], on: datetime.date, note: str = "") -> byt
 
 
 @cache
-def kind_th(kind: str) -> str:
+def kind_label(kind: str) -> Label:
     """What the office calls a kind; one that was brought in from elsewhere goes by its own name."""
-    return read_definition(DEFINITIONS / f"{kind}.yaml").th if kind in shipped_kinds() else kind
+    if kind not in shipped_kinds():
+        return Label(kind, kind)
+    shipped = read_definition(DEFINITIONS / f"{kind}.yaml")
+    return Label(shipped.th, shipped.en)
+
+
+def kind_th(kind: str) -> str:
+    """The same in Thai."""
+    return kind_label(kind).th

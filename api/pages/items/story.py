@@ -13,6 +13,7 @@ from states.model import Definition
 from workflow import definitions, disclosures
 from workflow.models import Entry, Item, Person, Position
 from workflow.papers.readers import AGAIN
+from workflow.retention.listing import kind_label
 
 DAY = 86_400
 
@@ -92,9 +93,15 @@ def _tell(
         notes=_notes(entry, details, words),
         synthetic=details.get("synthetic") is True,
         item=around.items.get(entry.item_id) if entry.item_id else None,
-        subject=entry.subject.partition(":")[2],
+        subject=_about(entry, words),
         hash=entry.hash,
     )
+
+
+def _about(entry: Entry, words: Words) -> str:
+    """The code of what was done to; how long papers are kept is set for a kind, which has a name."""
+    code = entry.subject.partition(":")[2]
+    return words.label(kind_label(code)) if entry.kind == "retention" else code
 
 
 def _source(
