@@ -14,6 +14,7 @@ from notifications.staffing import STAFFING, offices_changed, prove
 from notifications.staffing import tell as tell_what_is_new
 from notifications.words import tell
 from states.compile import shipped_definition
+from states.source import shipped_kinds
 from workflow import engine, history
 from workflow.changes import Hand
 from workflow.database import Database
@@ -21,6 +22,9 @@ from workflow.delegations import NewDelegation, delegate
 from workflow.errors import NotAllowed, StepRefused
 from workflow.models import Body, Delegation, Member, Occupancy, Person, StaffingGap
 from workflow.moments import bangkok_date, moment_text
+from workflow.permissions import Authority, Whose, may
+from workflow.situation import everybody
+from workflow.staffing.doers import Staff, places_of
 from workflow.staffing.gaps import Staffing, staffing
 
 TODAY = bangkok_date(NOW)
@@ -328,6 +332,26 @@ def test_it_reads_no_more_for_more_people_and_items(database: Database, office: 
             office.open(writing, "project", f"P{number}")
             writing.add(Person(office_id=office.id, username=f"p{number}", name_th="คน", active_from=TODAY))
     assert asked() == few
+
+
+def test_whoever_may_act_at_a_place_is_among_those_near_it(session: Session, office: SmallOffice) -> None:
+    """Held against everybody, for every step at every place."""
+    actors, able = everybody(session, office.id, TODAY), 0
+    staff = Staff(actors)
+    for kind in shipped_kinds():
+        path = shipped_definition(kind, office.profile)
+        for place in places_of(path, list(office.groups.values()), list(office.schools.values())):
+            item = Whose(office.id, kind, place.group_id, place.school_id, None)
+            for move in path.transitions:
+                may_act = [
+                    each.person_id
+                    for each in actors
+                    if isinstance(may(each, item, move, path, lambda: ()), Authority)
+                ]
+                near = [each.person_id for each in staff.near(move.by, place)]
+                assert [each for each in near if each in may_act] == may_act
+                able += len(may_act)
+    assert able > 100
 
 
 def test_of_several_workers_one_tells_it(database: Database, office: SmallOffice) -> None:

@@ -1,5 +1,6 @@
 """Who may take which step of a path on a day, in the office at large, in one group, for one school."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +12,7 @@ from workflow.permissions import Actor, Authority, Whose, may
 
 # Whoever takes the parent's step moves the children with it, by the authority of that step.
 CARRIED: Final = Doer(0)
+_NOBODY: Final[frozenset[int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,9 +33,36 @@ def carried(definitions: Iterable[Definition]) -> frozenset[tuple[str, str]]:
     )
 
 
+class Staff:
+    """Everybody of an office by where she may act: of thousands, few can at one school."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        self._actors = tuple(actors)
+        self._services = {n for n, each in enumerate(actors) if each.is_service}
+        self._reach: dict[tuple[str, str, int | None], set[int]] = defaultdict(set)
+        for number, actor in enumerate(actors):
+            for each in actor.authorities:
+                if each.scope == "group":
+                    self._reach[each.role, "group", each.group_id].add(number)
+                    self._reach[each.role, "any group", None].add(number)
+                elif each.scope == "school":
+                    self._reach[each.role, "school", each.school_id].add(number)
+                else:
+                    self._reach[each.role, "office", None].add(number)
+
+    def near(self, roles: Sequence[str], place: Place) -> list[Actor]:
+        """Whoever has an authority of one of the roles that reaches the place, in their order."""
+        group = ("any group", None) if place.group_id is None else ("group", place.group_id)
+        found = set(self._services)
+        for role in roles:
+            for reach in (("office", None), group, ("school", place.school_id)):
+                found |= self._reach.get((role, *reach), _NOBODY)
+        return [self._actors[number] for number in sorted(found)]
+
+
 def doers_at(
     definition: Definition,
-    actors: Sequence[Actor],
+    staff: Staff,
     office_id: int,
     place: Place,
     along: frozenset[tuple[str, str]] = frozenset(),
@@ -43,7 +72,8 @@ def doers_at(
     found: dict[tuple[str, tuple[str, ...]], tuple[Doer, ...]] = {}
     for move in definition.transitions:
         if key(move) not in found:
-            able = [doer for actor in actors for doer in _doers(actor, item, definition, move)]
+            near = staff.near(move.by, place)
+            able = [doer for actor in near for doer in _doers(actor, item, definition, move)]
             if (definition.kind, move.trigger) in along:
                 able.append(CARRIED)
             found[key(move)] = tuple(dict.fromkeys(able))

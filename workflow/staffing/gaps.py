@@ -16,10 +16,10 @@ from states.model import Definition
 from states.staffing import Doer, Soundness, Stuck, Taken, Walked, soundness
 from workflow import definitions
 from workflow.models import Entry, Group, Item, School
-from workflow.permissions import Actor, in_force
+from workflow.permissions import in_force
 from workflow.situation import everybody
 from workflow.staffing.bodies import BodyGap, body_gaps
-from workflow.staffing.doers import Place, alike, carried, doers_at, places_of
+from workflow.staffing.doers import Place, Staff, alike, carried, doers_at, places_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Office:
     """What every path of the office is held against."""
 
     id: int
-    actors: Sequence[Actor]
+    staff: Staff
     groups: Sequence[int]
     schools: Sequence[int]
     along: frozenset[tuple[str, str]]
@@ -111,7 +111,7 @@ def _office(session: Session, office_id: int, on: datetime.date, known: Iterable
     schools = select(School).where(School.office_id == office_id).order_by(col(School.code))
     return _Office(
         office_id,
-        everybody(session, office_id, on),
+        Staff(everybody(session, office_id, on)),
         [each.id for each in session.exec(groups) if in_force(each.valid_from, each.valid_to, on)],
         [each.id for each in session.exec(schools) if in_force(each.valid_from, each.valid_to, on)],
         carried(known),
@@ -128,7 +128,7 @@ def _of_path(office: _Office, definition: Definition) -> _Found:
     searched: dict[object, Soundness] = {}
     stops: dict[Stuck, list[Place]] = defaultdict(list)
     for place in places_of(definition, office.groups, office.schools):
-        same = alike(doers_at(definition, office.actors, office.id, place, office.along))
+        same = alike(doers_at(definition, office.staff, office.id, place, office.along))
         if same.doers not in searched:
             searched[same.doers] = soundness(definition, way, dict(same.doers))
         for stuck in searched[same.doers].stuck:
@@ -174,7 +174,7 @@ def _of_standing(
     """Only where an item stands is told of it: what lies farther ahead is told of its path."""
     way, gaps, proofs = way_of(name, definition), [], []
     for place, starts in places.items():
-        doers = doers_at(definition, office.actors, office.id, place, office.along)
+        doers = doers_at(definition, office.staff, office.id, place, office.along)
         for (state, taken), codes in starts.items():
             proof = soundness(definition, way, doers, starts=[(state, taken)], most=1)
             here = [stuck for stuck in proof.stuck if stuck.state == state and not stuck.walk]
