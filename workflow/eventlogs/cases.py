@@ -22,7 +22,7 @@ from workflow.money.amounts import changes_by
 Elsewhere = tuple[str, tuple[Attribute, ...]]
 _READ: Final = (
     *("id", "code", "kind", "title", "fiscal_year", "quarter", "state", "definition_hash"),
-    *("group_id", "school_id"),
+    *("group_id", "school_id", "parent_id"),
 )
 
 
@@ -34,17 +34,28 @@ class Cases:
 
     def of(self, numbers: Collection[int]) -> dict[int, Case]:
         """The cases of these items."""
-        item, parent = aliased(Item), aliased(Item)  # the plain one is what `item_ids` reads
-        seen = and_(col(parent.id) == col(item.parent_id), col(parent.id).in_(item_ids(self._asked)))
-        columns = (*(getattr(item, name) for name in _READ), func.coalesce(parent.code, "").label("parent"))
-        query = sql_select(*columns).outerjoin(parent, seen).where(col(item.id).in_(numbers))
+        item = aliased(Item)  # the plain one is what `item_ids` reads
+        columns: Any = [getattr(item, name) for name in _READ]
+        rows = self._session.execute(sql_select(*columns).where(col(item.id).in_(numbers))).all()
+        parents = self._codes({row.parent_id for row in rows} - {None})
         elsewhere, money = self._elsewhere(numbers), self._money(numbers)
         return {
-            row.id: self._case(row, elsewhere.get(row.id), money.get(row.id, {}))
-            for row in self._session.execute(query)
+            row.id: self._case(
+                row, parents.get(row.parent_id, ""), elsewhere.get(row.id), money.get(row.id, {})
+            )
+            for row in rows
         }
 
-    def _case(self, item: Any, theirs: Elsewhere | None, money: dict[str, int]) -> Case:
+    def _codes(self, numbers: Collection[int]) -> dict[int | None, str]:
+        """The codes of those of these items that the log is about."""
+        item = aliased(Item)
+        asked = col(item.id).in_(item_ids(self._asked))
+        found = self._session.execute(
+            sql_select(col(item.id), col(item.code)).where(col(item.id).in_(numbers), asked)
+        )
+        return {row.id: row.code for row in found}
+
+    def _case(self, item: Any, parent: str, theirs: Elsewhere | None, money: dict[str, int]) -> Case:
         definition = definitions.by_hash(self._session, item.definition_hash)
         group, group_th = self._names.group(item.group_id)
         school, school_th = self._names.school(item.school_id)
@@ -64,7 +75,7 @@ class Cases:
             group_th=group_th,
             school=school,
             school_th=school_th,
-            parent=item.parent,
+            parent=parent,
             funds=tuple(sorted(money)),
             satang=sum(money.values()) if money else None,
             attributes=theirs[1] if theirs else None,
