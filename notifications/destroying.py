@@ -1,17 +1,15 @@
 """Destroys what an order names, with all that people were told about it, in one transaction and one entry."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from sqlmodel import Session, col, delete, select
 
 from notifications.models import Attempt, Delivery, Message, Notice
 from workflow.changes import Hand
 from workflow.history import Sealed
+from workflow.in_parts import in_parts
 from workflow.retention import destroying
 from workflow.retention.destroying import Doomed, Order
-
-_STATEMENT: Final = 500  # keys in one statement
 
 
 def doom(session: Session, office_id: int, order: Order, hand: Hand) -> tuple[Doomed, Mapping[str, int]]:
@@ -35,7 +33,7 @@ def destroy(session: Session, office_id: int, order: Order, hand: Hand) -> tuple
 def _notices(session: Session, item_ids: Sequence[int]) -> list[int]:
     return [
         each
-        for some in _in_parts(item_ids)
+        for some in in_parts(item_ids)
         for each in session.exec(select(Notice.id).where(col(Notice.item_id).in_(some)))
     ]
 
@@ -43,11 +41,11 @@ def _notices(session: Session, item_ids: Sequence[int]) -> list[int]:
 def _messages(session: Session, notices: Sequence[int]) -> list[int]:
     """The messages that carried nothing but these notices; a digest that told of other papers stays."""
     mine, others = set[int](), set[int]()
-    for some in _in_parts(notices):
+    for some in in_parts(notices):
         mine |= set(session.exec(select(Message.id).where(col(Message.notice_id).in_(some))))
         mine |= set(session.exec(select(Delivery.message_id).where(col(Delivery.notice_id).in_(some))))
     gone = set(notices)
-    for part in _in_parts(sorted(mine)):
+    for part in in_parts(sorted(mine)):
         carried = select(Delivery.message_id, Delivery.notice_id).where(col(Delivery.message_id).in_(part))
         others |= {message for message, notice in session.exec(carried) if notice not in gone}
     return sorted(mine - others)
@@ -55,14 +53,10 @@ def _messages(session: Session, notices: Sequence[int]) -> list[int]:
 
 def _forget(session: Session, notices: Sequence[int], messages: Sequence[int]) -> None:
     """In the order in which rows refer to each other."""
-    for some in _in_parts(notices):
+    for some in in_parts(notices):
         session.execute(delete(Delivery).where(col(Delivery.notice_id).in_(some)))
-    for part in _in_parts(messages):
+    for part in in_parts(messages):
         session.execute(delete(Attempt).where(col(Attempt.message_id).in_(part)))
         session.execute(delete(Message).where(col(Message.id).in_(part)))
-    for some in _in_parts(notices):
+    for some in in_parts(notices):
         session.execute(delete(Notice).where(col(Notice.id).in_(some)))
-
-
-def _in_parts(keys: Sequence[int]) -> list[Sequence[int]]:
-    return [keys[start : start + _STATEMENT] for start in range(0, len(keys), _STATEMENT)]

@@ -14,8 +14,9 @@ from notifications.claims import worth_sending
 from notifications.models import Contact, Message, Notice
 from notifications.phrases import Phrases
 from notifications.told import Told
-from notifications.words import AT_ONCE, headlines, tell
+from notifications.words import headlines, tell
 from workflow import definitions
+from workflow.in_parts import in_parts
 from workflow.models import Item, Obligation, Occupancy, Person, Position
 from workflow.moments import BANGKOK, bangkok_date
 from workflow.queries import in_force_on
@@ -129,11 +130,11 @@ def _duties(
     """Code and name of everything that the notices remind of."""
     found: dict[int, tuple[str, str]] = {}
     ids = sorted({notice.obligation_id for notice, _ in rows if notice.obligation_id})
-    for start in range(0, len(ids), AT_ONCE):
+    for some in in_parts(ids):
         query = (
             select(Obligation, Item.definition_hash)
             .join(Item, col(Item.id) == col(Obligation.item_id))
-            .where(col(Obligation.id).in_(ids[start : start + AT_ONCE]))
+            .where(col(Obligation.id).in_(some))
         )
         for duty, name in session.exec(query):
             found[duty.id] = duty.code, duty_name(duty, definitions.by_hash(session, name), say)

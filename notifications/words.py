@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from sqlmodel import Session
 
@@ -16,10 +15,10 @@ from notifications.staffing import STAFFING, staffing_told
 from notifications.told import Told, line_text
 from notifications.trial import TRIAL, trial_told
 from notifications.weekly import WEEKLY, headline, summaries
+from workflow.in_parts import in_parts
 from workflow.moments import bangkok_date
 
-__all__ = ["AT_ONCE", "Told", "headlines", "line_text", "subjects", "tell"]
-AT_ONCE: Final = 500
+__all__ = ["Told", "headlines", "line_text", "subjects", "tell"]
 
 
 def tell(
@@ -55,8 +54,7 @@ def headlines(session: Session, notices: Sequence[Notice], language: str) -> lis
     For a whole year of them, whose bodies nobody reads: gathered some hundred at once, not day by day.
     """
     say, found = Phrases(language), []
-    for start in range(0, len(notices), AT_ONCE):
-        some = notices[start : start + AT_ONCE]
+    for some in in_parts(notices):
         known = gather(session, some, bangkok_date(some[0].written_at))
         found += [_headline(each, known, say) for each in some]
     return found

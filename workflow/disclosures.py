@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
+from workflow.in_parts import in_parts
 from workflow.models import Disclosure, Entry
 
 KEY: Final = "commitment"
@@ -119,9 +120,9 @@ def texts(session: Session, office_id: int, details: Mapping[int, str]) -> dict[
 def _beside(session: Session, offices: Collection[int], seqs: Sequence[int]) -> _Rows:
     """The rows beside these entries, by office, entry and path."""
     found: dict[tuple[int, int, str], Disclosure] = {}
-    for start in range(0, len(seqs), _AT_ONCE):
-        some = col(Disclosure.seq).in_(seqs[start : start + _AT_ONCE])
-        for row in session.exec(select(Disclosure).where(col(Disclosure.office_id).in_(offices), some)):
+    for part in in_parts(seqs, _AT_ONCE):
+        some = col(Disclosure.office_id).in_(offices), col(Disclosure.seq).in_(part)
+        for row in session.exec(select(Disclosure).where(*some)):
             found[row.office_id, row.seq, row.path] = row
     return found
 

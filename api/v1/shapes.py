@@ -59,8 +59,8 @@ class Asked(BaseModel):
     @classmethod
     def _of_the_type_described(cls, value: Any, about: ValidationInfo) -> Any:
         """JSON has types of its own: pydantic would take true for the number 1, and "yes" for true."""
-        field = cls.model_fields[about.field_name or ""]
-        kinds = _kinds(field.annotation)  # type: ignore[arg-type]
+        annotation: Any = cls.model_fields[about.field_name or ""].annotation
+        kinds = _kinds(annotation)
         if isinstance(value, bool) and bool not in kinds and kinds & {int, float}:
             raise PydanticCustomError("int_type", "a number, not true or false")
         if isinstance(value, str) and str not in kinds and kinds & {int, float, bool}:

@@ -2,10 +2,10 @@
 
 import datetime
 import json
-from typing import Any
 
 import pytest
 from conftest import LONG_AGO, SmallOffice
+from first_step import FACTS, PAPERS, TOMORROW, first_plan, opened
 from sqlmodel import Session, col, select
 
 from workflow import engine
@@ -19,29 +19,13 @@ from workflow.models import (
     Item,
     Obligation,
     OutboxRow,
-    StoredFile,
 )
 from workflow.statements import Attached
-
-FACTS = {"policy_analysed": "บันทึกวิเคราะห์นโยบาย", "appointment_order": "คำสั่งที่ 12/2560"}
-PAPERS = {
-    code: Attached(character * 64, f"{code}.pdf")
-    for code, character in (("ceiling_notice", "a"), ("proposal_form", "b"), ("last_year_summary", "c"))
-}
-TOMORROW = datetime.timedelta(days=1, hours=3)
 
 
 @pytest.fixture
 def plan(session: Session, office: SmallOffice, now: datetime.datetime) -> Item:
-    for file in PAPERS.values():
-        session.add(StoredFile(sha256=file.sha256, size=1, media_type="application/pdf", stored_at=now))
-    return office.open(session, "annual_plan", "AP2561")
-
-
-def opened(session: Session, office: SmallOffice, plan: Item, at: datetime.datetime, **more: Any) -> Moved:
-    by = office.people[more.pop("role", "plan_director")]
-    given = {"evidence": FACTS, "documents": PAPERS, **more}
-    return engine.advance(session, plan.id, "open_proposals", by=by, at=at, **given)
+    return first_plan(session, office, now)
 
 
 def last(session: Session, item: Item) -> Entry:

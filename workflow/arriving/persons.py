@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from workflow.arriving.mapping import Written
 from workflow.changes import LONGEST_NAME, Hand, record
 from workflow.errors import BadInput
+from workflow.in_parts import in_parts
 from workflow.models import Person
 from workflow.people import by_username
 from workflow.permissions import Authority
@@ -97,10 +98,7 @@ class Cast:
         )
 
     def _find(self, wanted: Mapping[str, str]) -> None:
-        names = list(wanted)
-        for start in range(0, len(names), 500):
-            query = select(Person).where(
-                Person.office_id == self._office_id, col(Person.username).in_(names[start : start + 500])
-            )
+        for names in in_parts(list(wanted)):
+            query = select(Person).where(Person.office_id == self._office_id, col(Person.username).in_(names))
             for row in self._session.exec(query):
                 self._known[wanted[row.username]] = row.id

@@ -17,6 +17,7 @@ from states.thai import medium_date
 from workflow.changes import Hand, authority, named, record
 from workflow.errors import RetentionRefused
 from workflow.history import Sealed
+from workflow.in_parts import in_parts
 from workflow.models import (
     Comment,
     DestroyedItem,
@@ -36,7 +37,6 @@ from workflow.retention.standing import KIND
 from workflow.retention.terms import KEEPERS
 
 MOST: Final = 2_000  # papers of one order: its entry names each with its files
-_STATEMENT: Final = 500  # keys in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def destroy(session: Session, office_id: int, doomed: Doomed, also: Mapping[str,
         for each in ids
     )
     session.flush()
-    for some in _in_parts(ids):
+    for some in in_parts(ids):
         _empty(session, some)
     for person_id, form in _form_drafts(session, office_id, doomed.codes):
         session.execute(
@@ -177,7 +177,7 @@ def _why(session: Session, office_id: int, code: str) -> str:
 
 def _texts(session: Session, items: Mapping[int, str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for some in _in_parts(list(items)):
+    for some in in_parts(list(items)):
         rows = session.exec(
             select(PaperText.item_id, PaperText.sha256)
             .where(col(PaperText.item_id).in_(some))
@@ -191,7 +191,7 @@ def _texts(session: Session, items: Mapping[int, str]) -> dict[str, list[str]]:
 def _drafts(session: Session, items: Mapping[int, str]) -> dict[str, str]:
     return {
         items[row.item_id]: hashlib.sha256(row.fields.encode()).hexdigest()
-        for some in _in_parts(list(items))
+        for some in in_parts(list(items))
         for row in session.exec(select(PaperRow).where(col(PaperRow.item_id).in_(some)))
     }
 
@@ -210,9 +210,5 @@ def _form_drafts(session: Session, office_id: int, codes: Sequence[str]) -> list
 def _count(session: Session, table: type[Comment], ids: Sequence[int]) -> int:
     return sum(
         session.exec(select(func.count()).select_from(table).where(col(table.item_id).in_(some))).one()
-        for some in _in_parts(ids)
+        for some in in_parts(ids)
     )
-
-
-def _in_parts(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[start : start + _STATEMENT] for start in range(0, len(ids), _STATEMENT)]

@@ -9,16 +9,14 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col, or_, select, update
 
 from workflow.evidence import path_of
+from workflow.in_parts import in_parts
 from workflow.models import DestroyedItem, Document, Letterhead, StoredFile
 from workflow.tenancy import widened
-
-_STATEMENT: Final = 500  # names in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +30,11 @@ class Shared:
 def doomed_files(session: Session, item_ids: Sequence[int]) -> Shared:
     """Which files go with these items; those rows are locked, so that nobody begins to need one."""
     mine, names = set(item_ids), set[str]()
-    for start in range(0, len(item_ids), _STATEMENT):
-        some = item_ids[start : start + _STATEMENT]
+    for some in in_parts(item_ids):
         names |= set(session.exec(select(Document.sha256).where(col(Document.item_id).in_(some)).distinct()))
     ordered, needed = sorted(names), set[str]()
     with widened(session):
-        for start in range(0, len(ordered), _STATEMENT):
-            part = ordered[start : start + _STATEMENT]
+        for part in in_parts(ordered):
             _locked(session, part)
             users = session.exec(
                 select(Document.sha256, Document.item_id)
@@ -53,8 +49,7 @@ def doomed_files(session: Session, item_ids: Sequence[int]) -> Shared:
 
 def mark(session: Session, names: Sequence[str], at: datetime.datetime) -> None:
     """Notes that these files are to be deleted: a backup from now on does not miss them."""
-    for start in range(0, len(names), _STATEMENT):
-        part = names[start : start + _STATEMENT]
+    for part in in_parts(names):
         session.execute(update(StoredFile).where(col(StoredFile.sha256).in_(part)).values(destroyed_at=at))
 
 
@@ -72,8 +67,7 @@ def delete_marked(session: Session, folder: Path) -> int:
     ).all()
     there = [each for each in marked if path_of(folder, each).exists()]
     with widened(session):
-        for start in range(0, len(there), _STATEMENT):
-            part = there[start : start + _STATEMENT]
+        for part in in_parts(there):
             _locked(session, part)
             needed = set(session.exec(select(StoredFile.sha256).where(_in(part), _needed())))
             marks = set(session.exec(select(StoredFile.sha256).where(_in(part), _is_marked())))
