@@ -1,9 +1,9 @@
 """Carries out a request's plain functions together: one thread, one transaction, committed before the answer.
 
 FastAPI would run each function that an address depends on in a thread of its own, ten for a step, and walk
-the same branches of what depends on what again and again. Here an address is given to it with what only
-FastAPI can do: what the request says, and what is awaited. Whatever needs the transaction is called in its
-order where the transaction is, with the handler last.
+the same branches of what depends on what again and again. Here an address is given to it as one function that
+takes whatever the request says. What is awaited comes first, then whatever needs the transaction is called
+in its order where the transaction is, with the handler last.
 """
 
 import functools
@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, TypeVar, get_args, get_origin
 
-from fastapi import Depends, Request, params
+from fastapi import Request, params
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
+from pydantic import TypeAdapter, ValidationError
 from sqlmodel import Session
 
 from api.dependencies import SAFE, Turns, moment_of, settings_of, transaction
@@ -23,6 +24,7 @@ from workflow.database import Database
 
 Plain = Callable[..., Any]
 P = TypeVar("P", bound=Plain)
+_EMPTY: Final = inspect.Parameter.empty
 _KEYWORD: Final = inspect.Parameter.KEYWORD_ONLY
 _REQUEST: Final = "request_at_the_door"
 _PLAN: Final = "plan_of_the_door"
@@ -31,54 +33,82 @@ _BRIEF: Final = "brief_at_the_door"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One function, and where its arguments come from: other steps by number, request and session by name.
-
-    `gathers` says that the rest comes from FastAPI.
-    """
+    """One function, and where its arguments come from: what the request says, or an earlier step by number."""
 
     call: Plain
+    says: tuple[tuple[str, str], ...]
     takes: tuple[tuple[str, int], ...]
     request: str
     session: str
-    gathers: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The functions of one address in their order, the handler last."""
+    """The functions of one address in their order, the handler last; those that are `awaited` by name."""
 
+    awaited: Mapping[str, Step]
     steps: tuple[Step, ...]
+    asks: Mapping[str, inspect.Parameter]
     brief: bool
 
-    def carry_out(self, request: Request, session: Session, told: Mapping[str, Any]) -> Any:
-        """What the handler answers; `told` has what FastAPI found out, by step."""
+    async def prepare(self, request: Request, said: dict[str, Any]) -> None:
+        """Adds to what the request says what the awaited functions make of it."""
+        for name, step in self.awaited.items():
+            said[name] = await step.call(**_arguments(step, request, None, said, ()))
+
+    def carry_out(self, request: Request, session: Session, said: Mapping[str, Any]) -> Any:
+        """What the handler answers."""
         done: list[Any] = []
-        for number, step in enumerate(self.steps):
-            done.append(_called(step, request, session, told.get(_name(number), {}), done))
+        for step in self.steps:
+            done.append(step.call(**_arguments(step, request, session, said, done)))
         return done[-1]
 
-    def first_refusal(self, request: Request, session: Session, told: Mapping[str, Any]) -> Exception | None:
+    def first_refusal(self, request: Request, session: Session) -> Exception | None:
         """What the functions before the handler raise, as far as the request says enough for them."""
-        done: dict[int, Any] = {}
+        said, done = self._understood(request), dict[int, Any]()
         for number, step in enumerate(self.steps[:-1]):
-            known = not step.gathers or _name(number) in told
-            if known and all(source in done for _, source in step.takes):
+            if all(key in said for _, key in step.says) and all(of in done for _, of in step.takes):
                 try:
-                    done[number] = _called(step, request, session, told.get(_name(number), {}), done)
+                    done[number] = step.call(**_arguments(step, request, session, said, done))
                 except Exception as refusal:
                     return refusal
         return None
 
+    def _understood(self, request: Request) -> dict[str, Any]:
+        """What of a request of the wrong shape is as it should be, but for its body."""
+        said = {}
+        for name, parameter in self.asks.items():
+            text = _text_of(request, parameter)
+            try:
+                if text is not None:
+                    said[name] = TypeAdapter(parameter.annotation).validate_python(text)
+                elif parameter.default is not _EMPTY:
+                    said[name] = parameter.default
+            except ValidationError:
+                continue
+        return said
 
-def _called(step: Step, request: Request, session: Session, told: Mapping[str, Any], done: Any) -> Any:
-    arguments = dict(told)
+
+def _arguments(
+    step: Step, request: Request, session: Session | None, said: Mapping[str, Any], done: Any
+) -> dict[str, Any]:
+    arguments = {name: said[key] for name, key in step.says}
     for name, source in step.takes:
         arguments[name] = done[source]
     if step.request:
         arguments[step.request] = request
     if step.session:
         arguments[step.session] = session
-    return step.call(**arguments)
+    return arguments
+
+
+def _text_of(request: Request, parameter: inspect.Parameter) -> str | None:
+    """What the request says in its address or its headers, where FastAPI looks for it."""
+    about = next((each for each in _metadata(parameter) if isinstance(each, params.Param)), None)
+    name = (about and about.alias) or parameter.name
+    if isinstance(about, params.Header):
+        return request.headers.get(name.replace("_", "-"))
+    return request.path_params.get(name) or request.query_params.get(name)
 
 
 def brief(endpoint: P) -> P:
@@ -92,28 +122,24 @@ def together(endpoint: Plain) -> Plain:
     if hasattr(endpoint, _PLAN) or not _plain(endpoint) or not _needs_transaction(endpoint):
         return endpoint
     made = _Making(_with_all_below(endpoint))
-    own = made.step(endpoint)
-    plan, last = Plan(tuple(made.steps), hasattr(endpoint, _BRIEF)), len(made.steps) - 1
-    gathered = made.gathered()
+    made.number(endpoint)
+    plan = Plan(made.awaited, tuple(made.steps), made.asks, hasattr(endpoint, _BRIEF))
 
-    async def carried_out(**values: Any) -> Any:
-        request = values.pop(_REQUEST)
-        told: dict[str, Any] = {}
-        for parameter in gathered:
-            told |= values.pop(parameter.name)
-        told[_name(last)] = values
-        return await _carried_out(plan, request, told)
+    async def carried_out(**said: Any) -> Any:
+        request = said.pop(_REQUEST)
+        await plan.prepare(request, said)
+        return await _carried_out(plan, request, said)
 
     functools.update_wrapper(carried_out, endpoint)
     del carried_out.__wrapped__  # type: ignore[attr-defined]  # FastAPI would look through it
-    carried_out.__signature__ = inspect.Signature([_asks_for_request(), *own, *gathered])  # type: ignore[attr-defined]
+    carried_out.__signature__ = inspect.Signature([_asks_for_request(), *made.asks.values()])  # type: ignore[attr-defined]
     setattr(carried_out, _PLAN, plan)
     return carried_out
 
 
-async def _carried_out(plan: Plan, request: Request, told: Mapping[str, Any]) -> Any:
+async def _carried_out(plan: Plan, request: Request, said: Mapping[str, Any]) -> Any:
     def work(session: Session) -> Any:
-        return plan.carry_out(request, session, told)
+        return plan.carry_out(request, session, said)
 
     if request.method not in SAFE:
         return await in_writing(request, work, brief=plan.brief)
@@ -137,38 +163,7 @@ def before_shape(request: Request, error: RequestValidationError) -> Exception:
         return error
     database: Database = request.app.state.database
     with database.read() as session:
-        return plan.first_refusal(request, session, getattr(request.state, "gathered", {})) or error
-
-
-def _name(number: int) -> str:
-    return f"for_step_{number}"
-
-
-@dataclass(eq=False)
-class _Gathering:
-    """What several steps take from the request, asked for at once: each takes FastAPI a while."""
-
-    parameters: dict[str, inspect.Parameter] = field(default_factory=dict)
-    of_steps: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def takes_in(self, number: int, own: list[inspect.Parameter]) -> bool:
-        """Adds a step's parameters, unless one of that name is another here."""
-        if any(self.parameters.get(each.name, each) != each for each in own):
-            return False
-        self.parameters |= {each.name: each for each in own}
-        self.of_steps[_name(number)] = tuple(each.name for each in own)
-        return True
-
-    async def __call__(self, **values: Any) -> dict[str, dict[str, Any]]:
-        request: Request = values[_REQUEST]
-        told = {step: {name: values[name] for name in names} for step, names in self.of_steps.items()}
-        request.state.gathered = getattr(request.state, "gathered", {}) | told
-        return told
-
-    @property
-    def __signature__(self) -> inspect.Signature:
-        """What FastAPI reads."""
-        return inspect.Signature([_asks_for_request(), *self.parameters.values()])
+        return plan.first_refusal(request, session) or error
 
 
 @dataclass
@@ -178,59 +173,66 @@ class _Making:
     theirs: frozenset[Plain]
     steps: list[Step] = field(default_factory=list)
     known: dict[Plain, int] = field(default_factory=dict)
-    gatherings: list[_Gathering] = field(default_factory=list)
+    awaited: dict[str, Step] = field(default_factory=dict)
+    asks: dict[str, inspect.Parameter] = field(default_factory=dict)
 
-    def step(self, call: Plain) -> list[inspect.Parameter]:
-        """Adds the step that calls it, after those that it depends on; answers what the request must say."""
-        takes, own, request, session = [], [], "", ""
+    def number(self, call: Plain) -> int:
+        """The number of the step that calls it; it comes after those that it depends on."""
+        if call not in self.known:
+            step = self._step(call)
+            self.known[call] = len(self.steps)
+            self.steps.append(step)
+        return self.known[call]
+
+    def _step(self, call: Plain) -> Step:
+        says, takes, request, session = [], [], "", ""
         for parameter in inspect.signature(call).parameters.values():
             needed = _dependency(parameter)
             if needed is transaction:
                 session = parameter.name
             elif needed is not None and self._ours(needed):
-                takes.append((parameter.name, self._number(needed)))
+                takes.append((parameter.name, self.number(needed)))
+            elif needed is not None and _awaited_alone(needed):
+                says.append((parameter.name, self._await(needed)))
             elif parameter.annotation is Request:
                 request = parameter.name
             else:
-                own.append(parameter.replace(kind=_KEYWORD))
-        self.known[call] = len(self.steps)
-        self.steps.append(Step(call, tuple(takes), request, session, bool(own)))
-        return own
-
-    def _number(self, call: Plain) -> int:
-        """The number of the step that calls it."""
-        if call not in self.known:
-            own = self.step(call)
-            if own and not any(each.takes_in(self.known[call], own) for each in self.gatherings):
-                self.gatherings.append(_Gathering())
-                self.gatherings[-1].takes_in(self.known[call], own)
-        return self.known[call]
+                says.append((parameter.name, self._ask(parameter, call)))
+        return Step(call, tuple(says), tuple(takes), request, session)
 
     def _ours(self, call: Plain) -> bool:
         if call in self.theirs:
             return False
         return call in (moment_of, settings_of) or (_plain(call) and _needs_transaction(call))
 
-    def gathered(self) -> list[inspect.Parameter]:
-        """A parameter for each gathering."""
-        return [
-            inspect.Parameter(f"gathering_{number}", _KEYWORD, annotation=Annotated[Any, Depends(each)])
-            for number, each in enumerate(self.gatherings)
-        ]
+    def _await(self, call: Plain) -> str:
+        """The name under which its answer is said."""
+        name = f"{call.__module__}.{call.__qualname__}"
+        if name not in self.awaited:
+            self.awaited[name] = self._step(call)
+        return name
+
+    def _ask(self, parameter: inspect.Parameter, call: Plain) -> str:
+        """The name under which the request says it: the parameter's, which means the same to all."""
+        wanted = parameter.replace(kind=_KEYWORD)
+        if self.asks.setdefault(wanted.name, wanted) != wanted:
+            raise TypeError(f"{call.__qualname__} takes another {wanted.name!r} than what it is called with")
+        return wanted.name
 
 
 def _asks_for_request() -> inspect.Parameter:
     return inspect.Parameter(_REQUEST, _KEYWORD, annotation=Request)
 
 
+def _metadata(parameter: inspect.Parameter) -> tuple[Any, ...]:
+    annotation = parameter.annotation
+    return get_args(annotation)[1:] if get_origin(annotation) is Annotated else ()
+
+
 def _dependency(parameter: inspect.Parameter) -> Plain | None:
     """The function whose answer the parameter takes, if it is one."""
-    annotation = parameter.annotation
-    if get_origin(annotation) is not Annotated:
-        return None
-    kind, *more = get_args(annotation)
-    found = [each for each in more if isinstance(each, params.Depends)]
-    return (found[-1].dependency or kind) if found else None
+    found = [each for each in _metadata(parameter) if isinstance(each, params.Depends)]
+    return (found[-1].dependency or get_args(parameter.annotation)[0]) if found else None
 
 
 def _below(call: Plain) -> list[Plain]:
@@ -244,6 +246,11 @@ def _below(call: Plain) -> list[Plain]:
 @functools.cache
 def _needs_transaction(call: Plain) -> bool:
     return any(each is transaction or _needs_transaction(each) for each in _below(call))
+
+
+def _awaited_alone(call: Plain) -> bool:
+    """Whether it is awaited and takes nothing but what the request says."""
+    return inspect.iscoroutinefunction(call) and not _below(call)
 
 
 def _plain(call: Plain) -> bool:
