@@ -33,7 +33,7 @@ _BRIEF: Final = "brief_at_the_door"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One function, and where its arguments come from: what the request says, or an earlier step by number."""
+    """One function, and where its arguments come from: what the request says, or another step by number."""
 
     call: Plain
     says: tuple[tuple[str, str], ...]
