@@ -44,7 +44,7 @@ def reminded_before(session: Session, who: Viewer, asked: Asked, page: Page) -> 
     run = Run(session, who, asked, key, words_of_others(session, who.office_id))
     told = run.rows(_page, page.limit + 1)
     each = [list(rows) for _, rows in groupby(told, key=lambda row: row.id)]
-    count, more = run.count(late_ones)
+    count, more = run.count(late_ones, len(each), page.limit)
     rows = tuple(row for owed in each[: page.limit] for row in _rows(owed))
     last = each[page.limit - 1][0] if len(each) > page.limit else None
     following = token("reminders", (last.due_on, last.id)) if last else ""

@@ -119,7 +119,7 @@ def answered(
     key = key_of(question, page.after, _KEY)
     run = Run(session, who, asked, key)
     rows = run.rows(_page_of(make, amounts), page.limit + 1)
-    count, more = run.count(make)
+    count, more = run.count(make, len(rows), page.limit)
     shown = rows[: page.limit]
     following = token(question, (shown[-1].at, shown[-1].seq)) if len(rows) > page.limit else ""
     columns = WITH_AMOUNT if amounts else COLUMNS

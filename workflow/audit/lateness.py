@@ -46,7 +46,7 @@ def lateness(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     key = key_of("late", page.after, _KEY)
     run = Run(session, who, asked, key, others)
     rows = run.rows(_page, page.limit + 1)
-    count, more = run.count(late_ones)
+    count, more = run.count(late_ones, len(rows), page.limit)
     shown = rows[: page.limit]
     following = token("late", (shown[-1].due_on, shown[-1].id)) if len(rows) > page.limit else ""
     return Answer(_COLUMNS, tuple(_row(row, asked.today) for row in shown), following, count, more)

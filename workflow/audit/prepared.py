@@ -127,8 +127,14 @@ class Run:
         prepared = _prepared(make, self._like, self.shape)
         return prepared.rows(self._cursor, self._values | {"limit": limit}, self._office)
 
-    def count(self, make: Make) -> tuple[int, bool]:
-        """How many there are: exactly, or MOST_COUNTED and that there are more."""
+    def count(self, make: Make, found: int, limit: int) -> tuple[int, bool]:
+        """How many there are: exactly, or MOST_COUNTED and that there are more.
+
+        `found` is how many the page's statement found, asked for one more than its `limit`: a first page that
+        is not full holds all of them, and the database is not asked again.
+        """
+        if self.key is None and found <= limit:
+            return found, False
         prepared = _prepared_count(make, self._like, self.shape._replace(key=()))
         total = prepared.rows(self._cursor, self._values, self._office)[0][0]
         return min(total, MOST_COUNTED), total > MOST_COUNTED

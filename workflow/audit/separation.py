@@ -49,7 +49,7 @@ def same_person(session: Session, who: Viewer, asked: Asked, page: Page) -> Answ
     key = key_of("separation", page.after, _KEY)
     run = Run(session, who, asked, key, apart)
     rows = run.rows(_page, page.limit + 1)
-    count, more = run.count(_pairs)
+    count, more = run.count(_pairs, len(rows), page.limit)
     shown = rows[: page.limit]
     last = shown[-1] if shown else None
     following = (

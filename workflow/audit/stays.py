@@ -62,7 +62,7 @@ def stays(session: Session, who: Viewer, asked: Asked, page: Page) -> Answer:
     run = Run(session, who, asked, key, (_LONG,) if _is_long(asked) else ())
     told = run.rows(_page, page.limit + 1)
     each = [list(entries) for _, entries in groupby(told, key=lambda row: row.code)]
-    count, more = run.count(_items)
+    count, more = run.count(_items, len(each), page.limit)
     rows = tuple(row for entries in each[: page.limit] for row in _rows(session, entries, asked.at))
     following = token("stays", (each[page.limit - 1][0].code,)) if len(each) > page.limit else ""
     return Answer(_COLUMNS, rows, following, count, more)
