@@ -112,6 +112,7 @@ def _taken(
     while not importing.done:
         with found.write() as session:
             importing.go_on(session, batch, told)
+    found.analyze()  # else the first reports of a great log take minutes
     return importing.told, importing
 
 

@@ -98,3 +98,14 @@ def test_a_session_that_somebody_opened_herself_has_the_same_cursor(database: Da
         assert cursor.is_sqlite is database.is_sqlite
         session.rollback()
     assert funds(database) == []
+
+
+def test_after_an_analyze_postgresql_knows_how_much_there_is(database: Database, office):
+    with database.write() as session:
+        for number in range(50):
+            session.add(Fund(office_id=office.id, code=f"F{number}", name_th="ก"))
+    database.analyze()
+    assert len(funds(database)) == 50
+    if not database.is_sqlite:
+        with database.read() as session:
+            assert Cursor(session).row(Sql("SELECT reltuples FROM pg_class WHERE relname = 'fund'"))[0] == 50
