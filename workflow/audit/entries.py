@@ -72,7 +72,7 @@ def _by_name(query: Statement, given: frozenset[str], *, is_sqlite: bool) -> Sta
     if "item_id" in given:
         query = query.where(col(Entry.item_id) == value("item_id"))
         if is_sqlite:
-            query = query.where(_by_index("item_id"))
+            query = query.where(_by_index(given, "item_id"))
     if "trigger" in given:
         query = query.where(col(Entry.trigger) == value("trigger"))
     if "entry" in given:
@@ -81,16 +81,22 @@ def _by_name(query: Statement, given: frozenset[str], *, is_sqlite: bool) -> Sta
         hers = (col(Entry.actor_id) == value("person_id"), col(Entry.principal_id) == value("person_id"))
         query = query.where(or_(*hers))
         if is_sqlite:
-            query = query.where(_by_index("actor_id", "principal_id", of="person_id"))
+            query = query.where(_by_index(given, "actor_id", "principal_id", of="person_id"))
     return query
 
 
-def _by_index(*columns: str, of: str = "item_id") -> ColumnElement[bool]:
-    """The numbers of the entries by the index of these columns, lest SQLite walks the whole office."""
-    each = (_Same.seq, *(getattr(_Same, column) for column in columns))
-    numbers = [select(each[0]).where(one == value(of)) for one in each[1:]]
-    found = numbers[0] if len(numbers) == 1 else union_all(*numbers)
-    return col(Entry.seq).in_(found)
+def _by_index(given: frozenset[str], *columns: str, of: str = "item_id") -> ColumnElement[bool]:
+    """The numbers of the entries by the index of these columns, lest SQLite walks the whole office.
+
+    Of a person they are found within the period alone: her index is by moment, an item's is by number.
+    """
+    numbers = [select(col(_Same.seq)).where(getattr(_Same, column) == value(of)) for column in columns]
+    if of == "person_id":
+        if "from_moment" in given:
+            numbers = [each.where(col(_Same.at) >= value("from_moment")) for each in numbers]
+        if "to_moment" in given:
+            numbers = [each.where(col(_Same.at) < value("to_moment")) for each in numbers]
+    return col(Entry.seq).in_(numbers[0] if len(numbers) == 1 else union_all(*numbers))
 
 
 def _by_item(query: Statement, given: frozenset[str]) -> Statement:
@@ -170,11 +176,16 @@ def _row(session: Session, row: Any, amounts: bool) -> tuple[Any, ...]:
     else:
         last = row.reason
     return (
-        *(row.at, row.effective_on, row.item or "", row.title or row.subject.partition(":")[2]),
-        *(Did(row.seq, row.kind, row.trigger, label), row.who),
+        row.at,
+        row.effective_on,
+        row.item or "",
+        row.title or row.subject.partition(":")[2],
+        Did(row.seq, row.kind, row.trigger, label),
+        row.who,
         Standing(row.capacity, row.post or "", row.principal or "", row.order_no),
-        *(state_coded(session, row.definition_hash, row.from_state),),
-        *(state_coded(session, row.definition_hash, row.to_state), last),
+        state_coded(session, row.definition_hash, row.from_state),
+        state_coded(session, row.definition_hash, row.to_state),
+        last,
     )
 
 
@@ -182,10 +193,13 @@ def trigger_label(session: Session, name: str, trigger: str, source: str = "") -
     """What a trigger is called in the definition of this hash; a code without a name stands for itself."""
     if not name or not trigger:
         return Label(trigger, trigger)
-    known = definitions.by_hash(session, name)
-    exact = known.moves.get((source, trigger))
+    exact = _triggers.get((name, source, trigger))
     if exact is not None:
-        return exact.label
+        return exact
+    known = definitions.by_hash(session, name)
+    move = known.moves.get((source, trigger))
+    if move is not None:
+        return _triggers.setdefault((name, source, trigger), move.label)
     moves = (move.label for move in known.transitions if move.trigger == trigger)
     return next(moves, Label(trigger, trigger))
 
@@ -194,5 +208,15 @@ def state_coded(session: Session, name: str, state: str) -> Coded | None:
     """A state with its name; None where an entry changed none."""
     if not state:
         return None
+    coded = _states.get((name, state))
+    if coded is not None:
+        return coded
     known = definitions.by_hash(session, name).by_state.get(state) if name else None
-    return Coded(state, known.label if known else Label(state, state))
+    if known is None:
+        return Coded(state, Label(state, state))
+    return _states.setdefault((name, state), Coded(state, known.label))
+
+
+# Of definitions, which never change: a page asks for each of its rows.
+_triggers: dict[tuple[str, str, str], Label] = {}
+_states: dict[tuple[str, str], Coded] = {}
