@@ -173,7 +173,8 @@ class Prepared:
     def _as_read(self, row: Any) -> Any:
         cells = list(row)
         for place, read in self._read:
-            cells[place] = read(cells[place])
+            if cells[place] is not None:
+                cells[place] = read(cells[place])
         return self._row._make(cells)
 
 
@@ -204,9 +205,11 @@ def _bound(compiled: Any, name: str, dialect: Dialect) -> Any:
 
 def _reading(kind: Any, dialect: Dialect) -> Any:
     """What makes a date or moment of a column's text; other columns stay as they come."""
-    if isinstance(kind, Moment) or (isinstance(kind, Date) and dialect.name == "sqlite"):
-        return kind.dialect_impl(dialect).result_processor(dialect, None)
-    return None
+    if not isinstance(kind, Moment | Date):
+        return None
+    if dialect.name == "sqlite":  # both are kept as ISO text
+        return (datetime.datetime if isinstance(kind, Moment) else datetime.date).fromisoformat
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
 
 
 def _name(column: Any, place: int) -> str:
