@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
+from workflow.audit.prepared import MOST_COUNTED
+
 
 @contextlib.contextmanager
 def statements(session: Session) -> Iterator[list[str]]:
@@ -37,3 +39,9 @@ def shapes(asked: Mapping[str, int]) -> Counter[str]:
     for statement, times in asked.items():
         found["".join(sign for sign in statement if not sign.isdigit())[:300]] += times
     return found
+
+
+def counts_of_all(asked: Mapping[str, int]) -> int:
+    """Statements that count an auditor's answer: a first page that is full asks one (`Run.count`)."""
+    bound = f"LIMIT {MOST_COUNTED + 1} "
+    return sum(times for each, times in asked.items() if each.startswith("SELECT count(*)") and bound in each)
