@@ -108,7 +108,9 @@ def _text_of(request: Request, parameter: inspect.Parameter) -> str | None:
     name = (about and about.alias) or parameter.name
     if isinstance(about, params.Header):
         return request.headers.get(name.replace("_", "-"))
-    return request.path_params.get(name) or request.query_params.get(name)
+    if name in request.path_params:
+        return str(request.path_params[name])
+    return request.query_params.get(name)
 
 
 def brief(endpoint: P) -> P:

@@ -41,7 +41,17 @@ def shapes(asked: Mapping[str, int]) -> Counter[str]:
     return found
 
 
-def counts_of_all(asked: Mapping[str, int]) -> int:
-    """Statements that count an auditor's answer: a first page that is full asks one (`Run.count`)."""
+def asks_no_more(many: Counter[str], few: Counter[str]) -> None:
+    """Asserts that an answer of many rows takes no more statements than one of few.
+
+    The auditor's may take one more: a first page that is full asks how many there are in all (`Run.count`).
+    """
+    counted = _counts_of_all(many)
+    assert counted <= 1
+    more = (shapes(many) - shapes(few)).most_common(5)
+    assert many.total() - counted <= few.total() - _counts_of_all(few), more
+
+
+def _counts_of_all(asked: Mapping[str, int]) -> int:
     bound = f"LIMIT {MOST_COUNTED + 1} "
     return sum(times for each, times in asked.items() if each.startswith("SELECT count(*)") and bound in each)

@@ -38,7 +38,7 @@ def handler(code: str, seen: Looked, seal: Signed, satang: Counted, amount: int)
 
 
 @pytest.fixture
-def door(desk: Desk) -> TestClient:
+def asked(desk: Desk) -> FastAPI:
     app = FastAPI()
     app.state.database, app.state.turns = desk.database, desk.app.state.turns
     app.state.counted = 0
@@ -50,7 +50,12 @@ def door(desk: Desk) -> TestClient:
         assert refusal is not error, "the shape"
         raise refusal
 
-    return TestClient(app)
+    return app
+
+
+@pytest.fixture
+def door(asked: FastAPI) -> TestClient:
+    return TestClient(asked)
 
 
 def test_every_function_hears_what_the_request_says(door: TestClient) -> None:
@@ -59,13 +64,14 @@ def test_every_function_hears_what_the_request_says(door: TestClient) -> None:
     assert door.get("/look/P2?amount=1").json()["seen"] == "P2 None"
 
 
-def test_what_is_awaited_is_awaited_once_and_not_for_a_request_of_the_wrong_shape(door: TestClient) -> None:
-    state: Any = door.app.state  # type: ignore[attr-defined]
+def test_what_is_awaited_is_awaited_once_and_not_for_a_request_of_the_wrong_shape(
+    door: TestClient, asked: FastAPI
+) -> None:
     door.get("/look/P1?amount=5")
-    assert state.counted == 1
+    assert asked.state.counted == 1
     with pytest.raises(AssertionError, match="the shape"):
         door.get("/look/P1?amount=five")
-    assert state.counted == 1
+    assert asked.state.counted == 1
 
 
 @pytest.mark.parametrize("wrong", ["amount=five", "", "amount=5&year=17", "amount=5&year=last"])

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union_all
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col
 
 from states.model import Label
@@ -72,7 +72,7 @@ def _by_name(query: Statement, given: frozenset[str], *, is_sqlite: bool) -> Sta
     if "item_id" in given:
         query = query.where(col(Entry.item_id) == value("item_id"))
         if is_sqlite:
-            query = query.where(_by_index(given, "item_id"))
+            query = query.where(_numbered(_of_item()))
     if "trigger" in given:
         query = query.where(col(Entry.trigger) == value("trigger"))
     if "entry" in given:
@@ -81,22 +81,28 @@ def _by_name(query: Statement, given: frozenset[str], *, is_sqlite: bool) -> Sta
         hers = (col(Entry.actor_id) == value("person_id"), col(Entry.principal_id) == value("person_id"))
         query = query.where(or_(*hers))
         if is_sqlite:
-            query = query.where(_by_index(given, "actor_id", "principal_id", of="person_id"))
+            columns = (col(_Same.actor_id), col(_Same.principal_id))
+            query = query.where(_numbered(union_all(*(_of_person(each, given) for each in columns))))
     return query
 
 
-def _by_index(given: frozenset[str], *columns: str, of: str = "item_id") -> ColumnElement[bool]:
-    """The numbers of the entries by the index of these columns, lest SQLite walks the whole office.
+def _numbered(numbers: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
+    """The entries of these numbers, found by an index, lest SQLite walks the whole office."""
+    return col(Entry.seq).in_(numbers)
 
-    Of a person they are found within the period alone: her index is by moment, an item's is by number.
-    """
-    numbers = [select(col(_Same.seq)).where(getattr(_Same, column) == value(of)) for column in columns]
-    if of == "person_id":
-        if "from_moment" in given:
-            numbers = [each.where(col(_Same.at) >= value("from_moment")) for each in numbers]
-        if "to_moment" in given:
-            numbers = [each.where(col(_Same.at) < value("to_moment")) for each in numbers]
-    return col(Entry.seq).in_(numbers[0] if len(numbers) == 1 else union_all(*numbers))
+
+def _of_item() -> Select[Any]:
+    return select(col(_Same.seq)).where(col(_Same.item_id) == value("item_id"))
+
+
+def _of_person(column: Mapped[Any], given: frozenset[str]) -> Select[Any]:
+    """Within the period alone: her index is by moment, an item's by number."""
+    numbers = select(col(_Same.seq)).where(column == value("person_id"))
+    if "from_moment" in given:
+        numbers = numbers.where(col(_Same.at) >= value("from_moment"))
+    if "to_moment" in given:
+        numbers = numbers.where(col(_Same.at) < value("to_moment"))
+    return numbers
 
 
 def _by_item(query: Statement, given: frozenset[str]) -> Statement:
