@@ -19,6 +19,11 @@ ARRIVING_TH: Mapping[str, Sentences] = {
         "ไฟล์ {detail} หรือเนื้อหาหลังคลายบีบอัดใหญ่เกินขีดจำกัด (ไฟล์ 512 MB, XES 1 GB, CSV 256 MB)",
         "แบ่งเป็นหลายไฟล์โดยไม่แยกเรื่องเดียวกันออกจากกัน",
     ),
+    "input_log_name_several": (
+        "ชื่อนี้มีในประวัตินำเข้ามากกว่าหนึ่งชุด",
+        "ชื่อนี้ตรงกับ {detail}",
+        "สั่งอีกครั้งทีละบัญชีตามที่แจ้ง",
+    ),
     "input_log_broken": ("ไฟล์บีบอัดเสีย", "คลายไฟล์ {detail} ไม่ได้", _AGAIN_TH),
     "input_log_nothing": (
         "ไม่มีเหตุการณ์",
@@ -88,6 +93,11 @@ ARRIVING_EN: Mapping[str, Sentences] = {
         "The file is too large",
         "The file {detail}, or what it unpacks to, is over a limit (file 512 MB, XES 1 GB, CSV 256 MB).",
         "Divide it into several files, each case whole in one of them.",
+    ),
+    "input_log_name_several": (
+        "More than one imported log has this name",
+        "The name is that of {detail}",
+        "Ask again for each of these accounts.",
     ),
     "input_log_broken": ("The packed file is damaged", "The file {detail} cannot be unpacked.", _AGAIN_EN),
     "input_log_nothing": (

@@ -12,8 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import SmallOffice
 from sqlmodel import Session, col, select
 
+from workflow.arriving.importing import Importing, source
+from workflow.arriving.mapping import Written, kept_mapping
+from workflow.changes import Hand
+from workflow.database import Database
 from workflow.models import Entry, Item
 
 CASES = os.environ.get("KHANTON_CASES", "")
@@ -45,7 +50,56 @@ separate:
   - [check, approve]
 """  # noqa: E501  a table reads best one move to a line
 
+AT = datetime.datetime(2026, 1, 5, 3, tzinfo=datetime.UTC)
+WRITTEN = Written(kind="old_receipts", th="ใบรับ", en="Receipts")
+MAPPING = """
+kind: old_declarations
+title: ชื่อ
+amount: วงเงิน
+code_prefix: "OLD-"
+check: [reason]
+definition: {file: declaration.yaml}
+reason_from: note
+activities: {Submit: submit, Approve: approve, Request: request, Pay: pay}
+"""
+ROWS = [
+    ("1", "Submit", "2018-03-01", "ann", ""),
+    ("1", "Approve", "2018-03-02", "bob", ""),
+    ("1", "Money asked", "2018-03-03", "cid", ""),
+    ("1", "Pay", "2018-03-04", "dee", ""),
+    ("2", "Submit", "2018-03-01", "ann", ""),
+    ("2", "Sent home", "2018-03-02", "bob", "", "no receipt"),
+    ("3", "Sent home", "2018-03-02", "bob", "", ""),
+]
+
 Row = tuple[str, str, str, str, str]  # case, activity, time, resource, role
+
+
+def take(
+    database: Database,
+    office: SmallOffice,
+    hand: Hand,
+    path: Path,
+    written: Written = WRITTEN,
+    batch: int | None = None,
+    text: str = "",
+) -> Importing:
+    """Takes a file in as the command does; what it told."""
+    found = source(path, written, text, at=AT)
+    doing = Importing(found, office.id, hand, "12/2569")
+    with database.write() as session:
+        doing.begin(session)
+    while not doing.done:
+        with database.write() as session:
+            doing.go_on(session, batch)
+    return doing
+
+
+def take_declarations(database: Database, office: SmallOffice, hand: Hand, folder: Path) -> Importing:
+    """Three cases held against a definition, of which four events do not fit."""
+    (folder / "declaration.yaml").write_text(DECLARATION, encoding="utf-8")
+    path = write_csv(folder / "log.csv", ROWS)
+    return take(database, office, hand, path, kept_mapping(MAPPING).named(""), text=MAPPING)
 
 
 def write_csv(path: Path, rows: Iterable[Sequence[str]], encoding: str = "utf-8") -> Path:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
+from workflow.database import Cursor, Sql
 from workflow.in_parts import in_parts
 from workflow.models import Disclosure, Entry
 
@@ -21,6 +22,9 @@ ERASED: Final = "ลบแล้วตามคำขอ"
 STRANGE: Final = "ไม่ตรงกับประวัติ"  # what lies beside the entry is not what it committed to
 _SALT: Final = 16  # bytes
 _AT_ONCE: Final = 5_000  # entries: a statement takes only so many values
+_KEEP: Final = Sql(
+    "INSERT INTO disclosure (office_id, seq, path, person_id, salt, value) VALUES (?, ?, ?, ?, ?, ?)"
+)
 _Rows = Mapping[tuple[int, int, str], Disclosure]
 
 
@@ -88,6 +92,13 @@ def keep(session: Session, office_id: int, seq: int, kept: Iterable[Kept]) -> No
         session.flush()
 
 
+def keep_many(cursor: Cursor, office_id: int, beside: Sequence[tuple[int, Kept]]) -> None:
+    """The same for many entries at once, each value with its entry's number."""
+    if beside:
+        rows = [(office_id, seq, it.path, it.person_id, it.salt, it.value) for seq, it in beside]
+        cursor.run_many(_KEEP, rows)
+
+
 def read(session: Session, entries: Sequence[Entry]) -> dict[tuple[int, int], dict[str, Any]]:
     """The details of each entry by office and number, with the personal values that are still there.
 
@@ -104,17 +115,19 @@ def read(session: Session, entries: Sequence[Entry]) -> dict[tuple[int, int], di
     return details
 
 
-def texts(session: Session, office_id: int, details: Mapping[int, str]) -> dict[int, str]:
-    """JSON texts of details by entry, each with the personal values that are still there, read as `read`."""
+def told(session: Session, office_id: int, details: Mapping[int, str]) -> dict[int, dict[str, Any]]:
+    """What JSON texts of details say, by entry, as `read`."""
+    said: dict[int, dict[str, Any]] = {seq: json.loads(text) for seq, text in details.items()}
     hiding = [seq for seq, text in details.items() if f'"{KEY}":' in text]
-    if not hiding:
-        return dict(details)
-    rows = _beside(session, {office_id}, hiding)
-    said = {
-        seq: json.dumps(_with(json.loads(details[seq]), "", (office_id, seq), rows), ensure_ascii=False)
-        for seq in hiding
-    }
-    return {**details, **said}
+    rows = _beside(session, {office_id}, hiding) if hiding else {}
+    return said | {seq: _with(said[seq], "", (office_id, seq), rows) for seq in hiding}
+
+
+def texts(session: Session, office_id: int, details: Mapping[int, str]) -> dict[int, str]:
+    """The same as JSON texts again."""
+    hiding = {seq: text for seq, text in details.items() if f'"{KEY}":' in text}
+    said = told(session, office_id, hiding)
+    return {**details, **{seq: json.dumps(each, ensure_ascii=False) for seq, each in said.items()}}
 
 
 def _beside(session: Session, offices: Collection[int], seqs: Sequence[int]) -> _Rows:

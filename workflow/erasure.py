@@ -11,6 +11,8 @@ from typing import Final
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, SQLModel, col, delete, func, or_, select, update
 
+from workflow.arriving.forgetting import forget
+from workflow.arriving.persons import is_imported
 from workflow.changes import Hand, authority, named, record
 from workflow.errors import BadInput, ErasedAlready, StillBound
 from workflow.models import (
@@ -52,7 +54,8 @@ class Erased:
     """What became of it: her new names, how many values were taken away, how many entries keep saying who.
 
     `entries_left` were written before values were kept apart, or name her account in their subject;
-    `papers_left` are papers that she signed, which keep her name.
+    `papers_left` are papers that she signed, which keep her name. `values` counts the events of imports, too,
+    that were kept apart and named her.
     """
 
     account: str
@@ -72,14 +75,13 @@ def erase(session: Session, person_id: int, order_no: str, hand: Hand) -> tuple[
     person = session.get_one(Person, person_id)
     by = authority(session, person.office_id, hand)
     named("order_no", order_no)
-    if person.is_service:
-        raise BadInput("username", "service_account", person.username)
     if (person.username, person.name_th) == (f"{_ACCOUNT}{person.id}", f"{NAME} {person.id}"):
         raise ErasedAlready(person.username)
-    _check_free(session, person, hand.day)
-    left = entries_naming(session, person)
+    if not is_imported(person):  # who never had an account here, nor anything to hand over
+        _check_free(session, person, hand.day)
+    left, forgotten = entries_naming(session, person), forget(session, person)
     account, name = f"{_ACCOUNT}{person.id}", f"{NAME} {person.id}"
-    values = _count(session, Disclosure, col(Disclosure.person_id) == person.id)
+    values = forgotten + _count(session, Disclosure, col(Disclosure.person_id) == person.id)
     session.execute(delete(Disclosure).where(col(Disclosure.person_id) == person.id))
     for table in _HERS:
         session.execute(delete(table).where(table.person_id == person.id))  # type: ignore[attr-defined]
@@ -126,6 +128,8 @@ def _count(session: Session, table: type[SQLModel], condition: ColumnElement[boo
 
 
 def _check_free(session: Session, person: Person, on: datetime.date) -> None:
+    if person.is_service:
+        raise BadInput("username", "service_account", person.username)
     posts = (*_posts(session, person.id, on), *_seats(session, person.id, on))
     duties = _duties(session, person.id)
     if person.active_to is None or person.active_to >= on:

@@ -11,8 +11,9 @@ from api.commands.sheets import Moving, Taken, act
 from notifications.erasing import erase_person
 from workflow.absences import end_absence, note_absence
 from workflow.accounts import issue_code
+from workflow.arriving.persons import by_name
 from workflow.changes import Hand
-from workflow.errors import UnknownPerson
+from workflow.errors import BadInput, UnknownPerson
 from workflow.models import Person
 from workflow.people import by_username
 
@@ -99,7 +100,13 @@ def code(
 @app.command("erase")
 def erase(
     context: typer.Context,
-    person: Annotated[str, typer.Argument(metavar="ACCOUNT", help="บัญชีของผู้ขอให้ลบ · whose data")],
+    person: Annotated[
+        str,
+        typer.Argument(
+            metavar="ACCOUNT",
+            help="บัญชีของผู้ขอให้ลบ หรือชื่อในประวัติที่นำเข้า · whose data; a name in a log that was imported",
+        ),
+    ],
     account: options.As,
     order: Annotated[str, typer.Option("--order", metavar="TEXT", help="คำสั่งหรือคำขอ · the order or request")],
     office: options.OfficeCode = None,
@@ -110,7 +117,7 @@ def erase(
     """ลบข้อมูลส่วนบุคคลของผู้ที่พ้นหน้าที่ · Erase the data of somebody who has left; the record stays whole."""
 
     def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
-        done = erase_person(session, _person(session, person, office_id).id, order, hand)
+        done = erase_person(session, _whose(session, person, office_id).id, order, hand)
         said = (
             f"{done.name_th} ({done.account}): ลบข้อมูลในประวัติ {done.values} ค่า · values erased\n"
             f"รายการเดิมที่ยังระบุตัวผู้นี้และลบไม่ได้ {done.entries_left} รายการ"
@@ -122,6 +129,16 @@ def erase(
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
         act(place, account, office, False, as_json, take, {})
+
+
+def _whose(session: Session, account: str, office_id: int) -> Person:
+    """By her account; whom the office knows from logs alone by her name. Raises UnknownPerson, BadInput."""
+    named = by_name(session, office_id, account)
+    if not named:
+        return _person(session, account, office_id)
+    if len(named) > 1:
+        raise BadInput("person", "log_name_several", ", ".join(each.username for each in named))
+    return named[0]
 
 
 def _person(session: Session, account: str, office_id: int) -> Person:

@@ -137,6 +137,7 @@ REFUSALS = [
         (errors.BadInput(name, problem, "x"), f"input_{problem}", 422, 2)
         for name, problem in (
             *(("kind", "log_kind_taken"), ("mapping", "log_mapping_changed")),
+            ("person", "log_name_several"),
             *(("office", "list_office"), ("code", "list_code"), ("name_th", "list_name")),
             *(
                 ("file", f"log_{problem}")

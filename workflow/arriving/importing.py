@@ -188,8 +188,10 @@ class Importing:
         wanted = islice(self._cases, most)
         while cases := list(islice(wanted, _TOGETHER)):
             replayed = [self._replayed(replayer, case) for case in cases]
-            resources = {each.event.resource for one in replayed for each in one.taken}
-            writer.cast.add(resources, self._hand, by)
+            # Whoever is named only in what is kept apart, too: she can ask that her data be erased.
+            events = [each.event for one in replayed for each in one.taken]
+            events += [each.event for one in replayed for each in one.apart]
+            writer.cast.add({each.resource for each in events}, self._hand, by)
             writer.write(replayed)
             written += len(cases)
             if moving:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from workflow.arriving.mapping import Written
 from workflow.changes import LONGEST_NAME, Hand, record
+from workflow.disclosures import Personal
 from workflow.errors import BadInput
 from workflow.in_parts import in_parts
 from workflow.models import Person
@@ -49,6 +50,19 @@ def username(office_id: int, kind: str, resource: str) -> str:
     return PREFIX + hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
+def is_imported(person: Person) -> bool:
+    """Whether she is known from a log alone: a name without an account."""
+    return person.is_service and person.username.startswith(PREFIX)
+
+
+def by_name(session: Session, office_id: int, name: str) -> list[Person]:
+    """The people of this name whom the office knows from logs alone: one for each kind that names her."""
+    query = select(Person).where(
+        Person.office_id == office_id, Person.name_th == name, col(Person.username).startswith(PREFIX)
+    )
+    return list(session.exec(query.order_by(col(Person.id))))
+
+
 class Cast:
     """Who did what in the log, as persons of the office; those who are missing are added when asked for.
 
@@ -86,7 +100,7 @@ class Cast:
         self._session.flush()
         for row in rows:
             self._known[new[row.username]] = row.id
-        names = {row.username: row.name_th for row in rows}
+        names = {row.username: Personal(row.name_th, row.id) for row in rows}
         record(
             self._session,
             self._office_id,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from states.canonical import from_canonical
 from states.discovered import readings
-from workflow import definitions
+from workflow import definitions, disclosures
 from workflow.arriving.conformance import Conformance
 from workflow.arriving.importing import IMPORTERS, tell
 from workflow.arriving.judging import Judge
@@ -192,17 +192,22 @@ class _Again:
             Entry.item_id == item.id, Entry.kind == "step", Entry.capacity == IMPORTED
         )
         at = Standing(item.state)
-        for number, entry in enumerate(self._session.exec(query.order_by(col(Entry.seq))), start=1):
-            event = event_again(number, _event_of(entry), Clock())
+        entries = self._session.exec(query.order_by(col(Entry.seq))).all()
+        details = disclosures.read(self._session, entries)
+        for number, entry in enumerate(entries, start=1):
+            event = event_again(number, _event_of(details[entry.office_id, entry.seq]), Clock())
             if self._judge is not None:
                 self._judge.recall(event, entry.trigger, at)
             at.last, at.steps = event.at, number
         return at
 
 
-def _event_of(entry: Entry) -> str:
-    """The event of an imported entry, as JSON."""
-    return json.dumps(json.loads(entry.details)["event"])
+def _event_of(details: Mapping[str, Any]) -> str:
+    """The event of an imported entry as JSON; who was erased is nobody who could be the same again."""
+    event = details["event"]
+    if event["resource"] == disclosures.ERASED:
+        event = event | {"resource": ""}
+    return json.dumps(event)
 
 
 def _rules(session: Session, log: ImportedLog, mapping: Written) -> Rules:

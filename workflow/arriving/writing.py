@@ -2,23 +2,25 @@
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Final
 
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from states.fiscal import fiscal_year_of
 from states.model import Definition
 from states.thai import search_text
-from workflow import history
+from workflow import disclosures, history
 from workflow.arriving.log import Case, Event
 from workflow.arriving.mapping import Written
 from workflow.arriving.persons import Cast
 from workflow.arriving.replaying import Replayed, Taken
 from workflow.changes import Hand
 from workflow.database import Cursor, Sql
+from workflow.disclosures import Kept, Personal
 from workflow.history import Head, Record, Sealed
 from workflow.moments import bangkok_date, moment_text
 from workflow.permissions import IMPORTED
@@ -73,6 +75,30 @@ def codes_of(cursor: Cursor, office_id: int) -> Codes:
     return Codes({row[0] for row in cursor.rows(_CODES, (office_id,))})
 
 
+class _Following:
+    """Entries that follow each other at the end of the office's chain, and the names that lie beside them."""
+
+    def __init__(self, cursor: Cursor, office_id: int) -> None:
+        self._cursor, self._office_id = cursor, office_id
+        self._head = history.hold(cursor, office_id)
+        self._sealed: list[Sealed] = []
+        self._beside: list[tuple[int, Kept]] = []
+
+    def add(self, record: Record, told: Mapping[str, Any]) -> None:
+        """`record` with what is told in it."""
+        said, kept = disclosures.committed(told)
+        sealed = history.seal(self._head, replace(record, details=history.details(said)))
+        self._head = Head(sealed.seq, sealed.hash)
+        self._sealed.append(sealed)
+        self._beside += [(sealed.seq, each) for each in kept]
+
+    def write(self) -> list[int]:
+        """Writes them; their numbers."""
+        history.write_many(self._cursor, self._sealed)
+        disclosures.keep_many(self._cursor, self._office_id, self._beside)
+        return [each.seq for each in self._sealed]
+
+
 @dataclass
 class Writer:
     """Writes into one office within one transaction; `log_id` is the file all of it comes from."""
@@ -90,18 +116,15 @@ class Writer:
     def write(self, replayed: Sequence[Replayed]) -> None:
         """The cases as items, with an opening entry and one for each event taken, at the end of the chain."""
         cursor = Cursor(self.session)
-        head = history.hold(cursor, self.office_id)
-        sealed: list[Sealed] = []
+        following = _Following(cursor, self.office_id)
         apart: list[tuple[Any, ...]] = []
         for each in replayed:
             code = self.codes.code(each.case.name, self.mapping.code_prefix)
             item_id = self._insert(cursor, each, code)
-            opening = self._opening(each, item_id, code)
-            for record in (opening, *self._steps(each.taken, item_id, code, 1)):
-                sealed.append(history.seal(head, record))
-                head = Head(sealed[-1].seq, sealed[-1].hash)
+            following.add(self._opening(each, item_id, code), self._case(each))
+            self._steps(following, each.taken, item_id, code, 1)
             apart += self._apart(each, item_id)
-        history.write_many(cursor, sealed)
+        following.write()
         if apart:
             cursor.run_many(_KEEP_APART, apart)
 
@@ -110,15 +133,12 @@ class Writer:
         if not replayed.taken:
             return []
         cursor = Cursor(self.session)
-        head = history.hold(cursor, self.office_id)
-        sealed: list[Sealed] = []
-        for record in self._steps(replayed.taken, item_id, code, version):
-            sealed.append(history.seal(head, record))
-            head = Head(sealed[-1].seq, sealed[-1].hash)
-        history.write_many(cursor, sealed)
+        following = _Following(cursor, self.office_id)
+        self._steps(following, replayed.taken, item_id, code, version)
+        numbers = following.write()
         on, at = cursor.date(_day(replayed.taken[-1].event)), cursor.moment(self.hand.at)
-        cursor.run(_MOVE, (replayed.state, len(sealed), at, on, on, item_id))
-        return [each.seq for each in sealed]
+        cursor.run(_MOVE, (replayed.state, len(numbers), at, on, on, item_id))
+        return numbers
 
     def _insert(self, cursor: Cursor, replayed: Replayed, code: str) -> int:
         known = [event for event in replayed.case.events if event.at is not None]
@@ -142,11 +162,7 @@ class Writer:
         return (said.strip() or case.name.strip() or case.name)[:LONGEST_TITLE]
 
     def _opening(self, replayed: Replayed, item_id: int, code: str) -> Record:
-        """The entry that opens the item, with what the log says of the case as a whole."""
-        told: dict[str, Any] = {"case": replayed.case.told(), "import": self.log_id}
-        satang = satang_of(_attribute(replayed.case, self.mapping.amount)) if self.mapping.amount else None
-        if satang is not None:
-            told["satang"] = satang
+        """The entry that opens the item."""
         first = next((event for event in replayed.case.events if event.at is not None), None)
         return Record(
             office_id=self.office_id,
@@ -160,14 +176,23 @@ class Writer:
             to_state=self.past.initial,
             version=1,
             definition_hash=self.definition_hash,
-            details=history.details(told),
         )
 
-    def _steps(self, taken: Sequence[Taken], item_id: int, code: str, version: int) -> list[Record]:
+    def _case(self, replayed: Replayed) -> dict[str, Any]:
+        """What the log says of the case as a whole."""
+        told: dict[str, Any] = {"case": replayed.case.told(), "import": self.log_id}
+        satang = satang_of(_attribute(replayed.case, self.mapping.amount)) if self.mapping.amount else None
+        if satang is not None:
+            told["satang"] = satang
+        return told
+
+    def _steps(
+        self, following: _Following, taken: Sequence[Taken], item_id: int, code: str, version: int
+    ) -> None:
         """An entry for each event, whose own words are its details; `version` is the item's before them."""
         at, subject = moment_text(self.hand.at), f"item:{code}"
-        return [
-            Record(
+        for number, each in enumerate(taken, start=1):
+            record = Record(
                 office_id=self.office_id,
                 kind="step",
                 at=at,
@@ -182,11 +207,16 @@ class Writer:
                 version=version + number,
                 definition_hash=self.definition_hash,
                 reason=each.reason,
-                details=history.details({"event": each.event.told()}),
                 dwell_seconds=each.dwell,
             )
-            for number, each in enumerate(taken, start=1)
-        ]
+            following.add(record, {"event": self._event(each.event)})
+
+    def _event(self, event: Event) -> dict[str, object]:
+        """The event's own words; who did it can be taken away at her request, unless it names nobody."""
+        told = event.told()
+        if event.resource not in self.mapping.nobody:
+            told["resource"] = Personal(event.resource, self.cast[event.resource])
+        return told
 
     def _apart(self, replayed: Replayed, item_id: int) -> list[tuple[Any, ...]]:
         case = replayed.case

@@ -1,7 +1,6 @@
 """Reads an office's history as a stream of events: as many as there are, few of them in memory at once."""
 
 import datetime
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -10,7 +9,7 @@ from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from states.model import Label
-from workflow import definitions
+from workflow import definitions, disclosures
 from workflow.eventlogs.brought_in import Original, original
 from workflow.eventlogs.cases import Cases
 from workflow.eventlogs.event import Case, Event
@@ -91,8 +90,9 @@ class Log:
     def _told(self, rows: Sequence[Any]) -> Iterator[Event]:
         cases = self.cases.of({row.item_id for row in rows})
         self.names.learn(rows)
+        said = disclosures.told(self.session, self.asked.office_id, {row.seq: row.details for row in rows})
         for row in rows:
-            details = json.loads(row.details)
+            details = said[row.seq]
             theirs = original(details)
             if theirs is not None:
                 yield self._brought_in(row, cases[row.item_id], theirs)

@@ -4,20 +4,30 @@ import datetime
 import json
 
 import pytest
-from arriving_desk import DECLARATION, entries_of, event, sequences_in, trace, write_csv, xes
+from arriving_desk import (
+    AT,
+    MAPPING,
+    WRITTEN,
+    entries_of,
+    event,
+    sequences_in,
+    take,
+    take_declarations,
+    trace,
+    xes,
+)
 from conftest import NOW, SmallOffice
 from sqlmodel import Session, col, func, select
 
 from states.model import Ending
-from workflow import definitions, history
+from workflow import definitions, disclosures, history
 from workflow.arriving import importing as importing_module
 from workflow.arriving.importing import Importing, source
-from workflow.arriving.mapping import Written, kept_mapping
+from workflow.arriving.mapping import kept_mapping
 from workflow.arriving.persons import PREFIX
 from workflow.arriving.quarantine import kept, logs, retry
 from workflow.arriving.writing import Codes, satang_of
 from workflow.changes import Hand
-from workflow.database import Database
 from workflow.errors import BadInput, NotAllowed
 from workflow.models import (
     Credential,
@@ -30,8 +40,6 @@ from workflow.models import (
     QuarantinedEvent,
 )
 
-AT = datetime.datetime(2026, 1, 5, 3, tzinfo=datetime.UTC)
-WRITTEN = Written(kind="old_receipts", th="ใบรับ", en="Receipts")
 T = "2018-01-{:02}T23:30:00.000+00:00"
 
 
@@ -55,18 +63,6 @@ def hand(office: SmallOffice):
     return Hand(office.people["system_admin"], AT)
 
 
-def take(database: Database, office: SmallOffice, hand: Hand, path, written=WRITTEN, batch=None, text=""):
-    """Takes a file in as the command does; what it told."""
-    found = source(path, written, text, at=AT)
-    doing = Importing(found, office.id, hand, "12/2569")
-    with database.write() as session:
-        doing.begin(session)
-    while not doing.done:
-        with database.write() as session:
-            doing.go_on(session, batch)
-    return doing
-
-
 def test_each_case_becomes_an_item_and_each_event_an_entry(database, office, hand, tmp_path):
     doing = take(database, office, hand, small(tmp_path))
     assert (doing.told.cases, doing.told.accepted, doing.told.quarantined) == (3, 9, 0)
@@ -81,7 +77,7 @@ def test_each_case_becomes_an_item_and_each_event_an_entry(database, office, han
         opening, first, _, last = entries_of(session, office.id, "old_receipts")[item.id]
         told = json.loads(opening.details)
         assert told["case"] == {"name": "a", "attributes": {"n": ["int", "7"]}}
-        assert json.loads(first.details) == {
+        assert disclosures.read_one(session, first) == {
             "event": {
                 "time": T.format(1),
                 "activity": "รับ",
@@ -229,33 +225,9 @@ def test_amounts_of_a_log(text, satang):
     assert satang_of(text) == satang
 
 
-MAPPING = """
-kind: old_declarations
-title: ชื่อ
-amount: วงเงิน
-code_prefix: "OLD-"
-check: [reason]
-definition: {file: declaration.yaml}
-reason_from: note
-activities: {Submit: submit, Approve: approve, Request: request, Pay: pay}
-"""
-ROWS = [
-    ("1", "Submit", "2018-03-01", "ann", ""),
-    ("1", "Approve", "2018-03-02", "bob", ""),
-    ("1", "Money asked", "2018-03-03", "cid", ""),
-    ("1", "Pay", "2018-03-04", "dee", ""),
-    ("2", "Submit", "2018-03-01", "ann", ""),
-    ("2", "Sent home", "2018-03-02", "bob", "", "no receipt"),
-    ("3", "Sent home", "2018-03-02", "bob", "", ""),
-]
-
-
 @pytest.fixture
 def taken(database, office, hand, tmp_path):
-    """Three cases of which four events do not fit."""
-    (tmp_path / "declaration.yaml").write_text(DECLARATION, encoding="utf-8")
-    path = write_csv(tmp_path / "log.csv", ROWS)
-    return take(database, office, hand, path, kept_mapping(MAPPING).named(""), text=MAPPING)
+    return take_declarations(database, office, hand, tmp_path)
 
 
 def test_what_does_not_fit_is_kept_word_for_word(taken, database, office):

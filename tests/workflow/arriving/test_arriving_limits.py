@@ -3,10 +3,19 @@
 import datetime
 
 import pytest
-from arriving_desk import DECLARATION, event, sequences_in, trace, write_csv, xes
+from arriving_desk import (
+    MAPPING,
+    WRITTEN,
+    event,
+    sequences_in,
+    take,
+    take_declarations,
+    trace,
+    write_csv,
+    xes,
+)
 from conftest import SmallOffice, make_office
 from sqlmodel import Session, select
-from test_arriving_import import MAPPING, ROWS, WRITTEN, take
 
 from states.load import Unreadable
 from workflow import history
@@ -175,10 +184,7 @@ def test_the_money_of_a_case_and_its_title_are_kept_with_its_opening(database, o
 
 @pytest.fixture
 def taken(database, office, hand, tmp_path):
-    """Three cases held against a definition, of which four events do not fit."""
-    (tmp_path / "declaration.yaml").write_text(DECLARATION, encoding="utf-8")
-    path = write_csv(tmp_path / "log.csv", ROWS)
-    return take(database, office, hand, path, kept_mapping(MAPPING).named(""), text=MAPPING)
+    return take_declarations(database, office, hand, tmp_path)
 
 
 def test_the_events_of_one_file_are_listed_alone(taken, database, office, hand, tmp_path):
