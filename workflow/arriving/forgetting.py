@@ -7,7 +7,7 @@ from sqlmodel import Session, col, or_, select
 
 from workflow import history
 from workflow.arriving.mapping import kept_mapping
-from workflow.arriving.persons import is_imported, username
+from workflow.arriving.persons import called, is_imported, prefix
 from workflow.models import ImportedLog, Person, QuarantinedEvent
 
 
@@ -17,10 +17,11 @@ def forget(session: Session, person: Person) -> int:
     for log in session.exec(select(ImportedLog).where(ImportedLog.office_id == person.office_id)).all():
         people = kept_mapping(log.mapping).people
         hers = [resource for resource, account in people.items() if account == person.username]
-        for row in _naming(session, log, [*hers, person.name_th] if is_imported(person) else hers):
+        known = is_imported(person) and person.username.startswith(prefix(log.office_id, log.kind))
+        for row in _naming(session, log, [*hers, person.name_th] if known else hers):
             event = json.loads(row.event)
             resource = event["resource"]
-            if resource in hers or username(log.office_id, log.kind, resource) == person.username:
+            if resource in hers or (known and called(resource) == person.name_th):
                 row.event = history.details(event | {"resource": ""})
                 session.add(row)
                 told += 1

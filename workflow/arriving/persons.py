@@ -2,7 +2,8 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -44,10 +45,15 @@ def powers_of(session: Session) -> Callable[[int, datetime.date], tuple[Authorit
     return powers
 
 
-def username(office_id: int, kind: str, resource: str) -> str:
-    """What the person of a resource is called: the same again for the same name in the same kind."""
-    named = "\0".join((str(office_id), kind, resource))
-    return PREFIX + hashlib.sha256(named.encode()).hexdigest()[:32]
+def prefix(office_id: int, kind: str) -> str:
+    """How the accounts begin of the people of one kind's logs. What follows says nothing of their names."""
+    of_kind = "\0".join((str(office_id), kind))
+    return f"{PREFIX}{hashlib.sha256(of_kind.encode()).hexdigest()[:12]}-"
+
+
+def called(resource: str) -> str:
+    """The name of a resource's person."""
+    return (resource.strip() or UNNAMED)[:LONGEST_NAME]
 
 
 def is_imported(person: Person) -> bool:
@@ -79,40 +85,45 @@ class Cast:
 
     def add(self, resources: Iterable[str], hand: Hand, by: Authority) -> None:
         """Makes sure that each of these is a person: one entry for all who are new."""
-        wanted = {username(self._office_id, self._kind, each): each for each in resources}
-        missing = {name: each for name, each in wanted.items() if each not in self._known}
-        self._find(missing)
-        new = {name: each for name, each in missing.items() if each not in self._known}
-        if not new:
-            return
+        unknown = {each: called(each) for each in resources if each not in self._known}
+        found = self._found(unknown.values())
+        new = self._added(sorted({*unknown.values()} - {*found}), hand, by)
+        self._known |= {resource: (found | new)[name] for resource, name in unknown.items()}
+
+    def _found(self, names: Iterable[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        of_kind = col(Person.username).startswith(prefix(self._office_id, self._kind))
+        for some in in_parts(sorted(set(names))):
+            query = select(Person).where(
+                Person.office_id == self._office_id, of_kind, col(Person.name_th).in_(some)
+            )
+            found |= {row.name_th: row.id for row in self._session.exec(query)}
+        return found
+
+    def _added(self, names: Sequence[str], hand: Hand, by: Authority) -> dict[str, int]:
+        if not names:
+            return {}
         rows = [
             Person(
                 office_id=self._office_id,
-                username=name,
-                name_th=(resource.strip() or UNNAMED)[:LONGEST_NAME],
+                username=prefix(self._office_id, self._kind) + secrets.token_hex(8),
+                name_th=name,
                 is_service=True,
                 active_from=hand.day,
                 active_to=hand.day,
             )
-            for name, resource in sorted(new.items())
+            for name in names
         ]
         self._session.add_all(rows)
         self._session.flush()
-        for row in rows:
-            self._known[new[row.username]] = row.id
-        names = {row.username: Personal(row.name_th, row.id) for row in rows}
+        told = {row.username: Personal(row.name_th, row.id) for row in rows}
         record(
             self._session,
             self._office_id,
             "person",
-            list(names),
-            {"added": "imported", "kind": self._kind, "names": names},
+            list(told),
+            {"added": "imported", "kind": self._kind, "names": told},
             hand,
             by=by,
         )
-
-    def _find(self, wanted: Mapping[str, str]) -> None:
-        for names in in_parts(list(wanted)):
-            query = select(Person).where(Person.office_id == self._office_id, col(Person.username).in_(names))
-            for row in self._session.exec(query):
-                self._known[wanted[row.username]] = row.id
+        return {row.name_th: row.id for row in rows}

@@ -23,7 +23,7 @@ from notifications.erasing import erase_person
 from workflow import disclosures, history
 from workflow.arriving.forgetting import forget
 from workflow.arriving.mapping import kept_mapping
-from workflow.arriving.persons import PREFIX, by_name
+from workflow.arriving.persons import PREFIX, by_name, prefix
 from workflow.arriving.quarantine import kept, logs, retry
 from workflow.changes import Hand
 from workflow.database import Database
@@ -137,6 +137,25 @@ def test_one_person_of_the_office_is_left_out_of_what_her_mapping_kept_apart(
     with database.write() as session:
         assert forget(session, session.get_one(Person, office.people["plan_director"])) == 1
         assert [each.resource for _, each in kept(session, office.id)] == ["", "cid"]
+
+
+def test_the_same_name_is_the_same_person_within_one_kind_and_her_account_does_not_tell_it(
+    database: Database, office: SmallOffice, hand: Hand, tmp_path: Path
+) -> None:
+    for name, kind in (("first", "one"), ("second", "one"), ("third", "two")):
+        path = write_csv(
+            tmp_path / f"{name}.csv",
+            [(name, "A", "2018-01-12", "ann", ""), (name, "B", "2018-01-12", " ann", "")],
+        )
+        take(database, office, hand, path, WRITTEN.model_copy(update={"kind": kind}))
+    with database.read() as session:
+        one, two = by_name(session, office.id, "ann")
+        for each, kind in ((one, "one"), (two, "two")):
+            start, lot = prefix(office.id, kind), each.username.removeprefix(prefix(office.id, kind))
+            assert each.username.startswith(start)
+            assert len(bytes.fromhex(lot)) == 8
+        steps = select(Entry.actor_id).where(Entry.kind == "step")
+        assert sorted(session.exec(steps)) == [one.id] * 4 + [two.id] * 2
 
 
 def test_who_names_nobody_is_told_in_plain_words(
