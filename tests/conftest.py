@@ -59,7 +59,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_the_database(item: pytest.Item) -> bool:
-    """Through a fixture, or by asking the environment for its address; in a browser only the chosen ones."""
+    """Through a fixture, or in a module that makes its own there; in a browser only the chosen ones."""
     if item.get_closest_marker("one_database"):
         return False
     if item.get_closest_marker("browser") and not item.get_closest_marker("both_databases"):
@@ -69,7 +69,8 @@ def _uses_the_database(item: pytest.Item) -> bool:
 
 @cache
 def _asks_for_it(module: Path) -> bool:
-    return "KHANTON_TEST_DATABASE" in module.read_text(encoding="utf-8")
+    text = module.read_text(encoding="utf-8")
+    return "KHANTON_TEST_DATABASE" in text or "on_server(" in text
 
 
 NOW = datetime.datetime(2018, 1, 12, 2, 0, tzinfo=datetime.UTC)  # 09:00 in Bangkok

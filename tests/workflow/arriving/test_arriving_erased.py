@@ -130,7 +130,7 @@ def test_what_was_kept_apart_is_still_tried_again(
 def test_one_person_of_the_office_is_left_out_of_what_her_mapping_kept_apart(
     database: Database, office: SmallOffice, hand: Hand, tmp_path: Path
 ) -> None:
-    rows = [("1", "A", "no time", "Resource21", ""), ("1", "A", "no time", "cid", "")]
+    rows = [("1", "A", "no time", "Resource21", ""), ("1", "A", "no time", "cid", "", "as Resource21 said")]
     path = write_csv(tmp_path / "log.csv", [*rows, ("1", "A", "2018-03-01", "cid", "")])
     text = "kind: old_receipts\npeople: {Resource21: plan_director.t1}\n"
     take(database, office, hand, path, kept_mapping(text), text=text)

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from api.asked_history import ask
 from api.pages.items.typed import typed_day
+from workflow.audit.asked import Asked
 from workflow.errors import BadInput
 from workflow.models import Entry
 from workflow.moments import bangkok_date
@@ -107,6 +108,25 @@ def test_what_one_person_did_is_asked_in_every_capacity(desk: Desk) -> None:
         if chief in (each.actor_id, each.principal_id) and not each.kind.startswith("sign_")
     ]
     assert seqs(desk.answer("person", person="director", **WHOLE)) == expected
+
+
+@pytest.mark.parametrize("bounds", [(), ("since",), ("until",)])
+def test_what_one_person_did_may_be_bounded_on_either_side_or_on_none(
+    desk: Desk, bounds: tuple[str, ...]
+) -> None:
+    clerk = _named(desk, "plandir")
+    period = dict(zip(("since", "until"), MARCH, strict=True))
+    expected = [
+        each.seq
+        for each in desk.entries
+        if clerk in (each.actor_id, each.principal_id)
+        and not each.kind.startswith("sign_")
+        and ("since" not in bounds or bangkok_date(each.at) >= MARCH[0])
+        and ("until" not in bounds or bangkok_date(each.at) <= MARCH[1])
+    ]
+    asked = Asked(at=AT, person_id=clerk, **{name: period[name] for name in bounds})
+    assert seqs(desk.asked("entries", asked)) == expected
+    assert 0 < len(expected) < len(desk.entries)
 
 
 def test_exceptions_are_corrections_imports_and_justifications(desk: Desk) -> None:

@@ -8,9 +8,10 @@ import pytest
 from audit_desk import WHOLE, Desk
 from sqlmodel import Session
 
-from workflow.audit.answers import Page
+from states.model import Label
+from workflow.audit.answers import Coded, Page
 from workflow.audit.asked import Asked
-from workflow.audit.entries import trigger_label
+from workflow.audit.entries import state_coded, trigger_label
 from workflow.audit.keyset import key_of, token
 from workflow.audit.powers import powers_on
 from workflow.errors import BadInput
@@ -97,6 +98,17 @@ def test_approvals_up_to_an_amount(desk: Desk) -> None:
     assert 0 < len(told) < len(whole)
     some = desk.answer("entries", **WHOLE, most="100,000")
     assert 0 < some.count < desk.answer("entries", **WHOLE).count
+
+
+def test_a_state_that_its_path_does_not_know_is_told_by_its_code(desk: Desk) -> None:
+    item = next(each for each in desk.items.values() if each.kind == "project")
+    known = state_coded(desk.session, item.definition_hash, item.state)
+    assert known is not None
+    assert known.label == desk.definition(item.definition_hash).by_state[item.state].label
+    for path in (item.definition_hash, ""):
+        strange = state_coded(desk.session, path, "once_upon_a_time")
+        assert strange == Coded("once_upon_a_time", Label("once_upon_a_time", "once_upon_a_time"))
+    assert state_coded(desk.session, item.definition_hash, "") is None
 
 
 def test_what_nobody_in_particular_was_authorised_to_do_is_nothing(desk: Desk) -> None:
