@@ -147,7 +147,7 @@ def read_one(session: Session, entry: Entry) -> dict[str, Any]:
 
 def _with(value: Any, path: str, key: tuple[int, int], rows: _Rows) -> Any:
     if isinstance(value, dict):
-        if set(value) == {KEY}:
+        if set(value) == {KEY} and isinstance(value[KEY], str):  # a log's attributes are lists
             return _said(rows.get((*key, path)), value[KEY])
         return {name: _with(each, f"{path}/{_escaped(name)}", key, rows) for name, each in value.items()}
     if isinstance(value, list):
@@ -155,7 +155,7 @@ def _with(value: Any, path: str, key: tuple[int, int], rows: _Rows) -> Any:
     return value
 
 
-def _said(row: Disclosure | None, promised: object) -> str:
+def _said(row: Disclosure | None, promised: str) -> str:
     if row is None:
         return ERASED
     try:

@@ -133,9 +133,12 @@ def erase(
 
 def _whose(session: Session, account: str, office_id: int) -> Person:
     """By her account; whom the office knows from logs alone by her name. Raises UnknownPerson, BadInput."""
-    named = by_name(session, office_id, account)
-    if not named:
+    try:
         return _person(session, account, office_id)
+    except UnknownPerson:
+        named = by_name(session, office_id, account)
+        if not named:
+            raise
     if len(named) > 1:
         raise BadInput("person", "log_name_several", ", ".join(each.username for each in named))
     return named[0]

@@ -55,6 +55,15 @@ def test_by_her_name_and_then_nobody_has_it(
     assert (code, refused["error"]["code"]) == (2, "unknown_person")
 
 
+def test_whose_account_it_is_comes_before_whose_name_it_is(
+    database: Database, database_url: str, office: SmallOffice, tmp_path: Path
+) -> None:
+    path = write_csv(tmp_path / "log.csv", [("1", "A", "2018-03-01", "plan_officer.t1", "")])
+    assert told(database_url, "import", "history", str(path), "--kind", "first")[0] == 0
+    code, refused = erased(database_url, "plan_officer.t1")
+    assert (code, refused["error"]["code"]) == (1, "still_bound")
+
+
 def test_a_name_of_two_logs_is_asked_for_by_account(
     database: Database, database_url: str, office: SmallOffice, tmp_path: Path
 ) -> None:

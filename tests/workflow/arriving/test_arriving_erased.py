@@ -170,6 +170,19 @@ def test_who_names_nobody_is_told_in_plain_words(
         assert [json.loads(each)["event"]["resource"] for each in session.exec(query)] == ["SYSTEM", ""]
 
 
+def test_what_a_log_itself_calls_a_commitment_is_told_as_it_is(
+    database: Database, office: SmallOffice, hand: Hand, tmp_path: Path
+) -> None:
+    path = tmp_path / "log.xes"
+    more = '<string key="commitment" value="x"/>'
+    path.write_text(xes(trace("1", event("A", "2018-01-12T09:00:00+07:00", "ann", more))), encoding="utf-8")
+    take(database, office, hand, path)
+    with database.read() as session:
+        entry = session.exec(select(Entry).where(Entry.kind == "step")).one()
+        told = disclosures.read_one(session, entry)["event"]
+        assert (told["resource"], told["attributes"]) == ("ann", {"commitment": ["string", "x"]})
+
+
 def test_accounts_of_the_service_and_whoever_may_not_are_refused_as_before(
     taken: None, database: Database, office: SmallOffice, hand: Hand
 ) -> None:
