@@ -63,10 +63,8 @@ def is_imported(person: Person) -> bool:
 
 def by_name(session: Session, office_id: int, name: str) -> list[Person]:
     """The people of this name whom the office knows from logs alone: one for each kind that names her."""
-    query = select(Person).where(
-        Person.office_id == office_id, Person.name_th == name, col(Person.username).startswith(PREFIX)
-    )
-    return list(session.exec(query.order_by(col(Person.id))))
+    query = select(Person).where(Person.office_id == office_id, Person.name_th == name)
+    return [each for each in session.exec(query.order_by(col(Person.id))) if is_imported(each)]
 
 
 class Cast:

@@ -195,19 +195,12 @@ class _Again:
         entries = self._session.exec(query.order_by(col(Entry.seq))).all()
         details = disclosures.read(self._session, entries)
         for number, entry in enumerate(entries, start=1):
-            event = event_again(number, _event_of(details[entry.office_id, entry.seq]), Clock())
+            told = details[entry.office_id, entry.seq]["event"]
+            event = event_again(number, json.dumps(told), Clock())
             if self._judge is not None:
                 self._judge.recall(event, entry.trigger, at)
             at.last, at.steps = event.at, number
         return at
-
-
-def _event_of(details: Mapping[str, Any]) -> str:
-    """The event of an imported entry as JSON; who was erased is nobody who could be the same again."""
-    event = details["event"]
-    if event["resource"] == disclosures.ERASED:
-        event = event | {"resource": ""}
-    return json.dumps(event)
 
 
 def _rules(session: Session, log: ImportedLog, mapping: Written) -> Rules:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from arriving_desk import (
     AT,
+    DECLARATION,
     MAPPING,
     WRITTEN,
     entries_of,
@@ -110,10 +111,9 @@ def test_whoever_is_erased_is_left_in_no_entry_and_no_event_kept_apart(
         erase_person(session, account, ORDER, hand)
 
 
-def test_what_was_kept_apart_is_still_tried_again(
+def test_what_was_kept_apart_of_whoever_was_erased_is_still_taken_in_by_a_better_mapping(
     taken: None, database: Database, office: SmallOffice, hand: Hand
 ) -> None:
-    """Two who were erased are not the same person at two steps."""
     erase(database, office, hand, "ann")
     erase(database, office, hand, "bob")
     better = kept_mapping(
@@ -125,6 +125,38 @@ def test_what_was_kept_apart_is_still_tried_again(
     with database.read() as session:
         assert said_anywhere(session, "ann") == said_anywhere(session, "bob") == []
         assert history.verify(session, office.id).holds
+
+
+SEPARATED = """
+kind: old_declarations
+definition: {file: declaration.yaml}
+check: [separation]
+activities: {Submit: submit, Check: check}
+"""
+
+
+@pytest.mark.parametrize(
+    ("approver", "erased", "accepted"), [("bob", (), 0), ("cid", (), 1), ("cid", ("bob", "cid"), 1)]
+)
+def test_two_who_were_erased_are_not_the_same_person_at_two_steps(
+    database: Database,
+    office: SmallOffice,
+    hand: Hand,
+    tmp_path: Path,
+    approver: str,
+    erased: tuple[str, ...],
+    accepted: int,
+) -> None:
+    (tmp_path / "declaration.yaml").write_text(DECLARATION, encoding="utf-8")
+    steps = (("Submit", "ann"), ("Check", "bob"), ("Approve", approver))
+    rows = [("1", name, f"2018-03-0{day}", who, "") for day, (name, who) in enumerate(steps, start=1)]
+    path = write_csv(tmp_path / "log.csv", rows)
+    take(database, office, hand, path, kept_mapping(SEPARATED), text=SEPARATED)
+    for name in erased:
+        erase(database, office, hand, name)
+    better = kept_mapping(SEPARATED.replace("Check: check", "Check: check, Approve: approve"))
+    with database.write() as session:
+        assert retry(session, office.id, logs(session, office.id)[0].id, better, hand).accepted == accepted
 
 
 def test_one_person_of_the_office_is_left_out_of_what_her_mapping_kept_apart(
