@@ -30,9 +30,10 @@ def settings_of(request: Request) -> Settings:
 
 def moment_of(request: Request) -> datetime.datetime:
     """The moment at which this request is carried out: read once, the same for all it does."""
-    if not hasattr(request.state, "at"):
-        request.state.at = request.app.state.clock()
-    at: datetime.datetime = request.state.at
+    noted = request.scope.setdefault("state", {})
+    if "at" not in noted:
+        noted["at"] = request.app.state.clock()
+    at: datetime.datetime = noted["at"]
     return at
 
 
@@ -144,9 +145,9 @@ def hand_of(caller: Known, at: Moment) -> Hand:
 Acting = Annotated[Hand, Depends(hand_of)]
 
 
-def viewer_of(session: Transaction, caller: Known, at: Moment) -> Viewer:
+def viewer_of(caller: Known) -> Viewer:
     """How far the person sees today."""
-    return queries.viewer(session, caller.person_id, at)
+    return caller.viewer
 
 
 Looking = Annotated[Viewer, Depends(viewer_of)]
@@ -156,12 +157,12 @@ def own_office(
     session: Transaction,
     caller: Known,
     office: Annotated[
-        PlainText | None,
+        PlainText,
         Query(description="รหัสสำนักงานของตน (ไม่ต้องระบุก็ได้) · Code of one's own office; may be left out"),
-    ] = None,
+    ] = "",
 ) -> int:
     """The id of the office asked about, which must be the person's own; raises UnknownOffice, NotAllowed."""
-    if office is not None:
+    if office:
         found = session.exec(select(Office.id).where(Office.code == office)).first()
         if found is None:
             raise UnknownOffice(office)

@@ -5,7 +5,6 @@ before it. Slowest first; fails where a median is over 50 ms. The pages are thos
 """
 
 import datetime
-import gc
 import json
 import statistics
 import subprocess
@@ -28,6 +27,7 @@ from sqlmodel import func, select  # noqa: E402
 from starlette.types import ASGIApp, Message, Receive, Scope, Send  # noqa: E402
 from visiting import let_in  # noqa: E402
 
+from api import collecting  # noqa: E402
 from api.app import create_app  # noqa: E402
 from api.attempts import Attempts  # noqa: E402
 from api.dependencies import Looking, SignedIn, Transaction  # noqa: E402
@@ -58,8 +58,7 @@ def main() -> None:
         app = with_floor(
             create_app(Settings(database_url=url, data_folder=Path(folder)), lambda: at, sweeps=False)
         )
-        gc.collect()
-        gc.freeze()  # as `khanton serve` does
+        collecting.seldom()  # as `khanton serve` does
         with TestClient(Timing(app)) as client:
             client.headers["accept-encoding"] = "gzip"
             rows = [measured(client, app, page, page.where.format_map(named), times) for page in PAGES]

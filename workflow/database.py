@@ -104,7 +104,7 @@ class Database:
             raise busy()
         try:
             if self._writer is None:
-                self._writer = Work(self.engine)
+                self._writer = _kept_writer(self.engine)
             self._writer.driver.execute("BEGIN IMMEDIATE")
         except BaseException:
             self._turn.give()
@@ -216,9 +216,27 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     cursor.close()
 
 
+def _kept_writer(engine: Engine) -> Work:
+    """The one that writes keeps in memory the pages that a savepoint may have to put back.
+
+    SQLite has 64 KB for them, less than a step changes. What goes beyond it writes to a file in /var/tmp,
+    outside the office's folder, with two calls of the system for every page.
+    """
+    work = Work(engine)
+    work.driver.execute("PRAGMA temp_store=MEMORY")
+    return work
+
+
 def _begin_sqlite(connection: Connection) -> None:
     if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+# Rows as one JSON array of arrays, in the two dialects: of all rows, of one row, and what makes it text.
+JSON_ROWS: Final = {
+    "sqlite": ("json_group_array", "json_array", ""),
+    "postgresql": ("json_agg", "json_build_array", "::text"),
+}
 
 
 class Sql:

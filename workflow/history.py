@@ -74,12 +74,13 @@ _LOCK = Sql(
     "SELECT seq, hash FROM chain_head WHERE office_id = ?",
     "SELECT seq, hash FROM chain_head WHERE office_id = ? FOR UPDATE",
 )
+_DETAILS: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _ADVANCE_HEAD = Sql("UPDATE chain_head SET seq = ?, hash = ? WHERE office_id = ?")
 
 
 def details(values: Mapping[str, Any]) -> str:
     """The JSON text of an entry's details, as it will be stored and hashed."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _DETAILS.encode(values)
 
 
 def seal(head: Head, record: Record) -> Sealed:

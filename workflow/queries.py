@@ -1,10 +1,12 @@
 """Decides "what may she see?" once: every list of items starts here."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from msgspec.json import decode
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -12,7 +14,7 @@ from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from states.thai import search_text
-from workflow.database import Cursor, Sql
+from workflow.database import JSON_ROWS, Cursor, Sql
 from workflow.errors import UnknownPerson
 from workflow.models import (
     Acknowledgement,
@@ -54,34 +56,49 @@ class Viewer:
         return bool(self.roles) and self.roles <= {"school_officer", "school_cluster_chair"}
 
 
-# In plain SQL, because every request asks it.
-_VIEWER: Final = Sql(
-    "SELECT w.office_id, w.active_from <= ? AND (w.active_to IS NULL OR w.active_to >= ?),"
-    " held.role, held.school_id, held.cluster_id, held.group_id FROM person w LEFT JOIN ("
-    "SELECT p.role, p.school_id, p.cluster_id, p.group_id FROM position p"
-    " JOIN occupancy o ON o.position_id = p.id AND o.person_id = ? AND o.valid_from <= ?"
-    " AND (o.valid_to IS NULL OR o.valid_to >= ?)"
-    " WHERE p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)"
-    " UNION SELECT p.role, p.school_id, p.cluster_id, p.group_id FROM position p"
-    " JOIN delegation d ON d.position_id = p.id AND d.person_id = ? AND d.valid_from <= ?"
-    " AND (d.valid_to IS NULL OR d.valid_to >= ?)"
-    " WHERE p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)"
-    ") held ON 1 = 1 WHERE w.id = ?"
-)
+def sight(dialect: str) -> str:
+    """The columns that tell `as_viewer` how far the person `w` sees on a date, asked for SIGHT_DATES times.
+
+    In plain SQL, because every request asks it: with who has signed in, in one statement.
+    """
+    group, row, text = JSON_ROWS[dialect]
+    held = f"SELECT {group}({row}(p.role, p.school_id, p.cluster_id, p.group_id)){text}"
+    hers = (
+        "x JOIN position p ON p.id = x.position_id WHERE x.person_id = w.id"
+        " AND x.valid_from <= ? AND (x.valid_to IS NULL OR x.valid_to >= ?)"
+        " AND p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)"
+    )
+    return (
+        "w.id, w.office_id, w.active_from <= ? AND (w.active_to IS NULL OR w.active_to >= ?),"
+        f" ({held} FROM occupancy {hers}), ({held} FROM delegation {hers})"
+    )
+
+
+SIGHT_DATES: Final = sight("sqlite").count("?")
+_VIEWER: Final = Sql(*(f"SELECT {sight(each)} FROM person w WHERE w.id = ?" for each in JSON_ROWS))  # noqa: S608
 
 
 def viewer(session: Session, person_id: int, at: datetime.datetime) -> Viewer:
     """The person's view on the Bangkok day of `at`: the positions she holds or stands in for."""
     cursor = Cursor(session)
-    on = cursor.date(bangkok_date(at))
-    held = (person_id, on, on, on, on)
-    rows = cursor.rows(_VIEWER, (on, on, *held, *held, person_id))
-    if not rows:
+    values = cursor.row(_VIEWER, (*(cursor.date(bangkok_date(at)),) * SIGHT_DATES, person_id))
+    if values is None:
         raise UnknownPerson(str(person_id))
-    office_id, active = rows[0][:2]
-    columns = [frozenset(column) - {None} for column in zip(*rows, strict=True)]
-    _, _, roles, schools, clusters, groups = columns
-    return Viewer(person_id, office_id, roles, schools, clusters, groups, bool(active))
+    return as_viewer(values)
+
+
+def as_viewer(values: Sequence[Any]) -> Viewer:
+    """A view from the columns of `sight`; PostgreSQL gives null for no rows."""
+    person_id, office_id, active, held, standing_in = values
+    return _viewer(person_id, office_id, bool(active), held or "[]", standing_in or "[]")
+
+
+@lru_cache(maxsize=4096)  # the same rows give the same view, whenever they were read
+def _viewer(person_id: int, office_id: int, active: bool, held: str, standing_in: str) -> Viewer:
+    rows = [*decode(held), *decode(standing_in)]
+    columns = [frozenset(column) - {None} for column in zip(*rows, strict=True)] or [frozenset[Any]()] * 4
+    roles, schools, clusters, groups = columns
+    return Viewer(person_id, office_id, roles, schools, clusters, groups, active)
 
 
 @dataclass(frozen=True, slots=True)

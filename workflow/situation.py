@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from states.catalogue import catalogue
 from states.model import Definition, Transition
-from workflow.database import Cursor, Sql
+from workflow.database import JSON_ROWS, Cursor, Sql
 from workflow.errors import UnknownItem, UnknownPerson
 from workflow.facts import Fact
 from workflow.history import Head, hold
@@ -80,15 +80,11 @@ _FACTS = Sql(
     "SELECT code, value, item_version, entry_seq, attested_by FROM attestation WHERE item_id = ? ORDER BY id"
 )
 _DOCUMENTS = Sql("SELECT code, item_version FROM document WHERE item_id = ?")
-_PAIRS = {
-    "sqlite": ("json_group_array", "json_array", ""),
-    "postgresql": ("json_agg", "json_build_array", "::text"),
-}
 
 
 def _actor(dialect: str) -> str:
     """The columns that tell what authority the person `a` has on a date; it is asked for _DATES times."""
-    group, row, text = _PAIRS[dialect]
+    group, row, text = JSON_ROWS[dialect]
     return f"""a.office_id, a.is_service,
        a.active_from <= ? AND (a.active_to IS NULL OR a.active_to >= ?),
        (SELECT {group}({row}(p.id, p.role, p.group_id, p.school_id, o.order_no)){text}
@@ -123,9 +119,9 @@ _LOOK = Sql(_read("sqlite"), _read("postgresql"))
 # then the item, which the one before may have moved. Rows that refer to the item need not wait.
 # The office is named too, lest a due date be reckoned by the calendar from before the wait.
 _LOCK = Sql(_read("sqlite"), _read("postgresql", " FOR NO KEY UPDATE OF h, i FOR SHARE OF f"))
-_WHO = Sql(*(f"SELECT {_actor(each)} FROM person a WHERE a.id = ?" for each in _PAIRS))  # noqa: S608
+_WHO = Sql(*(f"SELECT {_actor(each)} FROM person a WHERE a.id = ?" for each in JSON_ROWS))  # noqa: S608
 _ALL = Sql(
-    *(f"SELECT a.id, {_actor(each)} FROM person a WHERE a.office_id = ? ORDER BY a.id" for each in _PAIRS)  # noqa: S608
+    *(f"SELECT a.id, {_actor(each)} FROM person a WHERE a.office_id = ? ORDER BY a.id" for each in JSON_ROWS)  # noqa: S608
 )
 
 

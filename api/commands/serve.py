@@ -1,13 +1,12 @@
 """`khanton serve`: opens the office's pages to browsers."""
 
-import gc
 import os
 from dataclasses import replace
 from typing import Annotated, Final
 
 import typer
 
-from api import clock
+from api import clock, collecting
 from api.clock import Clock
 from api.commands import options
 from api.commands.output import answering, people
@@ -54,8 +53,7 @@ def run_server(place: Place, host: str, port: int, time: Clock = clock.now, *, s
     app = create_app(settings_at(place), time, sweeps=sweeps, tracer=telemetry.tracer_of(os.environ))
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  compared, not bound
     people().print(f"เปิดที่ · open http://{shown}:{port}   (หยุดด้วย Ctrl+C)", markup=False)
-    gc.collect()
-    gc.freeze()  # what stays until the end need not be looked through again while somebody waits for a page
+    collecting.seldom()
     uvicorn.run(
         app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=FINISHING
     )

@@ -6,7 +6,6 @@ application of its own, with no database and nothing around it, in the same proc
 
 import asyncio
 import datetime
-import gc
 import sys
 import threading
 from pathlib import Path
@@ -20,6 +19,7 @@ from fastapi import FastAPI  # noqa: E402
 from pydantic import BaseModel, Field  # noqa: E402
 from starlette.types import Receive, Scope, Send  # noqa: E402
 
+from api import collecting  # noqa: E402
 from api.app import create_app  # noqa: E402
 from api.settings import Settings  # noqa: E402
 
@@ -92,8 +92,7 @@ def both(url: str, folder: Path) -> FastAPI:
 
 def main(url: str, folder: str, port: str) -> None:
     app = both(url, Path(folder))
-    gc.collect()
-    gc.freeze()  # as `khanton serve` does
+    collecting.seldom()  # as `khanton serve` does
     server = uvicorn.Server(uvicorn.Config(app, port=int(port), log_level="warning"))
     # Ends with the process that started it, which may have been killed.
     threading.Thread(target=_end_with_input, args=(server,), daemon=True).start()

@@ -6,14 +6,16 @@ from typing import Final
 
 from sqlmodel import Session, col, or_, select, update
 
+from workflow import queries
 from workflow.accounts import policy
 from workflow.accounts.tokens import digest, new_token
 from workflow.accounts.told import tell
-from workflow.database import Cursor, Sql
+from workflow.database import JSON_ROWS, Cursor, Sql
 from workflow.errors import BadInput
 from workflow.models import Person, SignIn
 from workflow.moments import bangkok_date
 from workflow.permissions import in_force
+from workflow.queries import Viewer
 
 FULL, SECOND_FACTOR, ENROLMENT = "full", "second_factor", "enrolment"
 _PENDING: Final = datetime.timedelta(minutes=10)  # for the second step of signing in
@@ -106,17 +108,26 @@ def _row(
 class Caller:
     """Who asks, by her session; `unseen` where it is a minute since that was last noted as used."""
 
-    person_id: int
-    office_id: int
+    viewer: Viewer
     unseen: bool
 
+    @property
+    def person_id(self) -> int:
+        return self.viewer.person_id
 
-# In plain SQL, because every request asks it.
+    @property
+    def office_id(self) -> int:
+        return self.viewer.office_id
+
+
 _CALLER: Final = Sql(
-    "SELECT p.id, p.office_id, s.last_seen_at, s.idle_minutes"
-    " FROM sign_in s JOIN person p ON p.id = s.person_id"
-    " WHERE s.token_hash = ? AND s.stage = 'full' AND s.ended_at IS NULL AND s.started_at <= ?"
-    " AND s.expires_at > ? AND p.active_from <= ? AND (p.active_to IS NULL OR p.active_to >= ?)"
+    *(
+        f"SELECT s.last_seen_at, s.idle_minutes, {queries.sight(each)}"  # noqa: S608  constant text
+        " FROM sign_in s JOIN person w ON w.id = s.person_id"
+        " WHERE s.token_hash = ? AND s.stage = 'full' AND s.ended_at IS NULL AND s.started_at <= ?"
+        " AND s.expires_at > ? AND w.active_from <= ? AND (w.active_to IS NULL OR w.active_to >= ?)"
+        for each in JSON_ROWS
+    )
 )
 
 
@@ -124,14 +135,14 @@ def caller_of(session: Session, token: str, at: datetime.datetime) -> Caller | N
     """Who holds this token now: the session runs, was used lately, and the account is in force."""
     cursor = Cursor(session)
     moment, day = cursor.moment(at), cursor.date(bangkok_date(at))
-    row = cursor.row(_CALLER, (digest(token), moment, moment, day, day))
+    row = cursor.row(_CALLER, (*(day,) * queries.SIGHT_DATES, digest(token), moment, moment, day, day))
     if row is None:
         return None
-    person_id, office_id, last, idle_minutes = row
+    last, idle_minutes, *seen = row
     last_seen_at = datetime.datetime.fromisoformat(last) if isinstance(last, str) else last
     if _idle(idle_minutes, last_seen_at, at):
         return None
-    return Caller(person_id, office_id, last_seen_at is None or last_seen_at + SEEN_EVERY <= at)
+    return Caller(queries.as_viewer(seen), last_seen_at is None or last_seen_at + SEEN_EVERY <= at)
 
 
 def person_of(session: Session, token: str, at: datetime.datetime) -> Person | None:
