@@ -28,14 +28,25 @@ class AskingLoop:
 
     def answer_of(self, asked: "Future[T]") -> "asyncio.Future[T]":
         """The promise as the loop waits for it; called in the loop."""
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[T] = self._running.create_future()
         asked.add_done_callback(lambda done: self._kept.append((answer, done)))
         return answer
 
     def soon(self, ring: Callable[[], None]) -> None:
         if not self._due:
-            asyncio.get_running_loop().call_soon(self._call_all)
+            self._running.call_soon(self._call_all)
         self._due.add(ring)
+
+    def later(self, seconds: float, call: Callable[[], object]) -> asyncio.TimerHandle:
+        """Has it called in the loop; called there."""
+        return self._running.call_later(seconds, call)
+
+    @property
+    def _running(self) -> asyncio.AbstractEventLoop:
+        """The loop, for whoever is in it: asking which one runs is a call of the system each time."""
+        loop = self._loop()
+        assert loop is not None
+        return loop
 
     def _call_all(self) -> None:
         due, self._due = self._due, set()

@@ -1,6 +1,6 @@
 """Has work that writes carried out, and waits for its commit without holding a thread."""
 
-import asyncio
+import functools
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any, TypeVar
@@ -40,7 +40,7 @@ async def _queued(database: Database, work: Callable[[Session], T], *, brief: bo
     here = asking_loop()
     asked = database.ask(work, here, brief=brief)
     answer = here.answer_of(asked)
-    patience = asyncio.get_running_loop().call_later(PATIENCE, _call_off, asked, here)
+    patience = here.later(PATIENCE, functools.partial(_call_off, asked, here))
     try:
         return await answer
     finally:

@@ -56,13 +56,14 @@ class Protection:
             await send(message)
 
         headers = Headers(scope=scope)
-        refusal = refused_origin(scope["method"], headers) or _refused_length(headers)
+        limit = _limit(headers)
+        refusal = refused_origin(scope["method"], headers) or _refused_length(headers, limit)
         if refusal is not None:
             await _discard(receive)
             answer = await _answer(Request(scope), refusal)
             await answer(scope, receive, send_protected)
             return
-        await self.app(scope, _counted(receive, _limit(headers)), send_protected)
+        await self.app(scope, _counted(receive, limit), send_protected)
 
     def _add_headers(self, message: Message) -> None:
         there = {name.lower() for name, _ in message["headers"]}
@@ -97,8 +98,8 @@ def _limit(headers: Headers) -> int:
     return LARGEST_UPLOAD if form else LARGEST_JSON
 
 
-def _refused_length(headers: Headers) -> Refused | None:
-    told, limit = headers.get("content-length", ""), _limit(headers)
+def _refused_length(headers: Headers, limit: int) -> Refused | None:
+    told = headers.get("content-length", "")
     return TooLarge(limit) if told.isdecimal() and int(told) > limit else None
 
 

@@ -40,7 +40,7 @@ def insist(request: Request, session: Session, item: Found, trigger: str) -> Non
 
     In the step's own transaction, where nobody changes meanwhile what the office asks for.
     """
-    if getattr(request.state, "retyped", None) != (item.id, trigger) and is_retyped(session, item, trigger):
+    if is_retyped(session, item, trigger) and getattr(request.state, "retyped", None) != (item.id, trigger):
         raise PasswordNeeded(trigger)
 
 

@@ -59,8 +59,7 @@ class Asked(BaseModel):
     @classmethod
     def _of_the_type_described(cls, value: Any, about: ValidationInfo) -> Any:
         """JSON has types of its own: pydantic would take true for the number 1, and "yes" for true."""
-        annotation: Any = cls.model_fields[about.field_name or ""].annotation
-        kinds = _kinds(annotation)
+        kinds = _kinds(cls, about.field_name or "")
         if isinstance(value, bool) and bool not in kinds and kinds & {int, float}:
             raise PydanticCustomError("int_type", "a number, not true or false")
         if isinstance(value, str) and str not in kinds and kinds & {int, float, bool}:
@@ -71,8 +70,9 @@ class Asked(BaseModel):
 
 
 @functools.cache
-def _kinds(annotation: Any) -> frozenset[Any]:
+def _kinds(model: type[BaseModel], field: str) -> frozenset[Any]:
     """{int, NoneType} of `int | None`: the plain types that a field takes."""
+    annotation: Any = model.model_fields[field].annotation
     return frozenset(get_args(annotation) or (annotation,))
 
 

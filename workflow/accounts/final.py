@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from states.model import Definition
+from states.model import Definition, Transition
 from workflow import definitions
 from workflow.accounts import policy
 from workflow.models import Item
@@ -26,20 +26,24 @@ DECIDED: Final = {
 
 def final_triggers(definition: Definition) -> frozenset[str]:
     """The steps by which a decider brings a paper of this kind where it counts as approved."""
-    decided = DECIDED.get(definition.kind, frozenset())
-    return frozenset(
-        move.trigger
-        for move in definition.transitions
-        if move.target in decided
-        and set(move.sources).isdisjoint(decided)
+    return frozenset(move.trigger for move in definition.transitions if _is_final(definition.kind, move))
+
+
+def _is_final(kind: str, move: Transition) -> bool:
+    decided = DECIDED.get(kind, frozenset())
+    return (
+        move.target in decided
         and not move.send_back
-        and DECIDERS & set(move.by)
+        and not DECIDERS.isdisjoint(move.by)
+        and decided.isdisjoint(move.sources)
     )
 
 
 def is_retyped(session: Session, item: Item | Found, trigger: str) -> bool:
     """Whether the step is one for which the item's office has the password typed again."""
-    if trigger not in final_triggers(definitions.by_hash(session, item.definition_hash)):
+    definition = definitions.by_hash(session, item.definition_hash)
+    named = (move for move in definition.transitions if move.trigger == trigger)
+    if not any(_is_final(definition.kind, move) for move in named):
         return False
     return policy.of(session, item.office_id).retype_for_final
 
