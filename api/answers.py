@@ -16,7 +16,6 @@ from workflow import answers
 from workflow.errors import BadInput
 
 JSON = "application/json"
-KEY = "Idempotency-Key"
 REPLAYED = "Idempotent-Replay"
 _LONGEST_KEY = 120
 
@@ -31,11 +30,11 @@ class Once:
         caller: Known,
         at: Moment,
         key: Annotated[
-            PlainText, Header(alias=KEY, description="Send the same key again to get the same answer")
-        ] = "",
+            PlainText | None,
+            Header(alias="Idempotency-Key", description="Send the same key again to get the same answer"),
+        ] = None,
     ) -> None:
-        sent_empty = not key and KEY in request.headers  # by somebody who counts on it
-        if sent_empty or len(key) > _LONGEST_KEY:
+        if key is not None and not 0 < len(key) <= _LONGEST_KEY:
             raise BadInput("idempotency_key", "length", f"1-{_LONGEST_KEY}")
         self._request, self._key = request, key
         self._session, self._person_id, self._at = session, caller.person_id, at
@@ -45,7 +44,7 @@ class Once:
 
         Raises KeyReused where the key came with another request, KeyInUse where two came at once.
         """
-        if not self._key:
+        if self._key is None:
             return Response(act().model_dump_json(), status, media_type=JSON)
         asked = self._hash(told)
         known = answers.recorded(self._session, self._person_id, self._key, asked)

@@ -33,6 +33,7 @@ class AskingLoop:
         return answer
 
     def soon(self, ring: Callable[[], None]) -> None:
+        """Called in the loop."""
         if not self._due:
             self._running.call_soon(self._call_all)
         self._due.add(ring)

@@ -16,7 +16,7 @@ def mount(app: FastAPI) -> None:
 
 
 class Compression(GZipMiddleware):
-    """Pages and whatever is read; an order of the JSON interface is answered in a few lines."""
+    """Pages and whatever is read; most orders of the JSON interface are answered in a line."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] not in SAFE and scope["path"].startswith("/api/"):

@@ -26,7 +26,7 @@ def wanted(environment: Mapping[str, str]) -> bool:
         try:
             importlib.import_module(name)
         except ImportError as error:
-            raise BadInput(COLLECTOR, "no_package", "pip install 'khanton[telemetry]'") from error
+            raise BadInput(COLLECTOR, "no_package", "pip install '.[telemetry]'") from error
     return True
 
 

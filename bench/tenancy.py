@@ -1,11 +1,9 @@
 """What PostgreSQL's lock between offices costs: the same questions by the owner and the server's account.
 
-    .venv/bin/python bench/tenancy.py [ITEMS]
-
-Makes a server of its own with 200 offices and so many items (200,000 by default), each with an entry and a
-document.
+Makes a server of its own with 200 offices and 200,000 items, each with an entry and a document.
 """
 
+import argparse
 import statistics
 import sys
 import time
@@ -59,7 +57,10 @@ QUESTIONS = {
 }
 
 
-def main(items: int) -> None:
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--quick", action="store_true", help="fewer items, for a look")
+    items = 5_000 if arguments.parse_args().quick else 200_000
     with cluster() as url:
         owner = Database(url)
         schema.upgrade(owner)
@@ -100,4 +101,4 @@ def median(database: Database, question: Sql, office: int) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)
+    main()

@@ -64,7 +64,7 @@ def sight(dialect: str) -> str:
     group, row, text = JSON_ROWS[dialect]
     held = f"SELECT {group}({row}(p.role, p.school_id, p.cluster_id, p.group_id)){text}"
     hers = (
-        "x JOIN position p ON p.id = x.position_id WHERE x.person_id = w.id"
+        "x JOIN position p ON p.id = x.position_id AND p.office_id = w.office_id WHERE x.person_id = w.id"
         " AND x.valid_from <= ? AND (x.valid_to IS NULL OR x.valid_to >= ?)"
         " AND p.valid_from <= ? AND (p.valid_to IS NULL OR p.valid_to >= ?)"
     )

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api import clock
 from api.commands import options
+from api.commands.items import remark_on
 from api.commands.output import answering, aside, document, people, progress
 from api.commands.place import Place, opened
 from workflow.errors_keeping import BackupRefused
@@ -49,6 +50,7 @@ def backup(
     """สำรองข้อมูล · Back up the database and the data folder while people work; proved by restoring it."""
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
+        remark_on(place)
         at = clock.now()
         final = _file(to or place.folder / BACKUPS, name_at(at))
         asked = Asked(place.folder, with_keys, importlib.metadata.version("khanton"), at, prove_in)

@@ -52,15 +52,23 @@ class PageRoute(APIRoute):
             except RequestValidationError as error:
                 return await run_in_threadpool(_misshapen, request, error)
             except HTTPException as error:
-                return await run_in_threadpool(refusal_page, request, HttpRefusal(error.status_code))
+                return await _refused(request, error, HttpRefusal(error.status_code))
             except (Refused, *UNAVAILABLE) as error:
                 note_database(request, error)
-                return await run_in_threadpool(refusal_page, request, plainly(error))
+                return await _refused(request, error, plainly(error))
             except Exception as error:
                 _log.exception("unexpected fault at %s", told(request))
-                return await run_in_threadpool(refusal_page, request, error)
+                return await _refused(request, error, error)
 
         return answer_with_pages
+
+
+async def _refused(request: Request, error: Exception, shown: Exception) -> Response:
+    """The page of a refusal. Where it came from goes with it: that holds the request with all its files."""
+    try:
+        return await run_in_threadpool(refusal_page, request, shown)
+    finally:
+        error.__traceback__ = None
 
 
 def _misshapen(request: Request, error: RequestValidationError) -> Response:

@@ -164,4 +164,4 @@ def test_a_collector_without_the_packages_is_refused_with_what_to_install(
     monkeypatch.setattr(telemetry, "_PACKAGES", ("no_such_package",))
     with pytest.raises(BadInput) as refused:
         telemetry.tracer_of({telemetry.COLLECTOR: "http://127.0.0.1:4318"})
-    assert refused.value.detail == "pip install 'khanton[telemetry]'"
+    assert refused.value.detail == "pip install '.[telemetry]'"

@@ -77,6 +77,14 @@ def test_every_kind_of_entry_has_its_sentence(language: str) -> None:
     assert sorted(kind for kind in kinds if f"entry_{kind}" not in TEXTS[language]) == []
 
 
+def test_every_kind_of_entry_stands_on_the_page_for_outsiders() -> None:
+    page = (ROOT / "docs" / "history-format.md").read_text(encoding="utf-8")
+    table = page.split("| kind | what happened |")[1].split("\n\n")[0]
+    listed = {kind for row in table.splitlines()[2:] for kind in re.findall(r"`(\w+)`", row.split("|")[1])}
+    assert sorted((kinds_written() | STRUCTURE | ELSEWHERE) - listed) == []
+    assert sorted(kind for kind in listed - TOLD_BY_NAME if f"entry_{kind}" not in TEXTS["en"]) == []
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_every_refusal_says_what_to_do_next(language: str) -> None:
     assert [

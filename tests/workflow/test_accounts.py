@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from conftest import make_office
 from sqlmodel import col, select
 
-from workflow import accounts
+from workflow import accounts, queries
+from workflow.accounts.sessions import caller_of
 from workflow.errors import AccountEnded, BadInput, SignInFailed
-from workflow.models import Credential, Entry, Person, SignIn
+from workflow.models import Credential, Entry, Occupancy, Person, SignIn
 
 PASSWORD = "รหัสผ่าน-ตัวอย่าง"
 
@@ -29,6 +31,16 @@ def test_a_right_password_opens_a_session_that_names_the_person_until_it_ends(se
     assert accounts.person_of(session, token, now) is None
     found = session.exec(select(Entry.kind).where(Entry.actor_id == clerk.id).order_by(col(Entry.seq)))
     assert list(found) == ["sign_in", "sign_out"]
+
+
+def test_a_post_of_another_office_shows_nobody_more_of_her_own(session, clerk, now):
+    """No door makes such a row; one that was brought in by hand clears nobody for secret papers."""
+    elsewhere = make_office(session, "T2").positions["area_director"]
+    session.add(Occupancy(position_id=elsewhere, person_id=clerk.id, valid_from=now.date()))
+    session.flush()
+    caller = caller_of(session, accounts.start(session, clerk.id, at=now), now)
+    assert caller.viewer == queries.viewer(session, clerk.id, now)
+    assert caller.viewer.roles == {"clerk"}
 
 
 def test_neither_the_token_nor_the_password_is_kept(session, clerk, now):

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 from conftest import SmallOffice
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, col, select
 
@@ -202,6 +203,8 @@ def test_a_transaction_that_sqlite_gave_up_takes_the_group_along_and_the_next_be
     assert funds(on_sqlite) == kept
     assert on_sqlite.ask(writes(office, "C", orm=True)).result(PATIENCE) == "C"
     assert funds(on_sqlite) == [*kept, "C"]
+    place = on_sqlite.ask(lambda session: session.execute(text("PRAGMA temp_store")).scalar_one())
+    assert place.result(PATIENCE) == 2  # the new writer keeps its savepoints in memory as well
 
 
 def test_who_asked_first_is_carried_out_first(on_sqlite: Database) -> None:

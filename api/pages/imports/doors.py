@@ -69,7 +69,9 @@ def preview(form: SentForm, desk: AtDesk, settings: Configured) -> HTMLResponse:
         found = read_file(desk.session, desk.office_id, form.kind, form.opened, desk.hand)
         return _preview(desk, form, found, settings)
     except Refused as error:
-        return _choose(desk, form.kind, error)
+        page = _choose(desk, form.kind, error)
+        error.__traceback__ = None  # it holds the form, and the form holds it with the file
+        return page
 
 
 @router.post("/import/save")
