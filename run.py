@@ -53,7 +53,7 @@ HELP = """\
                 and count what the tests notice: [--only FILE] [--sample N] [--workers N] [--record]
   tour        ถ่ายภาพทุกหน้าจอลง docs/tour และตรวจการเข้าถึง · picture every page, and check every view of it:
                 [--only WORDS] [--no-pictures] [--no-checks]
-  clean       ลบสิ่งที่สร้างขึ้น ยกเว้นข้อมูล · remove .venv and caches; the folder data stays
+  clean       ลบสิ่งที่สร้างขึ้น ยกเว้นข้อมูล · remove .venv and caches; the offices' data stay
   help        หน้านี้ · this page"""
 
 
