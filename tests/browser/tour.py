@@ -20,7 +20,7 @@ from databases import migrated
 from demonstration import built
 from looking import DESKTOP, PHONE, launched, looking
 from pages import PAGES, Page
-from pictures import photograph, print_out
+from pictures import FORM, photograph, print_out
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as Opened
 from sample import places
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
     tour = Tour(not asked.no_pictures, not asked.no_checks)
     if tour.pictures:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        for old in () if asked.only else FOLDER.glob("*.png"):
+        for old in () if asked.only else FOLDER.glob(f"*{FORM}"):
             old.unlink()
     with _office() as office, sync_playwright() as playwright, launched(playwright) as browser:
         named = places(office)
@@ -109,10 +109,10 @@ def _views(tour: Tour, shown: Opened, page: Page, language: str) -> None:
             if tour.pictures and language == "th":
                 kind = {("", "light"): "", ("", "dark"): ".dark", (".phone", "light"): ".phone"}
                 if (width, theme) in kind:
-                    tour.size += photograph(shown, FOLDER / f"{page.name}{kind[width, theme]}.png")
+                    tour.size += photograph(shown, FOLDER / f"{page.name}{kind[width, theme]}{FORM}")
     if tour.pictures and language == "th":
         shown.emulate_media(color_scheme="light")
-        tour.size += print_out(shown, FOLDER / f"{page.name}.print.png")
+        tour.size += print_out(shown, FOLDER / f"{page.name}.print{FORM}")
 
 
 def _check(tour: Tour, shown: Opened, view: str) -> None:

@@ -20,9 +20,9 @@ These pictures are of the sample offices, invented throughout, on 18 May 2018; t
 """
 _LINE = (
     "| **{thai}**<br>{english}<br>`{address}` | {who} "
-    '| <a href="{name}.png"><img src="{name}.png" width="360" alt="{thai}"></a>'
-    "<br>[จอมือถือ · phone]({name}.phone.png) · [จอมืด · dark]({name}.dark.png)"
-    " · [พิมพ์ · print]({name}.print.png) |\n"
+    '| <a href="{name}.webp"><img src="{name}.webp" width="360" alt="{thai}"></a>'
+    "<br>[จอมือถือ · phone]({name}.phone.webp) · [จอมืด · dark]({name}.dark.webp)"
+    " · [พิมพ์ · print]({name}.print.webp) |\n"
 )
 
 
