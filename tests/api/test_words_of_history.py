@@ -60,11 +60,12 @@ def _constants(tree: ast.Module) -> dict[str, str]:
 
 def _kind_of(call: ast.Call, constants: dict[str, str]) -> set[str]:
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-    if name not in {"record", "Record", "_record"}:
+    if name not in {"record", "Record", "_record", "tell_of"}:
         return set()
     kind = next((each.value for each in call.keywords if each.arg == "kind"), None)
-    if kind is None and name == "record" and len(call.args) > 2:
-        kind = call.args[2]
+    place = {"record": 2, "tell_of": 4}.get(name, len(call.args))
+    if kind is None and place < len(call.args):
+        kind = call.args[place]
     if isinstance(kind, ast.Name) and kind.id in constants:
         return {constants[kind.id]}
     return {str(kind.value)} if isinstance(kind, ast.Constant) else set()
