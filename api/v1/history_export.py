@@ -14,7 +14,10 @@ from workflow.eventlogs.formats import FORMS, Format
 
 router = APIRouter(tags=["history"], responses={key: RESPONSES[key] for key in (401, 403, 404, 422)})
 _FILE = {"type": "string", "format": "binary"}
-_FILES = {form.media_type.partition(";")[0]: {"schema": _FILE} for form in FORMS.values()}
+_OCEL = {"type": "object", "required": ["objectTypes", "eventTypes", "objects", "events"]}
+_FILES = {form.media_type.partition(";")[0]: {"schema": _FILE} for form in FORMS.values()} | {
+    FORMS[Format.OCEL_JSON].media_type: {"schema": _OCEL}
+}
 
 
 @router.get(
