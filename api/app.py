@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
-from api import calendar_feed, compression, logs, operations, pages, problems, protection, seen, telemetry, v1
+from api import calendar_feed, logs, operations, pages, problems, protection, seen, telemetry, v1
 from api.attempts import PER_ADDRESS, Attempts, SecondSteps
 from api.clock import Clock, now
 from api.dependencies import Turns
@@ -58,7 +59,7 @@ def create_app(
     app.state.turns = Turns()
     app.state.channels = channels
     problems.mount(app)
-    compression.mount(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
     protection.mount(app, settings)
     seen.mount(app)
     telemetry.mount(app, tracer)

@@ -116,9 +116,9 @@ def caller_known(session: Transaction, caller: Annotated[Caller | None, Depends(
 Known = Annotated[Caller, Depends(caller_known)]
 
 
-def person_asking(request: Request, session: Session, at: datetime.datetime) -> Person:
+def caller_asking(request: Request, session: Session, at: datetime.datetime) -> Caller:
     """Who has signed in, in a transaction that was not opened for the request; raises NotSignedIn."""
-    return signed_in(session, caller_known(session, caller_or_nobody(request, session, at)))
+    return caller_known(session, caller_or_nobody(request, session, at))
 
 
 def somebody(

@@ -8,9 +8,9 @@ from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session
 
 from api import signing
-from api.dependencies import Turns, item_seen, moment_of, person_asking
+from api.dependencies import Turns, caller_asking, item_seen, moment_of
 from api.plain_text import PlainText
-from workflow import definitions, queries
+from workflow import definitions
 from workflow.accounts.final import is_retyped
 from workflow.database import Database
 from workflow.errors import PasswordNeeded
@@ -30,8 +30,8 @@ def check_retyped(request: Request, session: Session, item: Item, trigger: str, 
         return
     if not typed:
         raise PasswordNeeded(trigger)
-    person = person_asking(request, session, moment_of(request))
-    signing.confirm(request, session, person.id, typed)
+    caller = caller_asking(request, session, moment_of(request))
+    signing.confirm(request, session, caller.person_id, typed)
     request.state.retyped = (item.id, trigger)
 
 
@@ -60,8 +60,7 @@ def _look(request: Request, steps: Steps, typed: str) -> None:
     database: Database = request.app.state.database
     at = moment_of(request)
     with database.read() as session:
-        person = person_asking(request, session, at)
-        for item, trigger in steps(session, queries.viewer(session, person.id, at)):
+        for item, trigger in steps(session, caller_asking(request, session, at).viewer):
             if is_retyped(session, item, trigger):
                 # The refusal calls the step by its name.
                 request.state.definition = definitions.by_hash(session, item.definition_hash)

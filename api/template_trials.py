@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from sqlmodel import Session, col, select
 
-from api.dependencies import Turns, moment_of, person_asking, settings_of
+from api.dependencies import Turns, caller_asking, moment_of, settings_of
 from papers import trying
 from papers.ready import Ready
 from papers.trying import Sample
@@ -98,8 +98,7 @@ def _tried(request: Request, name: str, wish: Wish) -> Trial:
     database: Database = request.app.state.database
     at = moment_of(request)
     with database.read() as session:
-        person = person_asking(request, session, at)
-        who = queries.viewer(session, person.id, at)
+        who = caller_asking(request, session, at).viewer
         writer(who)
         found = tuple(trying.samples(session, queries.items_visible_to(who), name))
         sample = next((each for each in found if each.item.code == wish.item), found[0] if found else None)

@@ -12,11 +12,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from api.calendar_feed import base_url
-from api.dependencies import Moment, Turns, item_seen, person_asking, settings_of
+from api.dependencies import Moment, Turns, caller_asking, item_seen, settings_of
 from api.packs.contents import contents
 from api.packs.writing import Place, file_name, write
 from api.plain_text import PlainText
-from workflow import queries
 from workflow.database import Database
 from workflow.moments import bangkok_date
 
@@ -55,8 +54,7 @@ def _made(request: Request, code: str, at: datetime.datetime, whole: bool) -> Ma
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  closed with the answer
     try:
         with database.read() as session:
-            person = person_asking(request, session, at)
-            who = queries.viewer(session, person.id, at)
+            who = caller_asking(request, session, at).viewer
             item = item_seen(session, who, code)
             told = contents(session, item, who=who, on=bangkok_date(at), whole=whole)
             write(session, told, file, place, at)

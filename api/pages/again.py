@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
 from api.dependencies import moment_of, token_of
-from workflow import accounts, queries
+from workflow import accounts
 from workflow.database import Database
 from workflow.errors import Refused
 from workflow.models import Person
@@ -35,8 +35,8 @@ def looking(request: Request) -> Iterator[tuple[Session, Person, Viewer] | None]
     """A look of its own into the database, for whoever has signed in; None for nobody."""
     at, database = moment_of(request), _database(request)
     with database.read() as session:
-        person = accounts.person_of(session, token_of(request), at)
-        yield None if person is None else (session, person, queries.viewer(session, person.id, at))
+        caller = accounts.caller_of(session, token_of(request), at)
+        yield None if caller is None else (session, session.get_one(Person, caller.person_id), caller.viewer)
 
 
 def _database(request: Request) -> Database:

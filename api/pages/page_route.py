@@ -23,9 +23,10 @@ from api.problems import note_database
 from api.routes import told
 from api.storage import UNAVAILABLE, plainly
 from api.together import before_shape, together
-from workflow import accounts, queries
+from workflow import accounts
 from workflow.database import Database
 from workflow.errors import Refused
+from workflow.models import Person
 
 _log = logging.getLogger("khanton.pages")
 _STACK: Final = "fastapi_function_astack"  # where FastAPI keeps the dependencies of scope "function"
@@ -104,9 +105,9 @@ def _reader(request: Request) -> Reader | None:
         return None
     try:
         with database.read() as session:
-            person = accounts.person_of(session, token, at)
-            if person is None:
+            caller = accounts.caller_of(session, token, at)
+            if caller is None:
                 return None
-            return reader_of(session, person, queries.viewer(session, person.id, at))
+            return reader_of(session, session.get_one(Person, caller.person_id), caller.viewer)
     except UNAVAILABLE:
         return None

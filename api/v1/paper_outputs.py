@@ -7,12 +7,11 @@ from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.calendar_feed import base_url
-from api.dependencies import Moment, Turns, item_seen, person_asking, settings_of
+from api.dependencies import Moment, Turns, caller_asking, item_seen, settings_of
 from api.paper_files import FORMATS, Leaving, content_ready, paper_ready
 from api.plain_text import PlainText
 from api.problems import RESPONSES
 from papers.render import BOOK
-from workflow import queries
 from workflow.database import Database
 from workflow.errors import BadInput
 from workflow.moments import bangkok_date
@@ -53,8 +52,7 @@ def _leaving(request: Request, code: str, at: Moment) -> Leaving:
     database: Database = request.app.state.database
     on, folder = bangkok_date(at), settings_of(request).data_folder
     with database.read() as session:
-        person = person_asking(request, session, at)
-        item = item_seen(session, queries.viewer(session, person.id, at), code)
+        item = item_seen(session, caller_asking(request, session, at).viewer, code)
         paper = request.path_params.get("paper")
         if paper is None:
             return paper_ready(session, item, on=on, folder=folder, base_url=base_url(request))

@@ -17,8 +17,8 @@ from api.dependencies import (
     SignedIn,
     Transaction,
     Turns,
+    caller_asking,
     item_seen,
-    person_asking,
 )
 from api.errors import UnknownDocument
 from api.plain_text import PlainText
@@ -28,7 +28,6 @@ from api.v1.shapes import LARGEST_NUMBER, Asked, BangkokDate
 from api.v1.shown_papers import AskedAgainShown, ReadersShown, readers_shown
 from notifications import asking
 from papers.to_sign import Laid, markup_to_sign
-from workflow import queries
 from workflow.database import Database
 from workflow.meetings import minutes
 from workflow.models import Document, Item
@@ -92,12 +91,14 @@ async def frozen(request: Request, wish: WantedSignature, code: PlainText, at: M
 def _freeze(request: Request, wish: WantedSignature, code: str, at: Moment) -> Laid:
     database: Database = request.app.state.database
     with database.read() as session:
-        person = person_asking(request, session, at)
-        item = item_seen(session, queries.viewer(session, person.id, at), code)
+        caller = caller_asking(request, session, at)
+        item = item_seen(session, caller.viewer, code)
         paper_row(session, item)
-        sessions.confirm(request, session, person.id, wish.password)
+        sessions.confirm(request, session, caller.person_id, wish.password)
         on = wish.on or bangkok_date(at)
-        return markup_to_sign(session, item.id, trigger=wish.trigger, order=wish.order, by=person.id, on=on)
+        return markup_to_sign(
+            session, item.id, trigger=wish.trigger, order=wish.order, by=caller.person_id, on=on
+        )
 
 
 @router.post("/papers/{code}/sign", response_model=SignedShown, responses={429: RESPONSES[429]})

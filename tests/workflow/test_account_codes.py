@@ -35,7 +35,7 @@ def test_a_code_sets_a_password_once_and_ends_every_session(session, clerk, admi
     assert issued.expires_at == now + datetime.timedelta(days=7)
     typed = issued.code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
     assert codes.redeem(session, typed, HASH, now) == clerk
-    assert accounts.person_of(session, token, now) is None
+    assert accounts.caller_of(session, token, now) is None
     with pytest.raises(CodeRefused):
         codes.redeem(session, issued.code, HASH, now)
 

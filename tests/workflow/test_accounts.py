@@ -7,7 +7,6 @@ from conftest import make_office
 from sqlmodel import col, select
 
 from workflow import accounts, queries
-from workflow.accounts.sessions import caller_of
 from workflow.errors import AccountEnded, BadInput, SignInFailed
 from workflow.models import Credential, Entry, Occupancy, Person, SignIn
 
@@ -24,11 +23,11 @@ def clerk(session, office) -> Person:
 def test_a_right_password_opens_a_session_that_names_the_person_until_it_ends(session, clerk, now):
     assert accounts.check_password(session, clerk.username, PASSWORD, now) == clerk
     token = accounts.start(session, clerk.id, at=now, hours=1)
-    assert accounts.person_of(session, token, now) == clerk
-    assert accounts.person_of(session, token, now + datetime.timedelta(hours=1)) is None
-    assert accounts.person_of(session, token + "x", now) is None
+    assert accounts.caller_of(session, token, now).person_id == clerk.id
+    assert accounts.caller_of(session, token, now + datetime.timedelta(hours=1)) is None
+    assert accounts.caller_of(session, token + "x", now) is None
     accounts.sign_out(session, token, at=now)
-    assert accounts.person_of(session, token, now) is None
+    assert accounts.caller_of(session, token, now) is None
     found = session.exec(select(Entry.kind).where(Entry.actor_id == clerk.id).order_by(col(Entry.seq)))
     assert list(found) == ["sign_in", "sign_out"]
 
@@ -38,7 +37,7 @@ def test_a_post_of_another_office_shows_nobody_more_of_her_own(session, clerk, n
     elsewhere = make_office(session, "T2").positions["area_director"]
     session.add(Occupancy(position_id=elsewhere, person_id=clerk.id, valid_from=now.date()))
     session.flush()
-    caller = caller_of(session, accounts.start(session, clerk.id, at=now), now)
+    caller = accounts.caller_of(session, accounts.start(session, clerk.id, at=now), now)
     assert caller.viewer == queries.viewer(session, clerk.id, now)
     assert caller.viewer.roles == {"clerk"}
 
@@ -85,8 +84,8 @@ def test_a_session_ends_with_the_account(session, clerk, now):
     token = accounts.start(session, clerk.id, at=now, hours=48)
     clerk.active_to = now.date()
     session.flush()
-    assert accounts.person_of(session, token, now) == clerk
-    assert accounts.person_of(session, token, now + datetime.timedelta(days=1)) is None
+    assert accounts.caller_of(session, token, now).person_id == clerk.id
+    assert accounts.caller_of(session, token, now + datetime.timedelta(days=1)) is None
 
 
 def test_a_service_account_gets_no_password(session, office):

@@ -129,7 +129,7 @@ def test_an_administrator_takes_it_away_from_who_lost_it_and_her_sessions_end(
     second_factor.take_away(session, director.id, Hand(office.people["system_admin"], now))
     assert second_factor.is_on(session, director.id) is False
     assert second_factor.left(session, director.id) == 0
-    assert accounts.person_of(session, token, now) is None
+    assert accounts.caller_of(session, token, now) is None
     found = session.exec(select(Entry).where(Entry.kind == "account").order_by(col(Entry.seq))).all()
     assert [json.loads(entry.details)["did"] for entry in found] == [
         "second_factor_on",

@@ -33,14 +33,14 @@ def admin(office, now) -> Hand:
 def test_a_session_ends_when_it_stands_idle_and_use_keeps_it(session, clerk, admin, office, now):
     policy.save(session, office.id, Policy(idle_minutes=30, absolute_hours=2), admin)
     token = accounts.start(session, clerk.id, at=now)
-    assert accounts.person_of(session, token, now + 29 * MINUTE) == clerk
-    assert accounts.person_of(session, token, now + 30 * MINUTE) is None
+    assert accounts.caller_of(session, token, now + 29 * MINUTE).person_id == clerk.id
+    assert accounts.caller_of(session, token, now + 30 * MINUTE) is None
     for minutes in (25, 50, 75, 100):
         sessions.seen(session, token, now + minutes * MINUTE)
     sessions.seen(session, token, now)  # an answer that was slower than a later one
     session.expire_all()
-    assert accounts.person_of(session, token, now + 119 * MINUTE) == clerk
-    assert accounts.person_of(session, token, now + 120 * MINUTE) is None
+    assert accounts.caller_of(session, token, now + 119 * MINUTE).person_id == clerk.id
+    assert accounts.caller_of(session, token, now + 120 * MINUTE) is None
 
 
 def test_a_stricter_policy_holds_for_sessions_that_run_and_a_milder_one_lengthens_none(
@@ -53,7 +53,7 @@ def test_a_stricter_policy_holds_for_sessions_that_run_and_a_milder_one_lengthen
     assert (row.idle_minutes, row.expires_at) == (24 * 60, now + 180 * MINUTE)
     policy.save(session, office.id, Policy(idle_minutes=24 * 60, absolute_hours=100), admin)
     session.expire_all()
-    assert accounts.person_of(session, token, now + 180 * MINUTE) is None
+    assert accounts.caller_of(session, token, now + 180 * MINUTE) is None
 
 
 def test_she_sees_her_sessions_and_ends_one_or_all_others(session, office, clerk, now):
@@ -69,7 +69,7 @@ def test_she_sees_her_sessions_and_ends_one_or_all_others(session, office, clerk
         ("Chrome · Windows", True),
     ]
     sessions.revoke(session, clerk, listed[1].name, at)
-    assert accounts.person_of(session, phone, at) is None
+    assert accounts.caller_of(session, phone, at) is None
     for name in (
         listed[1].name,
         "",
@@ -79,7 +79,7 @@ def test_she_sees_her_sessions_and_ends_one_or_all_others(session, office, clerk
         with pytest.raises(BadInput):
             sessions.revoke(session, clerk, name, at)
     assert sessions.revoke_others(session, clerk, here, at) == 1
-    assert [accounts.person_of(session, token, at) is None for token in (here, third, boss)] == [
+    assert [accounts.caller_of(session, token, at) is None for token in (here, third, boss)] == [
         False,
         True,
         False,

@@ -145,12 +145,6 @@ def caller_of(session: Session, token: str, at: datetime.datetime) -> Caller | N
     return Caller(queries.as_viewer(seen), last_seen_at is None or last_seen_at + SEEN_EVERY <= at)
 
 
-def person_of(session: Session, token: str, at: datetime.datetime) -> Person | None:
-    """`caller_of` as her row."""
-    caller = caller_of(session, token, at)
-    return None if caller is None else session.get_one(Person, caller.person_id)
-
-
 def pending(session: Session, token: str, at: datetime.datetime) -> tuple[Person, str] | None:
     """Who is half way in, and what is still asked of her: `second_factor` or `enrolment`."""
     row = _running(session, token, at)

@@ -19,14 +19,14 @@ from api.dependencies import (
     SignedIn,
     Transaction,
     Turns,
-    person_asking,
+    caller_asking,
 )
 from api.pages.imports.files import KINDS
 from api.pages.looker import Looker
 from api.pages.refusals import Said, said
 from api.pages.rendering import reader_of, render
 from api.settings import Settings
-from workflow import evidence, queries
+from workflow import evidence
 from workflow.database import Database
 from workflow.errors import BadEvidence, BadInput, Denial, NotAllowed, Refused
 from workflow.evidence import safe_name
@@ -83,8 +83,7 @@ def _let_in(request: Request, form: Sent, at: datetime.datetime) -> bool:
     """Whether the form's file was kept; raises NotSignedIn, NotAllowed."""
     database: Database = request.app.state.database
     with database.read() as session:
-        person = person_asking(request, session, at)
-        _check_may_import(queries.viewer(session, person.id, at))
+        _check_may_import(caller_asking(request, session, at).viewer)
         return bool(_SHA256.fullmatch(form.sha256)) and session.get(StoredFile, form.sha256) is not None
 
 
