@@ -4,7 +4,8 @@ The ceiling is the same uvicorn process with a bare FastAPI application: the sam
 answer, on the event loop. The two take turns in one run, the clients are a process of their own. Measured on
 SQLite (an ordinary folder and, where there is one, a RAM-backed folder) and on PostgreSQL where
 KHANTON_TEST_DATABASE names a server; then with two server processes on one database.
-Bars: 0.40 of the ceiling on SQLite with p99 at most 4 x p50, 0.25 on PostgreSQL.
+Bars: 0.40 of the ceiling on SQLite with p99 at most 4 x p50, 0.25 on PostgreSQL. There the same writes by
+hand stand beside them, without HTTP, engine and guards, as fast as one Python process gets them done.
 """
 
 import argparse
@@ -26,11 +27,12 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from bench.parts.office import NOW, filled, with_office
+from bench.parts.hand_written_at_once import steps_per_second
+from bench.parts.office import NOW, SmallOffice, filled, with_office
 from bench.parts.places import new_database, places
 from workflow import history
 from workflow.database import Database
-from workflow.models import Entry, SignIn
+from workflow.models import Entry, Item, SignIn
 
 PARTS = Path(__file__).resolve().parent / "parts"
 CLIENTS = 8
@@ -75,9 +77,29 @@ def measured(name: str, where: str, turns: int, each: int, *, apart: bool) -> li
         runs = {servers: taken_in_turn(url, tokens, servers, turns, each) for servers in (1, 2)}
         done = [step for each in runs.values() for run in each["steps"] for step in run["done"]]
         exactly_once(url, {each.id for each in offices}, done)
+        by_hand = None if database.is_sqlite else hand_written(url, offices, each)
     finally:
         drop()
-    return [told(name, servers, each) for servers, each in runs.items()]
+    return [told(name, servers, each, by_hand) for servers, each in runs.items()]
+
+
+def hand_written(url: str, offices: list[SmallOffice], each: int) -> float:
+    """Steps a second by hand, of as many people, each with papers that the others leave alone."""
+    database = Database(url)
+    with database.read() as session:
+        papers = [
+            session.exec(
+                select(Item.id)
+                .where(Item.office_id == office.id, col(Item.code).regexp_match("^P[0-9]+$"))
+                .order_by(Item.code)
+                .offset(number * PAPERS)
+                .limit(PAPERS)
+            ).all()
+            for number, office in enumerate(offices)
+        ]
+    database.dispose()
+    people = [office.people["plan_director"] for office in offices]
+    return steps_per_second(url, list(zip(people, papers, strict=True)), each)
 
 
 def signed_in(database: Database, people: list[int]) -> list[str]:
@@ -183,7 +205,9 @@ def exactly_once(url: str, offices: Collection[int], done: list[list[Any]]) -> N
     assert sorted(tuple(row) for row in rows) == told, "what was answered is not what was kept"
 
 
-def told(name: str, servers: int, runs: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def told(
+    name: str, servers: int, runs: dict[str, list[dict[str, Any]]], by_hand: float | None
+) -> dict[str, Any]:
     warm = {way: [run for run in each if run["warm"]] for way, each in runs.items()}
     rate = {
         way: sum(len(run["times"]) for run in each) / sum(run["seconds"] for run in each)
@@ -204,6 +228,7 @@ def told(name: str, servers: int, runs: dict[str, list[dict[str, Any]]]) -> dict
         "ratio": round(rate["steps"] / rate["advance"], 3),
         "ratio_from_to": [round(min(pairs), 3), round(max(pairs), 3)],
         "ratio_to_threads": round(rate["steps"] / rate["plain"], 3),
+        "by_hand_to_ceiling": by_hand and round(by_hand / rate["advance"], 3),
         "p50_ms": round(p50, 2),
         "p99_ms": round(p99, 2),
         "p99_to_p50": round(p99 / p50, 2),
@@ -214,7 +239,8 @@ def told(name: str, servers: int, runs: dict[str, list[dict[str, Any]]]) -> dict
         f" (in threads {result['ceiling_in_threads_per_second']}/s),"
         f" steps {result['steps_per_second']}/s: ratio {result['ratio']}"
         f" ({result['ratio_from_to'][0]} to {result['ratio_from_to'][1]}),"
-        f" p50 {result['p50_ms']} ms, p99 {result['p99_ms']} ms ({result['p99_to_p50']} x p50)",
+        f" p50 {result['p50_ms']} ms, p99 {result['p99_ms']} ms ({result['p99_to_p50']} x p50)"
+        + (f"; by hand, without HTTP: ratio {result['by_hand_to_ceiling']}" if by_hand else ""),
         flush=True,
     )
     return result

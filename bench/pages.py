@@ -31,6 +31,7 @@ from api import collecting  # noqa: E402
 from api.app import create_app  # noqa: E402
 from api.attempts import Attempts  # noqa: E402
 from api.dependencies import Looking, SignedIn, Transaction  # noqa: E402
+from api.pages.page_route import PageRoute  # noqa: E402
 from api.pages.rendering import reader_of, render  # noqa: E402
 from api.settings import Settings  # noqa: E402
 from notifications.corresponding import CorrespondingStory  # noqa: E402
@@ -100,7 +101,7 @@ def built(url: str) -> Office:
 
 def with_floor(app: FastAPI) -> FastAPI:
     """The application with one page more, that finds out who looks and renders the frame alone."""
-    router = APIRouter()
+    router = APIRouter(route_class=PageRoute)
 
     @router.get(FLOOR)
     def floor(request: Request, session: Transaction, person: SignedIn, who: Looking) -> HTMLResponse:

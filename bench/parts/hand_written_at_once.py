@@ -1,0 +1,46 @@
+"""Hand-written steps of several at once, straight to the database: what is left where there is no HTTP.
+
+Only on PostgreSQL: on SQLite its writers would poll for the file, which says nothing of the writing.
+"""
+
+import threading
+import time
+from collections.abc import Sequence
+
+from bench.parts.hand_written import HandWritten
+from bench.parts.office import NOW
+from workflow.database import Database
+
+REASON = "ชะลอเพื่อรอเงินงวด"
+
+
+def steps_per_second(url: str, people: Sequence[tuple[int, Sequence[int]]], each: int) -> float:
+    """Each of (person, her items) in a thread of her own, `each` steps after some to warm up."""
+    database = Database(url)
+    hands = [HandWritten(database, person_id, checks=True) for person_id, _ in people]
+    try:
+        _all_at_once(hands, people, 10)  # statements are prepared after five
+        began = time.perf_counter()
+        _all_at_once(hands, people, each)
+        return len(people) * each / (time.perf_counter() - began)
+    finally:
+        for hand in hands:
+            hand.close()
+        database.dispose()
+
+
+def _all_at_once(
+    hands: Sequence[HandWritten], people: Sequence[tuple[int, Sequence[int]]], each: int
+) -> None:
+    def walk(hand: HandWritten, items: Sequence[int]) -> None:
+        for turn in range(each):
+            hand.step(items[turn % len(items)], "suspended", "suspend", REASON, NOW)
+
+    threads = [
+        threading.Thread(target=walk, args=(hand, items))
+        for hand, (_, items) in zip(hands, people, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
