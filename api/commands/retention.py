@@ -1,5 +1,6 @@
 """`khanton retention`: how long papers are kept, what is past its term, and destroying it by order."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from api.commands.refusals import CommandRefused
 from api.commands.retention_carry_out import Kinds, OrderNo, Years, carry_out, listed_told, wanted_of
 from api.commands.sheets import Day, Moving, Taken, act
 from workflow.changes import Hand
+from workflow.history import Sealed
 from workflow.moments import bangkok_date
 from workflow.retention import holds as holding
 from workflow.retention.listing import kind_th, workbook
@@ -152,12 +154,9 @@ def hold(
 ) -> None:
     """ระงับการทำลาย · Hold papers back from destruction: an audit, a lawsuit, an inquiry."""
 
-    def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
-        sealed = holding.hold(session, office_id, codes, reason, order, hand)
-        return Taken({"held": codes, "entry": sealed.seq}, f"ระงับการทำลาย {', '.join(codes)}")
-
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
+        take = _for_papers(holding.hold, "held", "ระงับการทำลาย", codes, reason, order)
         act(place, account, office, False, as_json, take, {})
 
 
@@ -175,13 +174,27 @@ def release(
 ) -> None:
     """เลิกระงับการทำลาย · Release papers that were held back."""
 
-    def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
-        sealed = holding.release(session, office_id, codes, reason, order, hand)
-        return Taken({"released": codes, "entry": sealed.seq}, f"เลิกระงับการทำลาย {', '.join(codes)}")
-
     with answering(as_json):
         place = options.place_at_hand(context, database, data)
+        take = _for_papers(holding.release, "released", "เลิกระงับการทำลาย", codes, reason, order)
         act(place, account, office, False, as_json, take, {})
+
+
+def _for_papers(
+    change: Callable[[Session, int, list[str], str, str, Hand], Sealed],
+    done: str,
+    said: str,
+    codes: list[str],
+    reason: str,
+    order: str,
+) -> Callable[[Session, int, Hand, Moving], Taken]:
+    """What holds papers back or releases them, told as `done` to programs and `said` to people."""
+
+    def take(session: Session, office_id: int, hand: Hand, _moving: Moving) -> Taken:
+        sealed = change(session, office_id, codes, reason, order, hand)
+        return Taken({done: codes, "entry": sealed.seq}, f"{said} {', '.join(codes)}")
+
+    return take
 
 
 def _write(file: Path, content: bytes) -> None:

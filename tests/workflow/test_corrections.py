@@ -4,50 +4,20 @@ import datetime
 from typing import Any
 
 import pytest
+from called_plan import (
+    called_plan,  # noqa: F401  a fixture
+    last_seq,
+    step,
+    verdict,
+)
 from conftest import SmallOffice
 from sqlmodel import Session, col, select
 
-from workflow import attest, corrections, engine, history
+from workflow import attest, corrections, history
 from workflow.database import Database
 from workflow.errors import CannotCorrect, NotAllowed, UnknownEntry
-from workflow.history import Verdict
 from workflow.items import NewItem, import_item, open_item
 from workflow.models import Attestation, Entry, Item, Obligation
-
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
-
-
-@pytest.fixture
-def plan(database: Database, office: SmallOffice, now: datetime.datetime) -> Item:
-    """A plan whose call has been opened: two entries of its own at the end of the office's chain."""
-    with database.write() as session:
-        item = office.open(session, "annual_plan", "AP2561")
-        step(session, office, item, "open_proposals", now, evidence=CALL)
-        session.refresh(item)
-        session.expunge(item)
-    return item
-
-
-def step(
-    session: Session, office: SmallOffice, item: Item, trigger: str, now: datetime.datetime, **more: Any
-) -> int:
-    by = office.people[more.pop("role", "plan_director")]
-    return engine.advance(session, item.id, trigger, by=by, at=now, **more).entry_seq
-
-
-def verdict(database: Database, office: SmallOffice) -> Verdict:
-    with database.read() as session:
-        return history.verify(session, office.id)
-
-
-def last_seq(database: Database, office: SmallOffice) -> int:
-    return verdict(database, office).entries
 
 
 def undo(
