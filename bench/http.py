@@ -28,11 +28,11 @@ from typing import Any
 from sqlmodel import col, select
 
 from bench.parts.hand_written_at_once import steps_per_second
-from bench.parts.office import NOW, SmallOffice, filled, with_office
+from bench.parts.office import NOW, filled, with_office
 from bench.parts.places import new_database, places
 from workflow import history
 from workflow.database import Database
-from workflow.models import Entry, Item, SignIn
+from workflow.models import Entry, SignIn
 
 PARTS = Path(__file__).resolve().parent / "parts"
 CLIENTS = 8
@@ -67,39 +67,23 @@ def measured(name: str, where: str, turns: int, each: int, *, apart: bool) -> li
     """
     url, drop = new_database(where)
     try:
-        database, office, _ = filled(url, 2 * CLIENTS * PAPERS)
-        offices = [office] * CLIENTS
+        papers = 2 * CLIENTS * PAPERS
+        database, office, ids = filled(url, papers)
+        offices = [(office, ids[0] - 1)] * CLIENTS  # with the id before that of the first paper
         if apart:
-            others = range(1, CLIENTS)
-            offices = [office, *(with_office(database, f"T{n + 1}", 2 * CLIENTS * PAPERS)[0] for n in others)]
-        tokens = signed_in(database, [each.people["plan_director"] for each in offices])
+            offices[1:] = [with_office(database, f"T{n + 1}", papers) for n in range(1, CLIENTS)]
+        people = [each.people["plan_director"] for each, _ in offices]
+        tokens = signed_in(database, people)
         database.dispose()
         runs = {servers: taken_in_turn(url, tokens, servers, turns, each) for servers in (1, 2)}
         done = [step for each in runs.values() for run in each["steps"] for step in run["done"]]
-        exactly_once(url, {each.id for each in offices}, done)
-        by_hand = None if database.is_sqlite else hand_written(url, offices, each)
+        exactly_once(url, {each.id for each, _ in offices}, done)
+        firsts = [before + 1 + number * PAPERS for number, (_, before) in enumerate(offices)]
+        own = [range(first, first + PAPERS) for first in firsts]
+        by_hand = {} if database.is_sqlite else {1: steps_per_second(url, people, own, each)}
     finally:
         drop()
-    return [told(name, servers, each, by_hand) for servers, each in runs.items()]
-
-
-def hand_written(url: str, offices: list[SmallOffice], each: int) -> float:
-    """Steps a second by hand, of as many people, each with papers that the others leave alone."""
-    database = Database(url)
-    with database.read() as session:
-        papers = [
-            session.exec(
-                select(Item.id)
-                .where(Item.office_id == office.id, col(Item.code).regexp_match("^P[0-9]+$"))
-                .order_by(Item.code)
-                .offset(number * PAPERS)
-                .limit(PAPERS)
-            ).all()
-            for number, office in enumerate(offices)
-        ]
-    database.dispose()
-    people = [office.people["plan_director"] for office in offices]
-    return steps_per_second(url, list(zip(people, papers, strict=True)), each)
+    return [told(name, servers, each, by_hand.get(servers)) for servers, each in runs.items()]
 
 
 def signed_in(database: Database, people: list[int]) -> list[str]:

@@ -22,13 +22,6 @@ from workflow.items import find
 from workflow.models import Person, SignIn
 
 PASSWORD = "ความลับของสำนักงาน"
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
 
 
 def give_passwords(session: Session, office: Any) -> None:

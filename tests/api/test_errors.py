@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from json_desk import CALL, desk_at_the_json_door  # noqa: F401  a fixture
+from json_desk import desk_at_the_json_door  # noqa: F401  a fixture
 from sqlalchemy.exc import OperationalError
 
 from api import errors as doors

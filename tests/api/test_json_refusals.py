@@ -3,7 +3,8 @@
 import datetime
 
 import pytest
-from json_desk import CALL, desk_at_the_json_door  # noqa: F401  a fixture
+from json_desk import desk_at_the_json_door  # noqa: F401  a fixture
+from plan_call import CALL
 from sqlalchemy.exc import OperationalError
 
 from states.catalogue import catalogue

@@ -1,7 +1,8 @@
 """A program signs in, asks what it can do, does it, and reads the record of it."""
 
 import pytest
-from json_desk import CALL, desk_at_the_json_door  # noqa: F401  a fixture
+from json_desk import desk_at_the_json_door  # noqa: F401  a fixture
+from plan_call import CALL
 
 from workflow.models import Entry, Item
 

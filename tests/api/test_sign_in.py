@@ -9,7 +9,8 @@ from contextlib import suppress
 import pytest
 from conftest import make_office
 from fastapi import Request
-from json_desk import CALL, PASSWORD, desk_at_the_json_door, give_passwords  # noqa: F401  a fixture
+from json_desk import PASSWORD, desk_at_the_json_door, give_passwords  # noqa: F401  a fixture
+from plan_call import CALL
 
 from api import signing
 from api.attempts import PER_ACCOUNT, PER_ADDRESS, Attempts

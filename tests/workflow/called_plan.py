@@ -5,20 +5,13 @@ from typing import Any
 
 import pytest
 from conftest import SmallOffice
+from plan_call import CALL
 from sqlmodel import Session
 
 from workflow import engine, history
 from workflow.database import Database
 from workflow.history import Verdict
 from workflow.models import Item
-
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
 
 
 @pytest.fixture(name="plan")

@@ -5,13 +5,13 @@ import json
 
 import pytest
 from altered import unguarded
+from called_plan import step
 from conftest import LONG_AGO, NOW, SmallOffice, make_office
 from msgspec import structs
 from sqlalchemy import text
 from sqlmodel import Session
 from test_asof_known import MEMO
 from test_asof_replay import plan_under_way
-from test_corrections import step
 
 from workflow.asof.course import Course, Told
 from workflow.asof.evidence import differing

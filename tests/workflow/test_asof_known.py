@@ -4,10 +4,12 @@ import datetime
 import json
 
 import pytest
+from called_plan import step
 from conftest import LONG_AGO, NOW, SmallOffice
 from msgspec import structs
+from plan_call import CALL
 from sqlmodel import Session, col, select
-from test_corrections import CALL, step, undo
+from test_corrections import undo
 
 from workflow.asof.course import Told
 from workflow.asof.duties import DutyThen

@@ -9,6 +9,7 @@ from altered import unguarded
 from conftest import NOW, SmallOffice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from plan_call import CALL
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
@@ -22,13 +23,6 @@ from workflow.models import Entry, Item, Office
 from workflow.moments import bangkok_date
 
 DAY = datetime.timedelta(days=1)
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
 
 
 def test_every_paper_of_the_sample_year_stands_where_its_history_tells(year: Session) -> None:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from conftest import SmallOffice, make_office
+from plan_call import CALL
 from sqlmodel import Session, col, select
 
 from workflow import corrections, engine, history
@@ -11,13 +12,6 @@ from workflow.days import counted_from, is_own_step, moves
 from workflow.history import Record
 from workflow.models import Entry, Item
 
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
 HOUR = datetime.timedelta(hours=1)
 LATER = datetime.timedelta(days=5)
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from plan_call import CALL
 from sqlmodel import Session, col, select
 
 from states.model import Strength
@@ -21,14 +22,6 @@ from workflow.errors import (
 )
 from workflow.models import Attestation, Entry, Item, Obligation, OutboxRow
 from workflow.situation import read
-
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
 
 
 @pytest.fixture

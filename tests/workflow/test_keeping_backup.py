@@ -17,6 +17,7 @@ import pytest
 from conftest import NOW, SmallOffice
 from contents import contents
 from databases import on_server, server
+from plan_call import CALL
 from sqlalchemy import make_url, text
 from sqlmodel import col, select
 
@@ -36,13 +37,6 @@ from workflow.models import Checkpoint
 
 FLIPS = 80
 PDF = b"%PDF-1.7\nthe order\n%%EOF"
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
 
 
 @pytest.fixture

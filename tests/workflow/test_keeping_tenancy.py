@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from conftest import NOW, SmallOffice, make_office
 from databases import on_server, server
+from plan_call import CALL
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlmodel import Session, SQLModel, func, select
@@ -18,14 +19,6 @@ from workflow.errors import AlreadyExists, UpgradeRefused
 from workflow.keeping import roles
 from workflow.models import Entry, Group, Item, Office, Person
 from workflow.people import NewPerson, add_people
-
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from called_plan import step
 from conftest import NOW, SmallOffice
 from retention_desk import show
 from sqlalchemy import text
 from sqlmodel import Session, select
 from test_asof_replay import plan_under_way
-from test_corrections import step, undo
+from test_corrections import undo
 
 from states.fiscal import FiscalYear
 from states.workdays import Calendar

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from altered import unguarded
 from audit_desk import WHOLE, Desk
+from plan_call import CALL
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
@@ -21,13 +22,6 @@ from workflow.models import Delegation, Item, Occupancy, Position
 from workflow.moments import end_of, moment_text
 from workflow.permissions import in_force
 
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
 AT = datetime.datetime(2018, 12, 10, 3, tzinfo=datetime.UTC)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from conftest import NOW, SmallOffice
 from openpyxl import load_workbook
+from plan_call import CALL
 from sqlmodel import Session
 
 from workflow import engine
@@ -13,13 +14,6 @@ from workflow.models import Item
 from workflow.sheets.office_tables import deadlines_table, items_table
 
 Make = Callable[[Session, int, int, datetime.date], bytes]
-CALL = {
-    "appointment_order": "คำสั่งที่ 12/2560",
-    "ceiling_notice": "ที่ 34/2560",
-    "proposal_form": "แบบ ผ.1",
-    "last_year_summary": "สรุปผลปี 2560",
-    "policy_analysed": "บันทึกวิเคราะห์นโยบาย",
-}
 OPENED, BEFORE = datetime.date(2018, 1, 12), datetime.date(2018, 1, 11)
 CALLED = datetime.date(2018, 2, 1)
 
